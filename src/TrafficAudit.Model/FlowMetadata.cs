@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace TrafficAudit.Model;
+
+/// <summary>
+/// Everything about a flow except the bytes of its messages. It is written as the JSON of the flow's <c>metadata</c> record
+/// and is complete in itself: analysis needs nothing else but the two messages.
+/// </summary>
+public sealed record FlowMetadata
+{
+    /// <summary>The flow's number in its case, from 1; never given twice. Gaps are legal.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>HTTP exchange, WebSocket or a connection that could not be read.</summary>
+    public required FlowKind Kind { get; init; }
+
+    /// <summary>When the first byte of the request (or connection) came, UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>From the first byte until the flow ended; null where an imported file does not say.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>From the first byte until the response's head was complete; null when none came or nobody said.</summary>
+    public TimeSpan? TimeToResponse { get; init; }
+
+    /// <summary>The recording that this flow belongs to.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The labelled stretch of the session (<c>before_consent</c>, <c>checkout</c> …) in which the flow started.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The paired device, by its id.</summary>
+    public string? Device { get; init; }
+
+    /// <summary><c>captured</c>, or the kind of file it was imported from (<c>har</c>).</summary>
+    public required string Origin { get; init; }
+
+    /// <summary><c>http</c> or <c>https</c>; for an opaque flow <c>tls</c> or <c>tcp</c>.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The host that the client named (lower case, IDN in its ASCII form), or an IP address; empty if none was.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port that the client named, 1 to 65535; 0 if none was.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The phone's side of the connection.</summary>
+    public Peer? Client { get; init; }
+
+    /// <summary>The server's side: the address that was really connected to. Null when no connection was made or nobody recorded it.</summary>
+    public Peer? Upstream { get; init; }
+
+    /// <summary>How the host's name became an address.</summary>
+    public NameResolution? Resolution { get; init; }
+
+    /// <summary>What is known of the request's head and body; null where there was no request.</summary>
+    public MessageFacts? Request { get; init; }
+
+    /// <summary>What is known of the response's head and body; null where none came.</summary>
+    public MessageFacts? Response { get; init; }
+
+    /// <summary>Why the flow is not a complete exchange; null when it is.</summary>
+    public FlowFailure? Failure { get; init; }
+
+    /// <summary>One sentence for people about <see cref="Failure"/>; holds no captured value.</summary>
+    public string? FailureDetail { get; init; }
+
+    /// <summary>Bytes from the client and from the server on an opaque connection; 0 for others.</summary>
+    public long BytesSent { get; init; }
+
+    /// <inheritdoc cref="BytesSent"/>
+    public long BytesReceived { get; init; }
+
+    /// <summary>The first bytes (at most 256) that the client sent on a connection that could not be read.</summary>
+    public byte[]? FirstBytes { get; init; }
+}
+
+/// <summary>One side of a flow's transport.</summary>
+/// <param name="Address">The peer's IP address in its usual text form (RFC 5952 for IPv6; IPv4-mapped is written as IPv4).</param>
+/// <param name="Port">The peer's TCP port.</param>
+/// <param name="HttpVersion"><c>HTTP/1.0</c>, <c>HTTP/1.1</c>, <c>HTTP/2</c>, <c>HTTP/3</c>; null when it is not known.</param>
+/// <param name="Tls">The TLS session; null for plain text, or unknown.</param>
+/// <param name="ConnectTime">How long the TCP connection took: a bound on the distance. Null where it is not known.</param>
+public sealed record Peer(string Address, int Port, string? HttpVersion = null, TlsSession? Tls = null, TimeSpan? ConnectTime = null);
+
+/// <summary>What was negotiated on one TLS connection.</summary>
+/// <param name="Version"><c>TLSv1.2</c>, <c>TLSv1.3</c>.</param>
+/// <param name="CipherSuite">The IANA name (<c>TLS_AES_128_GCM_SHA256</c>).</param>
+/// <param name="Alpn">The protocol agreed on (RFC 7301), null if none was.</param>
+/// <param name="ServerName">The SNI sent (RFC 6066), null if none was.</param>
+/// <param name="Certificates">The server's chain, leaf first, each in DER; empty on the phone's side, where it is ours.</param>
+public sealed record TlsSession(string Version, string CipherSuite, string? Alpn, string? ServerName, ImmutableArray<byte[]> Certificates);
+
+/// <summary>How a host's name became the addresses to connect to.</summary>
+/// <param name="Source"><c>dns</c>, <c>option</c> (<c>--resolve</c>), <c>literal</c> (the host was an address) or <c>file</c> (an import says so).</param>
+/// <param name="Addresses">Every address in the answer, in its order.</param>
+public sealed record NameResolution(string Source, ImmutableArray<string> Addresses);
+
+/// <summary>What is known of one message beside its bytes.</summary>
+public sealed record MessageFacts
+{
+    /// <summary>Whether the head is byte for byte what was on the wire.</summary>
+    public required HeadForm Head { get; init; }
+
+    /// <summary>Bytes of body that passed, without chunk framing, with content coding.</summary>
+    public required long BodyLength { get; init; }
+
+    /// <summary>Bytes of body that were kept: less than <see cref="BodyLength"/> when the capture limit cut it.</summary>
+    public required long BodyCaptured { get; init; }
+
+    /// <summary>SHA-256 (lower-case hex) of all <see cref="BodyLength"/> bytes, also those that were not kept.</summary>
+    public required string BodySha256 { get; init; }
+
+    /// <summary>False when the message broke off before its end.</summary>
+    public required bool Complete { get; init; }
+}

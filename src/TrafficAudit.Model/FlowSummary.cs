@@ -1,0 +1,76 @@
+namespace TrafficAudit.Model;
+
+/// <summary>A flow as lists show it: what is filtered, sorted and grouped by.</summary>
+public sealed record FlowSummary
+{
+    /// <inheritdoc cref="FlowMetadata.Number"/>
+    public required long Number { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Kind"/>
+    public required FlowKind Kind { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Started"/>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Duration"/>
+    public TimeSpan? Duration { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Session"/>
+    public string? Session { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Phase"/>
+    public string? Phase { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Device"/>
+    public string? Device { get; init; }
+
+    /// <summary>The request's method; empty for opaque flows.</summary>
+    public required string Method { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Scheme"/>
+    public required string Scheme { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Host"/>
+    public required string Host { get; init; }
+
+    /// <inheritdoc cref="FlowMetadata.Port"/>
+    public required int Port { get; init; }
+
+    /// <summary>The path of the request's target without its query, as sent.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The response's status code; null when no response came.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The response's media type; empty when it names none.</summary>
+    public string MediaType { get; init; } = "";
+
+    /// <summary>Bytes of body, or of an opaque connection, towards the server.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes of body, or of an opaque connection, from the server.</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>The address connected to; null when there was none.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Server country, ISO 3166-1 alpha-2; null when unknown.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>How sure the country is.</summary>
+    public CountryGrade CountryGrade { get; init; }
+
+    /// <summary>The organisation behind the host.</summary>
+    public string Recipient { get; init; } = "";
+
+    /// <inheritdoc cref="FlowMetadata.Failure"/>
+    public FlowFailure? Failure { get; init; }
+
+    /// <summary>True when a bound ended the decoding early: what was not found may still be there.</summary>
+    public bool DecodingTruncated { get; init; }
+}
+
+/// <summary>What analysis makes of a flow; the index holds these and can be made again from the evidence.</summary>
+/// <param name="Summary">The flow.</param>
+/// <param name="Findings">The personal data found in it.</param>
+public sealed record AnalyzedFlow(FlowSummary Summary, IReadOnlyList<Finding> Findings);
