@@ -1,0 +1,123 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace TrafficAudit.Capture.Certificates;
+
+/// <summary>Makes the certificate of one server name. All share one key of this process: a key for each would cost time and protect nobody.</summary>
+internal sealed class LeafMint : IDisposable
+{
+    // RFC 5280, appendix A.1: ub-common-name.
+    private const int LongestCommonName = 64;
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    /// <summary>
+    /// From now on; with the allowance for slow clocks 367 days. Apple takes at most 825 days from authorities that the user added
+    /// (support.apple.com/103769) and 398 from public ones (support.apple.com/102028); Chromium, so Android's WebView, holds only public ones to 398.
+    /// </summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromDays(365);
+
+    private readonly CertificateAuthority authority;
+    private readonly SslCertificateTrust trust;
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Lock keyLock = new();
+    private readonly PublicKey publicKey;
+    private readonly X509Extension[] sharedExtensions;
+
+    public LeafMint(CertificateAuthority authority)
+    {
+        this.authority = authority;
+        publicKey = new PublicKey(key);
+
+        // With a trust list the chain is built from it alone: five times faster than with the system's stores, and the same on every machine.
+        trust = SslCertificateTrust.CreateForX509Collection([authority.Certificate], sendTrustInHandshake: false);
+        sharedExtensions =
+        [
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
+            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false),
+            new X509SubjectKeyIdentifierExtension(publicKey, critical: false),
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
+                authority.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()),
+        ];
+    }
+
+    /// <summary>A new certificate for <paramref name="name"/> with the means to serve it. It begins and ends within the authority's own time.</summary>
+    public SslStreamCertificateContext Mint(ServerName name, DateTimeOffset now)
+    {
+        var end = Earlier(now + Validity, authority.NotAfter);
+        var start = Earlier(Later(now - CertificateAuthorityFile.ClockAllowance, authority.NotBefore), end);
+        using var signed = authority.Issue(Request(name), start, end);
+        var certificate = WithKey(signed);
+        return SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true, trust);
+    }
+
+    public void Dispose() => key.Dispose();
+
+    /// <summary>
+    /// Windows' TLS library takes no key that lives in memory only; a round trip through PKCS#12 gives it a stored one. One iteration, since
+    /// the file exists for a moment in this process: the default number costs 9 ms each (1,710 a second against 105).
+    /// </summary>
+    internal static X509Certificate2 ForWindows(X509Certificate2 certificate)
+    {
+        var password = RandomNumberGenerator.GetHexString(32);
+        var file = certificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1), password);
+        return X509CertificateLoader.LoadPkcs12(file, password);
+    }
+
+    private CertificateRequest Request(ServerName name)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddOrganizationName("TrafficAudit");
+        if (name.Text.Length <= LongestCommonName)
+        {
+            subject.AddCommonName(name.Text);
+        }
+
+        var request = new CertificateRequest(subject.Build(), publicKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(AlternativeName(name));
+        foreach (var extension in sharedExtensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        return request;
+    }
+
+    private static X509Extension AlternativeName(ServerName name)
+    {
+        var builder = new SubjectAlternativeNameBuilder();
+        if (name.Address is { } address)
+        {
+            builder.AddIpAddress(address);
+        }
+        else
+        {
+            builder.AddDnsName(name.Text);
+        }
+
+        return builder.Build();
+    }
+
+    private X509Certificate2 WithKey(X509Certificate2 signed)
+    {
+        X509Certificate2 certificate;
+        lock (keyLock)
+        {
+            certificate = signed.CopyWithPrivateKey(key);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            return certificate;
+        }
+
+        using (certificate)
+        {
+            return ForWindows(certificate);
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
