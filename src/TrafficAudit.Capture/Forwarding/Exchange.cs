@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using TrafficAudit.Capture.Connections;
+using TrafficAudit.Capture.Recording;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>One request and its response while they pass: what is known so far, and the two recordings.</summary>
+internal sealed class Exchange : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+
+    public Exchange(HttpContext context, ProxiedConnection connection, Target target, long number, CaptureLimits limits, string spoolFolder, TimeProvider time)
+    {
+        Connection = connection;
+        Target = target;
+        Number = number;
+        _time = time;
+        _startedAt = time.GetTimestamp();
+        Started = time.GetUtcNow();
+        HttpVersion = Heads.Version(context.Request.Protocol);
+        (RequestHead, RequestHeadForm) = connection.Heads is { } tap
+            ? (tap.TakeHead(), HeadForm.Exact)
+            : (Heads.Write(context.Request, target), HeadForm.Reconstructed);
+        RequestFields = HttpHead.Parse(RequestHead).Fields;
+        RequestBody = new BodyRecorder(limits, spoolFolder);
+        ResponseBody = new BodyRecorder(limits, spoolFolder);
+    }
+
+    // Known from the start.
+    public ProxiedConnection Connection { get; }
+
+    public Target Target { get; }
+
+    public long Number { get; }
+
+    public DateTimeOffset Started { get; }
+
+    public string HttpVersion { get; }
+
+    public byte[] RequestHead { get; }
+
+    public HeadForm RequestHeadForm { get; }
+
+    public ImmutableArray<HeaderField> RequestFields { get; }
+
+    // Filled while it passes, by the forwarding task.
+    public BodyRecorder RequestBody { get; }
+
+    public BodyRecorder ResponseBody { get; }
+
+    public NameResolution? Resolution { get; set; }
+
+    public Peer? Upstream { get; set; }
+
+    public byte[]? ResponseHead { get; private set; }
+
+    public int Status { get; private set; }
+
+    public TimeSpan? TimeToResponse { get; private set; }
+
+    public bool RequestComplete { get; set; }
+
+    public bool ResponseComplete { get; set; }
+
+    public FlowFailure? Failure { get; private set; }
+
+    public string? FailureDetail { get; private set; }
+
+    public TimeSpan Elapsed => _time.GetElapsedTime(_startedAt);
+
+    /// <summary>The first failure counts: what follows is its consequence.</summary>
+    public void Fail(FlowFailure failure, string? detail)
+    {
+        if (Failure is null)
+        {
+            Failure = failure;
+            FailureDetail = detail;
+        }
+    }
+
+    public void OnResponse(HttpResponseMessage response)
+    {
+        TimeToResponse = Elapsed;
+        Status = (int)response.StatusCode;
+        ResponseHead = Heads.Write(response);
+        Upstream = Upstream is { } peer ? peer with { HttpVersion = Heads.Version(response.Version) } : null;
+    }
+
+    public void Dispose()
+    {
+        RequestBody.Dispose();
+        ResponseBody.Dispose();
+    }
+}

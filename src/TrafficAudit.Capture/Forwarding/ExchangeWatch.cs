@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>
+/// Ends an exchange that stands still. The client's leaving does not end it at once: the server's answer is evidence, so it goes on for
+/// a while without the client.
+/// </summary>
+internal sealed class ExchangeWatch : IDisposable
+{
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _onClientLeft;
+    private readonly TimeSpan _idleTime;
+    private long _lastArmed;
+    private readonly TimeProvider _time;
+    private volatile bool _isIdleLimited = true;
+
+    public ExchangeWatch(HttpContext context, TimeSpan idleTime, TimeSpan afterClientLeft, TimeProvider time)
+    {
+        _idleTime = idleTime;
+        _time = time;
+        _end = new CancellationTokenSource(idleTime, time);
+        _lastArmed = time.GetTimestamp();
+        ClientLeft = context.RequestAborted;
+        context.RequestAborted = CancellationToken.None;
+        _onClientLeft = ClientLeft.UnsafeRegister(
+            static state =>
+            {
+                var (watch, time) = ((ExchangeWatch, TimeSpan))state!;
+                watch._isIdleLimited = false;
+                watch._end.CancelAfter(time);
+            },
+            (this, afterClientLeft));
+    }
+
+    /// <summary>Cancelled when the client is gone.</summary>
+    public CancellationToken ClientLeft { get; }
+
+    /// <summary>Cancelled when the exchange is to end.</summary>
+    public CancellationToken End => _end.Token;
+
+    /// <summary>Bytes passed. Re-arms the limit at most ten times in its length: timers are not free, and nobody needs it finer.</summary>
+    public void Touch()
+    {
+        if (_isIdleLimited && _time.GetElapsedTime(Volatile.Read(ref _lastArmed)) > _idleTime / 10)
+        {
+            Volatile.Write(ref _lastArmed, _time.GetTimestamp());
+            _end.CancelAfter(_idleTime);
+        }
+    }
+
+    /// <summary>The exchange became something that may be silent for as long as it likes (RFC 9110, section 7.8: an upgraded connection).</summary>
+    public void AllowSilence()
+    {
+        _isIdleLimited = false;
+        _end.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        _onClientLeft.Dispose();
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using TrafficAudit.Model;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>
+/// Copies heads across as they are: the request's fields in the client's order, the response's in the server's. Only what belongs to
+/// one connection stays behind (RFC 9110, section 7.6.1).
+/// </summary>
+internal sealed class PassThrough : HttpTransformer
+{
+    /// <summary>Fields of the hop. <c>Expect</c> is answered on each side by itself.</summary>
+    private static readonly HashSet<string> OfTheHop = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Proxy-Authorization", "Proxy-Authenticate", "Expect",
+    };
+
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        var exchange = httpContext.Features.GetRequiredFeature<Exchange>();
+        proxyRequest.RequestUri = exchange.Target.Url;
+        var named = NamedByConnection(exchange);
+        foreach (var field in exchange.RequestFields)
+        {
+            if (OfTheHop.Contains(field.Name) || named.Contains(field.Name))
+            {
+                continue;
+            }
+
+            if (field.Is("Host"))
+            {
+                proxyRequest.Headers.Host = field.Value;
+            }
+            else if (!proxyRequest.Headers.TryAddWithoutValidation(field.Name, field.Value))
+            {
+                proxyRequest.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
+            }
+        }
+
+        if (exchange.RequestFields.Any(f => f.Is("TE") && f.Value.Contains("trailers", StringComparison.OrdinalIgnoreCase)))
+        {
+            proxyRequest.Headers.TE.Add(new System.Net.Http.Headers.TransferCodingWithQualityHeaderValue("trailers"));
+        }
+
+        return default;
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        httpContext.Features.GetRequiredFeature<Exchange>().OnResponse(proxyResponse);
+        Copy(proxyResponse.Headers.NonValidated, httpContext.Response.Headers);
+        Copy(proxyResponse.Content.Headers.NonValidated, httpContext.Response.Headers);
+        return ValueTask.FromResult(true);
+    }
+
+    private static void Copy(System.Net.Http.Headers.HttpHeadersNonValidated from, IHeaderDictionary to)
+    {
+        foreach (var (name, values) in from)
+        {
+            // Alt-Svc would lead the phone to HTTP/3, round the proxy; the evidence has the server's head as it was.
+            if (!OfTheHop.Contains(name) && !name.Equals("Alt-Svc", StringComparison.OrdinalIgnoreCase))
+            {
+                to[name] = values.Count == 1 ? values.ToString() : new StringValues([.. values]);
+            }
+        }
+    }
+
+    /// <summary>Fields that the client's <c>Connection</c> field declares to be of this hop.</summary>
+    private static HashSet<string> NamedByConnection(Exchange exchange)
+    {
+        HashSet<string>? named = null;
+        foreach (var field in exchange.RequestFields)
+        {
+            if (!field.Is("Connection"))
+            {
+                continue;
+            }
+
+            foreach (var name in field.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                (named ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(name);
+            }
+        }
+
+        return named ?? Nothing;
+    }
+
+    private static readonly HashSet<string> Nothing = [];
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using TrafficAudit.Capture.Connections;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Recording;
+using TrafficAudit.Model;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>
+/// What happens to each request that Kestrel has parsed:
+/// <code>
+/// 1 for the proxy itself? ─► set-up pages      2 not admitted? ─► told how to pair
+/// 3 exchange begins (number, exact head) ─► 4 upstream for (scheme, host, port, address) ─► 5 forward, both bodies copied
+/// ─► 6 what failed, and an answer that says so ─► 7 record
+/// </code>
+/// A failure of traffic is a value on the flow, never an exception.
+/// </summary>
+internal sealed class Requests(
+    Doorkeeper doors, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+    private static readonly PassThrough PassThrough = new();
+
+    private static readonly ForwarderRequestConfig Http1 = Config(HttpVersion.Version11);
+    private static readonly ForwarderRequestConfig Http2 = Config(HttpVersion.Version20);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
+        var target = Target.Of(context, connection);
+        if (target is not null && !doors.IsOwnHost(target.Host) && (connection.Tunnel is not null || doors.Admit(connection.Client.Address).IsAdmitted))
+        {
+            await ForwardAsync(context, connection, target);
+        }
+        else
+        {
+            connection.Heads?.TakeHead();
+            await (target is null || doors.IsOwnHost(target.Host) ? doors.ServeAsync(context) : doors.RefuseAsync(context));
+        }
+
+        await EndRequestAsync(context, connection);
+    }
+
+    private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
+    {
+        using var exchange = recorder.Begin(context, connection, target);
+        context.Features.Set(exchange);
+        using var watch = new ExchangeWatch(context, options.IdleTimeout, limits.AfterClientLeft, time);
+        context.Features.Set(watch);
+        if (recorder.Fault is { } fault)
+        {
+            exchange.Fail(FlowFailure.Interrupted, fault);
+        }
+        else
+        {
+            await ForwardAsync(context, exchange, watch);
+        }
+
+        if (exchange.Failure is { } failure)
+        {
+            await FailurePage.WriteAsync(context, failure, exchange.FailureDetail, exchange.Number);
+            if (exchange.Status != 0 && !exchange.ResponseComplete)
+            {
+                // The client must see that the response broke off, as it would have without us.
+                context.Abort();
+            }
+        }
+
+        else
+        {
+            // The client has its whole response before the recording waits for its queue.
+            await context.Response.CompleteAsync();
+        }
+
+        await recorder.RecordAsync(exchange);
+    }
+
+    private async Task ForwardAsync(HttpContext context, Exchange exchange, ExchangeWatch watch)
+    {
+        UpstreamOutcome found;
+        try
+        {
+            found = await upstreams.EnterAsync(exchange.Target, watch.End);
+        }
+        catch (OperationCanceledException)
+        {
+            exchange.Fail(FlowFailure.ClientReset, "The client went away before the server was reached");
+            return;
+        }
+
+        exchange.Resolution = found.Resolution;
+        if (found.Upstream is not { } upstream)
+        {
+            exchange.Fail(found.Failure!.Value, found.Detail);
+            return;
+        }
+
+        try
+        {
+            exchange.Upstream = upstream.Peer(null);
+            await SendAsync(context, exchange, watch, upstream);
+            exchange.Upstream = upstream.Peer(exchange.Upstream.HttpVersion);
+        }
+        finally
+        {
+            upstream.Leave();
+        }
+    }
+
+    private async Task SendAsync(HttpContext context, Exchange exchange, ExchangeWatch watch, Upstream upstream)
+    {
+        var requestBody = new RecordingRequestStream(context.Request.Body, exchange.RequestBody, watch.Touch);
+        var clientBody = context.Response.Body;
+        var responseBody = new RecordingResponseStream(clientBody, exchange.ResponseBody, watch.Touch, watch.ClientLeft);
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+        context.Request.Body = requestBody;
+        context.Response.Body = responseBody;
+        var config = exchange.HttpVersion == "HTTP/2" ? Http2 : Http1;
+        var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
+        context.Response.Body = clientBody;
+        exchange.ResponseComplete = error == ForwarderError.None;
+        if (error != ForwarderError.None)
+        {
+            var (failure, detail) = ForwardingFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, upstream, watch);
+            exchange.Fail(failure, detail);
+        }
+        else if (responseBody.ClientLeft)
+        {
+            exchange.Fail(FlowFailure.ClientReset, "The client went away before it had the whole response; the rest was recorded without it");
+        }
+
+        if (hasBody && !requestBody.Ended && exchange.Failure is not FlowFailure.ClientReset)
+        {
+            await DrainAsync(requestBody);
+        }
+
+        exchange.RequestComplete = !hasBody || requestBody.Ended;
+    }
+
+    /// <summary>
+    /// Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.
+    /// </summary>
+    private static async Task EndRequestAsync(HttpContext context, ProxiedConnection connection)
+    {
+        if (connection.Heads is null)
+        {
+            return;
+        }
+
+        if (await DrainAsync(context.Request.Body))
+        {
+            connection.Heads.BeginHead();
+        }
+        else
+        {
+            context.Abort();
+        }
+    }
+
+    /// <summary>Reads a body that the server did not wait for; false when it does not end soon.</summary>
+    private static async Task<bool> DrainAsync(Stream body)
+    {
+        using var limit = new CancellationTokenSource(DrainTime);
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await body.ReadAsync(buffer, limit.Token) > 0)
+            {
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>YARP wants a destination; the real one is the exchange's target, set by <see cref="PassThrough"/>.</summary>
+    private const string Prefix = "http://upstream.invalid/";
+
+    private static ForwarderRequestConfig Config(Version version) => new()
+    {
+        Version = version,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        ActivityTimeout = Timeout.InfiniteTimeSpan, // ExchangeWatch does it, and knows the client's leaving from the server's silence
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>
+/// Verifies servers' certificates against the system's roots, then against the additional ones: a wrong name is never forgiven, nor
+/// is any other fault of the chain. Keeps the chain as the server sent it.
+/// </summary>
+internal sealed class ServerCertificates(X509Certificate2Collection additionalRoots)
+{
+    private volatile string? _fault;
+    private ImmutableArray<byte[]> _chain = [];
+
+    public string? Fault => _fault;
+
+    public ImmutableArray<byte[]> Chain => _chain;
+
+    public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is not X509Certificate2 leaf || chain is null)
+        {
+            _fault = "The server presented no certificate";
+            return false;
+        }
+
+        _chain = [leaf.RawData, .. chain.ChainPolicy.ExtraStore.Where(c => !c.Equals(leaf)).Select(c => c.RawData)];
+        _fault = errors switch
+        {
+            SslPolicyErrors.None => null,
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => "The server's certificate is for another name",
+            _ => ChainFault(leaf, chain),
+        };
+        return _fault is null;
+    }
+
+    private string? ChainFault(X509Certificate2 leaf, X509Chain systemChain)
+    {
+        if (additionalRoots.Count == 0)
+        {
+            return Describe(systemChain);
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(additionalRoots);
+        chain.ChainPolicy.ExtraStore.AddRange(systemChain.ChainPolicy.ExtraStore);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1")); // serverAuth, RFC 5280, 4.2.1.12
+        return chain.Build(leaf) ? null : Describe(chain);
+    }
+
+    private static string Describe(X509Chain chain) =>
+        $"The server's certificate does not verify ({string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct())})";
+}

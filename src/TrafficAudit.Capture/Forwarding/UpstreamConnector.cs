@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Capture.Forwarding;
+
+/// <summary>A TCP connection to a server.</summary>
+internal sealed record UpstreamConnection(Socket Socket, IPAddress Address, TimeSpan ConnectTime);
+
+/// <summary>What came of connecting: a connection, or why there is none.</summary>
+internal sealed record ConnectOutcome(UpstreamConnection? Connection, NameResolution Resolution, FlowFailure? Failure = null, string? Detail = null);
+
+/// <summary>
+/// Resolves a host, asks the policy about each address, and connects to the first one that accepts. Policy is asked about the very
+/// address that is connected to, so that DNS can't lead round it.
+/// </summary>
+internal sealed class UpstreamConnector(NameResolver names, DestinationPolicy policy, ForwardingOptions options, TimeProvider time)
+{
+    public async Task<ConnectOutcome> ConnectAsync(string host, int port, CancellationToken cancellation)
+    {
+        var (resolution, allowed, outcome) = await ChooseAsync(host, port, cancellation);
+        return outcome ?? await ConnectAsync(resolution, allowed, port, cancellation);
+    }
+
+    /// <summary>The addresses that may be connected to; an outcome instead when there is none.</summary>
+    public async ValueTask<(NameResolution Resolution, IReadOnlyList<IPAddress> Allowed, ConnectOutcome? Outcome)> ChooseAsync(
+        string host, int port, CancellationToken cancellation)
+    {
+        var name = await names.ResolveAsync(host, cancellation);
+        var resolution = new NameResolution(name.Source, [.. name.Addresses.Select(a => a.ToString())]);
+        if (name.Addresses.IsEmpty)
+        {
+            return (resolution, [], new ConnectOutcome(null, resolution, FlowFailure.DnsFailed, "The host name has no address"));
+        }
+
+        string? refusal = null;
+        var allowed = new List<IPAddress>(name.Addresses.Length);
+        foreach (var address in name.Addresses)
+        {
+            if (policy.Allows(address, port, out var reason))
+            {
+                allowed.Add(address);
+            }
+            else
+            {
+                refusal ??= reason;
+            }
+        }
+
+        return allowed.Count > 0
+            ? (resolution, allowed, null)
+            : (resolution, [], new ConnectOutcome(null, resolution, FlowFailure.PolicyDenied, refusal));
+    }
+
+    public async Task<ConnectOutcome> ConnectAsync(
+        NameResolution resolution, IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellation)
+    {
+        ConnectOutcome? failed = null;
+        foreach (var address in addresses)
+        {
+            var outcome = await TryAsync(resolution, address, port, cancellation);
+            if (outcome.Connection is not null)
+            {
+                return outcome;
+            }
+
+            failed ??= outcome;
+        }
+
+        return failed!;
+    }
+
+    private async Task<ConnectOutcome> TryAsync(NameResolution resolution, IPAddress address, int port, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConnectTimeout);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var started = time.GetTimestamp();
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, port), limit.Token);
+            return new ConnectOutcome(new UpstreamConnection(socket, address, time.GetElapsedTime(started)), resolution);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            return e.SocketErrorCode == SocketError.TimedOut
+                ? new ConnectOutcome(null, resolution, FlowFailure.UpstreamTimeout, "The server did not accept the connection in time")
+                : new ConnectOutcome(null, resolution, FlowFailure.UpstreamRefused, $"The server refused the connection ({e.SocketErrorCode})");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            socket.Dispose();
+            return new ConnectOutcome(null, resolution, FlowFailure.UpstreamTimeout, "The server did not accept the connection in time");
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

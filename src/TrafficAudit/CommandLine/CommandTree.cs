@@ -1,0 +1,57 @@
+using System.CommandLine;
+using TrafficAudit.Commands;
+
+namespace TrafficAudit.CommandLine;
+
+/// <summary>All commands, and how each of them ends.</summary>
+internal static class CommandTree
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        using var interrupted = new Interruption();
+        try
+        {
+            var root = Build();
+            var parsed = root.Parse(arguments);
+            var completed = Settings.Load(Directory.GetCurrentDirectory()).Complete(arguments, parsed);
+            parsed = ReferenceEquals(completed, arguments) ? parsed : root.Parse(completed);
+            if (parsed.Errors.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"trafficaudit: {string.Join(" ", parsed.Errors.Select(e => e.Message.Trim()))} See 'trafficaudit --help'.");
+                return ExitCode.WrongInput;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted.Token);
+        }
+        catch (OperationCanceledException) when (interrupted.Token.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (InputFault.Describe(e) is { } line)
+        {
+            await Console.Error.WriteLineAsync($"trafficaudit: {line}");
+            return ExitCode.WrongInput;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"trafficaudit: internal error: {e}");
+            return ExitCode.InternalError;
+        }
+    }
+
+    private static RootCommand Build() => new("Shows, and proves, which personal data an app sent, when, to whom and to which country.")
+    {
+        CaptureCommand.Create(),
+        ImportCommand.Create(),
+        AnalyzeCommand.Create(),
+        ReviewCommand.Create(),
+        CasesCommand.Create(),
+        PhaseCommand.Create(),
+        ResultCommands.Flows(),
+        ResultCommands.Show(),
+        ResultCommands.Findings(),
+        ResultCommands.Transfers(),
+        GeoCommand.Create(),
+        CaCommand.Create(),
+    };
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace TrafficAudit.Commands;
+
+/// <summary>Options that several commands share; each call makes a new one, since an option belongs to one command.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Case(bool required = true) => new("--case")
+    {
+        Description = "The case: its name, or the path of its folder.",
+        HelpName = "NAME",
+        Required = required,
+    };
+
+    public static Option<string> Captures() => new("--captures")
+    {
+        Description = "The folder that holds the cases.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "captures",
+    };
+
+    public static Option<string> GeoData() => new("--geo-data")
+    {
+        Description = "A folder with more databases (*.mmdb) and data files; a file of the same name replaces a built-in one.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "geo-data",
+    };
+
+    public static Option<string> Home() => new("--home")
+    {
+        Description = "Where this installation keeps its certificate authority and pairings.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "trafficaudit"),
+    };
+
+    public static Option<string?> Persona() => new("--persona")
+    {
+        Description = "A persona file (JSON) with the test identity's known values.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Format(params string[] formats)
+    {
+        var option = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => formats[0] };
+        option.AcceptOnlyFromAmong(formats);
+        return option;
+    }
+
+    public static Option<string?> Filter() => new("--filter")
+    {
+        Description = "Only flows that match, such as 'host:*.example.com item:phone country:CN,SG status:>=400 -method:GET'.",
+        HelpName = "EXPR",
+    };
+
+    public static Option<bool> Reveal() => new("--reveal") { Description = "Show personal values unmasked." };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Net;
+using TrafficAudit.Classification;
+using TrafficAudit.Geolocation;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Pipeline;
+
+/// <summary>
+/// Makes of a flow what the index holds: its personal data, its country, its recipient. A pure function of the flow record, the
+/// persona and the databases, so that any of it can be computed again. Any thread may call it.
+/// </summary>
+internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases, RecipientDirectory recipients)
+{
+    private const int MaximumKept = 100_000;
+
+    private readonly ConcurrentDictionary<string, AddressLookup> _lookups = new(StringComparer.Ordinal);
+
+    /// <summary>Called once for each address that is looked up for the first time, to keep the look-up as evidence.</summary>
+    public Action<AddressLookup>? OnLookup { get; init; }
+
+    public AnalyzedFlow Analyze(FlowRecord flow)
+    {
+        var metadata = flow.Metadata;
+        var result = classifier.Classify(flow);
+        var lookup = metadata.Upstream is { } upstream ? Lookup(upstream.Address) : null;
+        var recipient = recipients.Find(metadata.Host, metadata, lookup);
+        var request = flow.Request is { } message ? HttpHead.Parse(message.Head.Span) : null;
+        var response = flow.Response is { } answer ? HttpHead.Parse(answer.Head.Span) : null;
+        var summary = new FlowSummary
+        {
+            Number = metadata.Number,
+            Kind = metadata.Kind,
+            Time = metadata.Started,
+            Duration = metadata.Duration,
+            Session = metadata.Session,
+            Phase = metadata.Phase,
+            Device = metadata.Device,
+            Method = request?.Method ?? "",
+            Scheme = metadata.Scheme,
+            Host = metadata.Host,
+            Port = metadata.Port,
+            Path = ShownPath.Of(request?.Target ?? "", result.Findings),
+            Status = response?.Status,
+            MediaType = response?.MediaType ?? "",
+            BytesSent = metadata.Request?.BodyLength ?? metadata.BytesSent,
+            BytesReceived = metadata.Response?.BodyLength ?? metadata.BytesReceived,
+            Address = metadata.Upstream?.Address,
+            Country = lookup?.Country,
+            CountryGrade = lookup?.Grade ?? CountryGrade.Unknown,
+            Recipient = recipient.Name,
+            Failure = metadata.Failure,
+            DecodingTruncated = result.DecodingTruncated,
+        };
+        return new AnalyzedFlow(summary, result.Findings);
+    }
+
+    private AddressLookup? Lookup(string address)
+    {
+        if (_lookups.TryGetValue(address, out var known))
+        {
+            return known;
+        }
+
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            return null;
+        }
+
+        if (_lookups.Count >= MaximumKept)
+        {
+            _lookups.Clear();
+        }
+
+        var lookup = databases.Find(ip);
+        if (_lookups.TryAdd(address, lookup))
+        {
+            OnLookup?.Invoke(lookup);
+        }
+
+        return lookup;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Results;
+
+/// <summary>A finding as the contract of <c>findings --format json</c> has it.</summary>
+internal sealed record FindingRow(
+    long Flow, DateTime Time, string Item, Detector Detector, Confidence Confidence, string Reason, string Value, FindingPlace Location,
+    ImmutableArray<string> Encodings, FindingState State, Direction Direction, ImmutableArray<string> Flags, string Host, string Recipient,
+    string? Ip, string? Country, CountryGrade CountryGrade, string? Phase)
+{
+    public static FindingRow Of(FlowSummary flow, Finding finding, bool reveal) => new(
+        flow.Number, flow.Time.UtcDateTime, finding.Item, finding.Detector, finding.Confidence, finding.Reason,
+        reveal ? finding.Value : MaskedValue.Of(finding.Value), FindingPlace.Of(finding.Location), finding.Encodings, finding.State,
+        finding.Direction, finding.Flags, flow.Host, flow.Recipient, flow.Address, flow.Country, flow.CountryGrade, flow.Phase);
+}
+
+/// <summary>Where a finding lies, as the contract has it.</summary>
+internal sealed record FindingPlace(MessageKind Message, MessagePart Part, string Path, ImmutableArray<string> Decodings)
+{
+    public static FindingPlace Of(FindingLocation location) => new(location.Message, location.Part, location.Path, location.Decodings);
+
+    public override string ToString() => $"{Token.Of(Message)} {Token.Of(Part)} {Path}".TrimEnd();
+}
+
+/// <summary>A transfer as the contract of <c>transfers --format json</c> has it.</summary>
+internal sealed record TransferRow(
+    string Item, string Recipient, ImmutableArray<string> Hosts, string? Country, CountryGrade CountryGrade, ImmutableArray<string> Destinations,
+    ImmutableArray<long> Flows, DateTime First, DateTime Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict)
+{
+    public static TransferRow Of(Transfer t) => new(
+        t.Item, t.Recipient, t.Hosts, t.Country, t.CountryGrade, t.Destinations, t.Flows, t.First.UtcDateTime, t.Last.UtcDateTime, t.Phases,
+        t.Confidence, t.Verdict);
+}
+
+/// <summary>A flow as <c>flows --format ndjson</c> has it.</summary>
+internal sealed record FlowRow(
+    long Flow, DateTime Time, FlowKind Kind, string? Session, string? Phase, string? Device, string Method, string Scheme, string Host, int Port,
+    string Path, int? Status, string MediaType, long BytesSent, long BytesReceived, double? DurationMs, string? Ip, string? Country,
+    CountryGrade CountryGrade, string Recipient, FlowFailure? Failure, bool DecodingTruncated)
+{
+    public static FlowRow Of(FlowSummary f) => new(
+        f.Number, f.Time.UtcDateTime, f.Kind, f.Session, f.Phase, f.Device, f.Method, f.Scheme, f.Host, f.Port, f.Path, f.Status, f.MediaType,
+        f.BytesSent, f.BytesReceived, f.Duration?.TotalMilliseconds, f.Address, f.Country, f.CountryGrade, f.Recipient, f.Failure, f.DecodingTruncated);
+}
+
+/// <summary>The one JSON form of results: snake_case; nulls are written, so that every object has every key.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FindingRow))]
+[JsonSerializable(typeof(TransferRow))]
+[JsonSerializable(typeof(FlowRow))]
+internal sealed partial class ResultJson : JsonSerializerContext;

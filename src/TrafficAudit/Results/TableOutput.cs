@@ -1,0 +1,42 @@
+using System.Text;
+using Spectre.Console;
+
+namespace TrafficAudit.Results;
+
+/// <summary>
+/// Writes results as a table for people. Into a pipe or file the table is as wide as it needs to be; on a terminal it fits the window.
+/// </summary>
+internal static class TableOutput
+{
+    private const int WidthInFile = 240;
+
+    public static async Task WriteAsync(
+        Stream output, int? terminalWidth, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, string footer, CancellationToken cancellation)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            var isNumber = column is "Flow" or "Flows" or "Status" or "Size";
+            table.AddColumn(new TableColumn(new Text(column)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || column == "Time" });
+        }
+
+        var count = 0;
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            table.AddRow(row.Select(cell => new Text(PlainText.Of(cell))));
+            count++;
+        }
+
+        await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = terminalWidth ?? WidthInFile;
+        console.Write(table);
+        await writer.WriteLineAsync(count == 0 ? "Nothing to show." : footer);
+    }
+}

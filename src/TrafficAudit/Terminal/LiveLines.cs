@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Threading.Channels;
+using TrafficAudit.Model;
+using TrafficAudit.Results;
+
+namespace TrafficAudit.Terminal;
+
+/// <summary>
+/// One line for each recorded flow on standard error. It never holds up the recording: when the terminal is slower than the traffic,
+/// lines are left out and counted.
+/// </summary>
+internal sealed class LiveLines : IAsyncDisposable
+{
+    private const int Waiting = 1024;
+
+    private readonly Channel<AnalyzedFlow> _flows = Channel.CreateBounded<AnalyzedFlow>(
+        new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly TextWriter _output;
+    private readonly Task _writing;
+    private long _leftOut;
+
+    public LiveLines(TextWriter output)
+    {
+        _output = output;
+        _writing = WriteAsync();
+    }
+
+    public void Show(AnalyzedFlow flow)
+    {
+        if (!_flows.Writer.TryWrite(flow))
+        {
+            Interlocked.Increment(ref _leftOut);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _flows.Writer.TryComplete();
+        await _writing;
+    }
+
+    public static string Line(AnalyzedFlow analyzed)
+    {
+        var f = analyzed.Summary;
+        var what = f.Kind == FlowKind.Opaque ? $"{f.Scheme} {f.Host}:{f.Port}" : $"{f.Method} {f.Scheme}://{f.Host}{f.Path}";
+        var outcome = f.Failure is { } failure ? Token.Of(failure) : f.Status?.ToString(CultureInfo.InvariantCulture) ?? "-";
+        var country = f.Country is null ? "?" : $"{f.Country} ({Token.Of(f.CountryGrade)})";
+        var items = string.Join(' ', analyzed.Findings.Where(x => x.IsCounted).Select(x => x.Item).Distinct().Order(StringComparer.Ordinal));
+        var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {Size(f.BytesSent)}↑ {Size(f.BytesReceived)}↓ {f.Recipient} {country}";
+        return PlainText.Of(items.Length == 0 ? line : $"{line}  ◆ {items}");
+    }
+
+    private static string Shortened(string text) => text.Length <= 100 ? text : text[..99] + "…";
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1000 => $"{bytes} B",
+        < 1_000_000 => $"{bytes / 1e3:0.#} kB",
+        < 1_000_000_000 => $"{bytes / 1e6:0.#} MB",
+        _ => $"{bytes / 1e9:0.##} GB",
+    };
+
+    private async Task WriteAsync()
+    {
+        await foreach (var flow in _flows.Reader.ReadAllAsync())
+        {
+            var leftOut = Interlocked.Exchange(ref _leftOut, 0);
+            if (leftOut > 0)
+            {
+                await _output.WriteLineAsync($"… {leftOut} more flows were recorded than this terminal could show");
+            }
+
+            await _output.WriteLineAsync(Line(flow));
+        }
+    }
+}

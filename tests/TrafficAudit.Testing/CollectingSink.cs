@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Testing;
+
+/// <summary>A sink that hands each recorded flow to the test that waits for it.</summary>
+public sealed class CollectingSink : IFlowSink
+{
+    private readonly Channel<FlowRecord> _flows = Channel.CreateUnbounded<FlowRecord>();
+    private long _number;
+
+    /// <summary>When set, recording fails as it does when the disk is full.</summary>
+    public IOException? Fault { get; set; }
+
+    /// <inheritdoc/>
+    public long TakeNumber() => Interlocked.Increment(ref _number);
+
+    /// <inheritdoc/>
+    public ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation) =>
+        Fault is null ? _flows.Writer.WriteAsync(flow, cancellation) : throw Fault;
+
+    /// <summary>The next flow; waits for it at most 20 seconds.</summary>
+    public async Task<FlowRecord> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _flows.Reader.ReadAsync(patience.Token);
+    }
+}
