@@ -66,6 +66,10 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton<TlsTunnels>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<Requests>();
+
+        // Without inline scheduling a TLS alert that is followed at once by a reset is lost inside the transport's pipe, and with it the
+        // reason why an app refused us. Nothing here blocks a thread.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             Unlimit(kestrel);

@@ -175,6 +175,7 @@ public sealed class FailureTests
 
         using var flow = await proxy.Sink.NextAsync();
         Assert.Equal(60, curl.ExitCode); // curl: peer certificate cannot be authenticated
+        Assert.True(flow.Metadata.Failure == FlowFailure.ClientRejectedCertificate, flow.Metadata.FailureDetail);
         Assert.Equal((FlowKind.Opaque, FlowFailure.ClientRejectedCertificate), (flow.Metadata.Kind, flow.Metadata.Failure));
         Assert.Equal(("tls", "pinned.example", 443), (flow.Metadata.Scheme, flow.Metadata.Host, flow.Metadata.Port));
     }

@@ -27,8 +27,12 @@ internal sealed class ExchangeWatch : IDisposable
             static state =>
             {
                 var (watch, time) = ((ExchangeWatch, TimeSpan))state!;
-                watch._isIdleLimited = false;
-                watch._end.CancelAfter(time);
+                if (!watch._end.IsCancellationRequested)
+                {
+                    watch.EndsForClient = true;
+                    watch._isIdleLimited = false;
+                    watch._end.CancelAfter(time);
+                }
             },
             (this, afterClientLeft));
     }
@@ -38,6 +42,12 @@ internal sealed class ExchangeWatch : IDisposable
 
     /// <summary>Cancelled when the exchange is to end.</summary>
     public CancellationToken End => _end.Token;
+
+    /// <summary>
+    /// True when <see cref="End"/> comes because the client left, false when it comes because the server is silent. The forwarder itself
+    /// aborts the client's side after a failure, so that <see cref="ClientLeft"/> alone does not tell who was first.
+    /// </summary>
+    public bool EndsForClient { get; private set; }
 
     /// <summary>Bytes passed. Re-arms the limit at most ten times in its length: timers are not free, and nobody needs it finer.</summary>
     public void Touch()

@@ -10,12 +10,14 @@ internal static class ForwardingFailure
 {
     public static (FlowFailure Failure, string Detail) Of(ForwarderError error, Exception? exception, Upstream upstream, ExchangeWatch watch)
     {
-        if (!watch.ClientLeft.IsCancellationRequested && watch.End.IsCancellationRequested)
+        if (watch.End.IsCancellationRequested)
         {
-            return (FlowFailure.UpstreamTimeout, "The server sent nothing within the time limit");
+            return watch.EndsForClient
+                ? (FlowFailure.ClientReset, "The client went away before the exchange was complete")
+                : (FlowFailure.UpstreamTimeout, "The server sent nothing within the time limit");
         }
 
-        return watch.ClientLeft.IsCancellationRequested || IsOfClient(error)
+        return IsOfClient(error)
             ? (FlowFailure.ClientReset, "The client went away before the exchange was complete")
             : OfUpstream(exception, upstream);
     }
