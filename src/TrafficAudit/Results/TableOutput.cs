@@ -11,7 +11,7 @@ internal static class TableOutput
     private const int WidthInFile = 240;
 
     public static async Task WriteAsync(
-        Stream output, int? terminalWidth, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, string footer, CancellationToken cancellation)
+        Stream output, int? terminalWidth, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, int mostRows, string footer, CancellationToken cancellation)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
@@ -23,8 +23,10 @@ internal static class TableOutput
         var count = 0;
         await foreach (var row in rows.WithCancellation(cancellation))
         {
-            table.AddRow(row.Select(cell => new Text(PlainText.Of(cell))));
-            count++;
+            if (count++ < mostRows)
+            {
+                table.AddRow(row.Select(cell => new Text(PlainText.Of(cell))));
+            }
         }
 
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
@@ -36,7 +38,21 @@ internal static class TableOutput
             Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = terminalWidth ?? WidthInFile;
+        if (count == 0)
+        {
+            await writer.WriteLineAsync("Nothing to show.");
+            return;
+        }
+
         console.Write(table);
-        await writer.WriteLineAsync(count == 0 ? "Nothing to show." : footer);
+        if (count > mostRows)
+        {
+            await writer.WriteLineAsync($"… and {count - mostRows} more; another --format lists all of them, --filter narrows them down.");
+        }
+
+        if (footer.Length > 0)
+        {
+            await writer.WriteLineAsync(footer);
+        }
     }
 }

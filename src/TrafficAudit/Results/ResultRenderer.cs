@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TrafficAudit.Index;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Results;
+
+/// <summary>Writes what the result commands print on standard output.</summary>
+/// <param name="index">The case.</param>
+/// <param name="flows">Reads whole flows from the evidence.</param>
+/// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
+internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, string attribution)
+{
+    /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
+    private const int MaximumTableRows = 1000;
+
+    private static readonly string[] FlowColumns = ["Flow", "Time", "Method", "Host", "Path", "Status", "Size", "Recipient", "Country", "Grade", "Failure"];
+    private static readonly string[] FindingColumns =
+        ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason"];
+
+    private static readonly string[] TransferColumns =
+        ["Item", "Recipient", "Country", "Grade", "Hosts", "Destinations", "Flows", "First", "Last", "Phases", "Confidence"];
+
+    /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
+    public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
+    {
+        var filter = FlowFilter.Parse(request.Filter ?? "");
+        return request.Command switch
+        {
+            "flows" => WriteFlowsAsync(request, filter, output, cancellation),
+            "findings" => WriteFindingsAsync(request, filter, output, cancellation),
+            "transfers" => WriteTransfersAsync(request, filter, output, cancellation),
+            "show" => WriteShowAsync(request, output, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
+        };
+    }
+
+    private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
+    {
+        var rows = index.FlowsAscending(filter).ToAsyncEnumerable();
+        return request.Format switch
+        {
+            "ndjson" => JsonArrayOutput.WriteLinesAsync(output, rows.Select(FlowRow.Of), ResultJson.Default.FlowRow, cancellation),
+            _ => WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation),
+        };
+    }
+
+    private Task WriteFindingsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
+    {
+        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingRow.Of(x.Flow, x.Finding, request.Reveal));
+        return request.Format switch
+        {
+            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.FindingRow, cancellation),
+            "csv" => CsvOutput.WriteAsync(output, FindingColumns, rows.Select(FindingCells), cancellation),
+            _ => WriteTableAsync(output, request, FindingColumns, rows.Select(FindingCells), cancellation),
+        };
+    }
+
+    private Task WriteTransfersAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
+    {
+        var rows = index.Transfers(filter).Select(TransferRow.Of).ToAsyncEnumerable();
+        return request.Format switch
+        {
+            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.TransferRow, cancellation),
+            "csv" => CsvOutput.WriteAsync(output, TransferColumns, rows.Select(t => TransferCells(t, whole: true)), cancellation),
+            _ => WriteTableAsync(output, request, TransferColumns, rows.Select(t => TransferCells(t, whole: false)), cancellation),
+        };
+    }
+
+    private async Task WriteShowAsync(ResultRequest request, Stream output, CancellationToken cancellation)
+    {
+        var number = request.Flow ?? 0;
+        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
+        {
+            throw new CommandLine.InputException($"This case has no flow #{number}; 'flows' lists those it has");
+        }
+
+        using (flow)
+        {
+            await FlowOutput.WriteAsync(output, flow, analyzed, request.Reveal, attribution);
+        }
+    }
+
+    private Task WriteTableAsync(Stream output, ResultRequest request, string[] columns, IAsyncEnumerable<string[]> rows, CancellationToken cancellation) =>
+        TableOutput.WriteAsync(output, request.Width, columns, rows, MaximumTableRows, attribution, cancellation);
+
+    private static string[] FlowCells(FlowSummary f) =>
+    [
+        $"#{f.Number}", Clock(f.Time.UtcDateTime), f.Kind == FlowKind.Opaque ? f.Scheme : f.Method, f.Host, f.Path,
+        f.Status?.ToString(CultureInfo.InvariantCulture) ?? "", (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
+        f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
+    ];
+
+    private static string[] FindingCells(FindingRow f) =>
+    [
+        $"#{f.Flow}", Clock(f.Time), f.Item, Token.Of(f.Confidence), Token.Of(f.State), f.Location.ToString(),
+        string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Phase ?? "",
+        f.Value, f.Reason,
+    ];
+
+    private static string[] TransferCells(TransferRow t, bool whole) =>
+    [
+        t.Item, t.Recipient, t.Country ?? "?", Token.Of(t.CountryGrade), Some(t.Hosts, whole), Some(t.Destinations, whole),
+        whole ? string.Join(' ', t.Flows) : t.Flows.Length.ToString(CultureInfo.InvariantCulture), Clock(t.First), Clock(t.Last),
+        string.Join(' ', t.Phases), Token.Of(t.Confidence),
+    ];
+
+    private static string Some(ImmutableArray<string> values, bool whole) =>
+        whole || values.Length <= 2 ? string.Join(' ', values) : $"{values[0]} and {values.Length - 1} more";
+
+    private static string Clock(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}
