@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TrafficAudit.Capture.Doors;
+
+/// <summary>Names of devices: what a person typed, made fit for terminals and tables; and a guess to start from.</summary>
+internal static partial class DeviceName
+{
+    private const int Longest = 64;
+    private const string Unnamed = "phone";
+
+    /// <summary>
+    /// One line of at most 64 characters. Control and format characters go: they could colour, move or reverse a terminal's text.
+    /// </summary>
+    public static string Clean(string? typed)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in (typed ?? "").EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            var visible = category switch
+            {
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator => new Rune(' '),
+                UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => default,
+                _ => rune,
+            };
+            if (clean.Length + visible.Utf16SequenceLength > Longest)
+            {
+                break;
+            }
+
+            if (visible != default)
+            {
+                clean.Append(visible.ToString());
+            }
+        }
+
+        var name = clean.ToString().Trim();
+        return name.Length == 0 ? Unnamed : name;
+    }
+
+    /// <summary>The kind or model of phone that a user agent names; browsers that hide the model say "K" (User-Agent reduction).</summary>
+    public static string GuessFrom(string? userAgent)
+    {
+        var text = userAgent is { Length: > 512 } ? userAgent[..512] : userAgent ?? "";
+        if (text.Contains("iPhone", StringComparison.Ordinal))
+        {
+            return "iPhone";
+        }
+
+        if (text.Contains("iPad", StringComparison.Ordinal))
+        {
+            return "iPad";
+        }
+
+        if (!text.Contains("Android", StringComparison.Ordinal))
+        {
+            return Unnamed;
+        }
+
+        return AndroidModel().Match(text) is { Success: true } match && match.Groups["model"].Value is not "K"
+            ? Clean($"Android {match.Groups["model"].Value}")
+            : "Android";
+    }
+
+    [GeneratedRegex(@"Android [\d.]+; (?<model>[^;)/]{1,40}?)(?: Build/[^;)]{0,80})?[;)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AndroidModel();
+}

@@ -1,0 +1,221 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using TrafficAudit.Capture.Certificates;
+
+namespace TrafficAudit.Capture.Doors;
+
+/// <summary>
+/// The paired devices and the secret that pairs the next one. A secret is good for 10 minutes and one pairing, then comes another. Devices are kept in the
+/// home folder. Safe for use by several threads.
+/// </summary>
+public sealed class Pairing : IDisposable
+{
+    private const int SecretBytes = 16;
+    private const int CookieBytes = 32;
+    private const int MostDevices = 1000;
+    private const int MostAddresses = 8;
+
+    private static readonly TimeSpan SecretLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly TimeProvider clock;
+    private readonly RandomNumberGenerator random;
+    private readonly DeviceFile file;
+
+    private readonly Lock stateLock = new();
+    private readonly GuessLimit guesses = new();
+    private readonly ITimer expiry;
+    private ImmutableArray<PairedDevice> devices;
+
+    // Written under the lock, read without: every connection asks for its device.
+    private volatile PairingSecret current;
+    private volatile FrozenDictionary<IPAddress, Device> byAddress;
+
+    /// <summary>Loads the devices of <paramref name="home"/> and makes the first secret.</summary>
+    /// <exception cref="IOException">The home folder can't be used. (A damaged list of devices is kept aside with a warning instead.)</exception>
+    /// <exception cref="UnauthorizedAccessException">The home folder can't be read.</exception>
+    public Pairing(string home, TimeProvider clock, RandomNumberGenerator random, ILogger<Pairing> logger)
+    {
+        this.clock = clock;
+        this.random = random;
+        file = new DeviceFile(HomeFolder.Open(home), clock, logger);
+        devices = file.Load();
+        byAddress = Index(devices);
+        current = NewSecret();
+        expiry = clock.CreateTimer(_ => RenewExpired(), null, SecretLifetime, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
+    /// Raised when <see cref="Current"/> has changed, after a pairing or on expiry, outside of every lock and on the thread that caused it. Handlers must not throw.
+    /// </summary>
+    public event EventHandler? SecretChanged;
+
+    /// <summary>The secret to show now.</summary>
+    public PairingSecret Current => current;
+
+    /// <summary>Every paired device, in the order of pairing.</summary>
+    public ImmutableArray<Device> Devices
+    {
+        get
+        {
+            lock (stateLock)
+            {
+                return [.. devices.Select(d => d.Device)];
+            }
+        }
+    }
+
+    /// <summary>The device that comes from an address; null when none does. Cheap.</summary>
+    public Device? DeviceOf(IPAddress address) => byAddress.GetValueOrDefault(ClientAddress.Normal(address));
+
+    /// <summary>Pairs a phone that shows the current secret. Five wrong secrets from one address close it for 10 minutes.</summary>
+    /// <param name="secret">What it shows; anything.</param>
+    /// <param name="address">Where it comes from; taken away from the device that had it before.</param>
+    /// <param name="deviceName">What its user calls it; anything (see <see cref="Device.Name"/>).</param>
+    public PairOutcome TryPair(string? secret, IPAddress address, string? deviceName)
+    {
+        PairOutcome outcome;
+        lock (stateLock)
+        {
+            var now = clock.GetUtcNow();
+            if (guesses.IsReached(address, now))
+            {
+                return new PairOutcome(PairResult.TooManyGuesses);
+            }
+
+            if (now >= current.Expires || !SameSecret(secret, current.Value))
+            {
+                guesses.CountWrong(address, now);
+                return new PairOutcome(PairResult.WrongSecret);
+            }
+
+            outcome = AddDevice(address, DeviceName.Clean(deviceName), now);
+            ReplaceSecret();
+        }
+
+        SecretChanged?.Invoke(this, EventArgs.Empty);
+        return outcome;
+    }
+
+    /// <summary>Gives a paired phone its new address.</summary>
+    /// <returns>The device, or null when no device has this cookie.</returns>
+    public Device? TryPairAgain(string? cookie, IPAddress address)
+    {
+        if (HashOf(cookie) is not { } hash)
+        {
+            return null;
+        }
+
+        var source = ClientAddress.Normal(address);
+        lock (stateLock)
+        {
+            var found = devices.FirstOrDefault(d => CryptographicOperations.FixedTimeEquals(d.CookieHash.AsSpan(), hash));
+            if (found is null || found.Device.Addresses.FirstOrDefault()?.Equals(source) == true)
+            {
+                return found?.Device;
+            }
+
+            var moved = found with { Device = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] } };
+            Store(devices.Replace(found, moved), moved.Device.Id, source);
+            return moved.Device;
+        }
+    }
+
+    /// <summary>Gives a device another name; anything (see <see cref="Device.Name"/>). False when no device has this id.</summary>
+    public bool Rename(string id, string? name)
+    {
+        lock (stateLock)
+        {
+            var found = devices.FirstOrDefault(d => d.Device.Id == id);
+            if (found is null)
+            {
+                return false;
+            }
+
+            Store(devices.Replace(found, found with { Device = found.Device with { Name = DeviceName.Clean(name) } }));
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => expiry.Dispose();
+
+    private static bool SameSecret(string? shown, string expected) =>
+        HashOf(shown) is { } hash && CryptographicOperations.FixedTimeEquals(hash, HashOf(expected));
+
+    private static byte[]? HashOf(string? text) => text is { Length: > 0 and <= 128 } ? SHA256.HashData(Encoding.UTF8.GetBytes(text)) : null;
+
+    private static FrozenDictionary<IPAddress, Device> Index(ImmutableArray<PairedDevice> devices)
+    {
+        // Later pairings win, should a file that was edited by hand give an address to two.
+        var index = new Dictionary<IPAddress, Device>();
+        foreach (var device in devices)
+        {
+            foreach (var address in device.Device.Addresses)
+            {
+                index[address] = device.Device;
+            }
+        }
+
+        return index.ToFrozenDictionary();
+    }
+
+    private PairOutcome AddDevice(IPAddress address, string name, DateTimeOffset now)
+    {
+        var cookie = Base64Url.EncodeToString(RandomBytes(CookieBytes));
+        var source = ClientAddress.Normal(address);
+        var device = new Device($"device-{Convert.ToHexStringLower(RandomBytes(6))}", name, [source], now);
+        var kept = devices.Length < MostDevices ? devices : devices.RemoveAt(0);
+        Store(kept.Add(new PairedDevice(device, [.. HashOf(cookie)!])), device.Id, source);
+        return new PairOutcome(PairResult.Paired, device, cookie);
+    }
+
+    /// <summary>Takes the new list over; when <paramref name="owner"/> now has <paramref name="address"/>, the others lose it.</summary>
+    private void Store(ImmutableArray<PairedDevice> changed, string? owner = null, IPAddress? address = null)
+    {
+        devices = address is null
+            ? changed
+            : [.. changed.Select(d => d.Device.Id == owner || !d.Device.Addresses.Contains(address)
+                ? d
+                : d with { Device = d.Device with { Addresses = d.Device.Addresses.Remove(address) } })];
+        byAddress = Index(devices);
+        file.Save(devices);
+    }
+
+    private void RenewExpired()
+    {
+        lock (stateLock)
+        {
+            // A pairing just before may have made a new secret, and the wall clock may have been set back or lag behind the timer.
+            var left = current.Expires - clock.GetUtcNow();
+            if (left > TimeSpan.Zero)
+            {
+                expiry.Change(left < SecretLifetime ? left : SecretLifetime, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            ReplaceSecret();
+        }
+
+        SecretChanged?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void ReplaceSecret()
+    {
+        current = NewSecret();
+        expiry.Change(SecretLifetime, Timeout.InfiniteTimeSpan);
+    }
+
+    private PairingSecret NewSecret() => new(Base64Url.EncodeToString(RandomBytes(SecretBytes)), clock.GetUtcNow() + SecretLifetime);
+
+    private byte[] RandomBytes(int count)
+    {
+        var bytes = new byte[count];
+        random.GetBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+
+namespace TrafficAudit.Capture.Doors;
+
+/// <summary>A whole answer, for connections that no HTTP server serves.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Headers">The headers, Content-Length among them.</param>
+/// <param name="Body">The body.</param>
+public sealed record DoorAnswer(HttpStatusCode Status, ImmutableArray<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The answer as HTTP/1.1 bytes (RFC 9112). The sender closes the connection after it, as its <c>Connection: close</c> says.</summary>
+    public byte[] ToHttp11()
+    {
+        var head = new StringBuilder($"HTTP/1.1 {(int)Status} {Status}\r\n");
+        foreach (var (name, value) in Headers)
+        {
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. Body.Span];
+    }
+}
+
+/// <summary>What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.</summary>
+public static class UnpairedPage
+{
+    // No style sheet: this page is shown under another host's name, where there is none.
+    private const string Policy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>For a request in absolute form: 403 and a page.</summary>
+    /// <param name="acceptLanguage">The request's Accept-Language, if any.</param>
+    public static DoorAnswer ForRequest(string? acceptLanguage)
+    {
+        var page = SetupHtml.Page(
+            SetupLanguage.InOrderFor(acceptLanguage), w => SetupHtml.Message(w, w.NotForwarded, $"http://{SetupPages.HostName}/"), styled: false);
+        return Answer("text/html; charset=utf-8", page.Markup, new KeyValuePair<string, string>("Content-Security-Policy", Policy));
+    }
+
+    /// <summary>For CONNECT: 403 and one line of text, which few clients show.</summary>
+    public static DoorAnswer ForConnect() =>
+        Answer("text/plain; charset=utf-8", $"This device is not paired with TrafficAudit; nothing was forwarded. See http://{SetupPages.HostName}/\n");
+
+    private static DoorAnswer Answer(string type, string text, params ReadOnlySpan<KeyValuePair<string, string>> more)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        return new DoorAnswer(
+            HttpStatusCode.Forbidden,
+            [
+                new("Content-Type", type), new("Content-Length", body.Length.ToString()), new("Cache-Control", "no-store"),
+                new("X-Content-Type-Options", "nosniff"), new("Connection", "close"), .. more,
+            ],
+            body);
+    }
+}

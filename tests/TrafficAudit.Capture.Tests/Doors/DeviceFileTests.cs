@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Tests.Certificates;
+using TrafficAudit.Testing;
+
+namespace TrafficAudit.Capture.Tests.Doors;
+
+public sealed class DeviceFileTests : IDisposable
+{
+    private static readonly IPAddress Phone = IPAddress.Parse("192.0.2.10");
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Some.Time);
+    private readonly FixedRandom random = new();
+    private readonly RecordingLogger log = new();
+
+    private string DevicesFile => folder.File("devices.json");
+
+    public void Dispose()
+    {
+        random.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void File_IsTheOwnersAloneAndHoldsNoCookie()
+    {
+        var cookie = PairOne();
+
+        Assert.DoesNotContain(cookie, File.ReadAllText(DevicesFile), StringComparison.Ordinal);
+        Assert.Contains("cookie_sha256", File.ReadAllText(DevicesFile), StringComparison.Ordinal);
+        Assert.Equal([DevicesFile], Directory.GetFiles(folder.Path));
+        Assert.Equal("600", UnixMode.Of(DevicesFile));
+    }
+
+    public static TheoryData<string> Damages =>
+    [
+        "", "null", "[]", "{}", "{", "not JSON", """{"version":2,"devices":[]}""", """{"version":1}""", """{"version":1,"devices":[null]}""",
+        """{"version":1,"devices":[{}]}""",
+        Row("\"id\":null"), Row("\"cookie_sha256\":\"00\""), Row("\"cookie_sha256\":\"" + new string('z', 64) + "\""),
+        Row("\"addresses\":[\"no address\"]"), Row("\"addresses\":[null]"), Row("\"addresses\":7"), Row("\"paired_at\":\"yesterday\""),
+        new string('[', 100_000), new string(' ', 5_000_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void DamagedFile_IsKeptAsideWithOneLine(string content)
+    {
+        File.WriteAllText(DevicesFile, content);
+
+        using var pairing = Open();
+
+        Assert.Empty(pairing.Devices);
+        var line = Assert.Single(log.Lines);
+        Assert.StartsWith("2101 ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+        var aside = Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Contains("devices.damaged-20260102T030405.678Z.json", aside, StringComparison.Ordinal);
+        Assert.Contains(aside, line, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(aside));
+    }
+
+    [Fact]
+    public void EveryTruncation_IsReadWholeOrKeptAside()
+    {
+        PairOne();
+        var whole = File.ReadAllBytes(DevicesFile);
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            File.WriteAllBytes(DevicesFile, whole[..length]);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            using var pairing = Open();
+
+            Assert.Empty(pairing.Devices);
+        }
+    }
+
+    [Fact]
+    public void WellFormedRow_IsReadAndItsNameCleaned()
+    {
+        File.WriteAllText(DevicesFile, Row("\"name\":\"\\u001b[2Jphone\""));
+
+        using var pairing = Open();
+
+        Assert.Equal("[2Jphone", pairing.DeviceOf(Phone)!.Name);
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public void FileThatCannotBeWritten_StillPairsAndSaysSo()
+    {
+        using var pairing = Open();
+        Directory.CreateDirectory(Path.Combine(DevicesFile, "in the way"));
+
+        Assert.Equal(PairResult.Paired, pairing.TryPair(pairing.Current.Value, Phone, "phone").Result);
+
+        Assert.NotNull(pairing.DeviceOf(Phone));
+        Assert.StartsWith("2102 ", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    /// <summary>A file with one sound device, of which one property is overridden (in JSON the last one counts).</summary>
+    private static string Row(string change) => new StringBuilder("""{"version":1,"devices":[{"id":"device-000000000001","name":"phone","paired_at":"2026-01-02T03:04:05Z",""")
+        .Append("\"cookie_sha256\":\"").Append('0', 64).Append("\",\"addresses\":[\"192.0.2.10\"],").Append(change).Append("}]}").ToString();
+
+    private Pairing Open() => new(folder.Path, clock, random, log);
+
+    private string PairOne()
+    {
+        using var pairing = Open();
+        return pairing.TryPair(pairing.Current.Value, Phone, "phone").Cookie!;
+    }
+}
