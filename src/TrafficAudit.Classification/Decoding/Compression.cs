@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace TrafficAudit.Classification.Decoding;
+
+/// <summary>Undoes one compression, as far as the run's bounds allow.</summary>
+internal static class Compression
+{
+    /// <summary>Below this much output the ratio says nothing: a short message of blanks is no bomb.</summary>
+    private const int FreeOutput = 1024 * 1024;
+
+    /// <summary>HTTP allows zstd windows up to 8 MiB (RFC 9659); a larger claim is refused before memory is taken for it.</summary>
+    private const int LargestZstdWindowLog = 23;
+
+    /// <summary>The compression that the first bytes are a mark of; null when there is none.</summary>
+    public static string? Recognise(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 8)
+        {
+            return null;
+        }
+
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes) switch
+        {
+            0xFD2FB528 => Decodings.Zstandard,
+            var head when (head & 0xFFFFFF) == 0x088B1F => Decodings.Gzip,
+            _ => bytes[0] == 0x78 && IsZlib(bytes) ? Decodings.Deflate : null,
+        };
+    }
+
+    /// <summary>
+    /// Decompresses <paramref name="input"/>. A stream that breaks off yields what came before; false when nothing did, or
+    /// when the input turned out to be text, so that the label was wrong.
+    /// </summary>
+    public static bool TryDecompress(DecodingRun run, ReadOnlyMemory<byte> input, string coding, out ReadOnlyMemory<byte> output)
+    {
+        var limit = (int)Math.Min(run.BytesLeft, Math.Max(FreeOutput, (long)input.Length * run.Limits.ExpansionRatio));
+        var sink = new Sink(run, Math.Max(limit, 0), Expected(input.Span, coding));
+        var whole = coding == Decodings.Brotli ? Brotli(input.Span, sink) : Streamed(input, coding, sink);
+        output = sink.Written;
+        if (sink.IsFull)
+        {
+            run.Cut();
+        }
+
+        return output.Length > 0 && (whole || sink.IsFull || !Printable.IsText(input.Span)) && run.TrySpend(output.Length);
+    }
+
+    private static bool IsZlib(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 2 && (bytes[0] & 0x0F) == 8 && bytes[0] >> 4 <= 7 && BinaryPrimitives.ReadUInt16BigEndian(bytes) % 31 == 0;
+
+    /// <summary>A guess at the output's length; gzip ends with it (RFC 1952, 2.3.1).</summary>
+    private static int Expected(ReadOnlySpan<byte> input, string coding)
+    {
+        var likely = Math.Min(input.Length * 4L, FreeOutput);
+        if (coding == Decodings.Gzip && input.Length >= 18)
+        {
+            var claimed = BinaryPrimitives.ReadUInt32LittleEndian(input[^4..]);
+            likely = claimed <= FreeOutput ? claimed : likely;
+        }
+
+        // One byte more than needed shows the end of the stream without growing.
+        return (int)likely + 1;
+    }
+
+    private static bool Streamed(ReadOnlyMemory<byte> input, string coding, Sink sink)
+    {
+        try
+        {
+            using var stream = Open(input, coding);
+            int read;
+            while (!sink.IsFull && (read = stream.Read(sink.Free())) > 0)
+            {
+                sink.Advance(read);
+            }
+
+            return !sink.IsFull;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+        catch (EndOfStreamException)
+        {
+            return false;
+        }
+    }
+
+    private static Stream Open(ReadOnlyMemory<byte> input, string coding)
+    {
+        var bytes = MemoryMarshal.TryGetArray(input, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(input.ToArray(), writable: false);
+        switch (coding)
+        {
+            case Decodings.Gzip:
+                return new GZipStream(bytes, CompressionMode.Decompress);
+            case Decodings.Zstandard:
+                var zstd = new DecompressionStream(bytes);
+                zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestZstdWindowLog);
+                return zstd;
+            default:
+                // Both are sent under the name "deflate" (RFC 9110, 8.4.1.2).
+                return IsZlib(input.Span)
+                    ? new ZLibStream(bytes, CompressionMode.Decompress)
+                    : new DeflateStream(bytes, CompressionMode.Decompress);
+        }
+    }
+
+    private static bool Brotli(ReadOnlySpan<byte> input, Sink sink)
+    {
+        using var decoder = new BrotliDecoder();
+        while (!sink.IsFull)
+        {
+            var status = decoder.Decompress(input, sink.Free(), out var consumed, out var written);
+            input = input[consumed..];
+            sink.Advance(written);
+            if (status != OperationStatus.DestinationTooSmall)
+            {
+                return status == OperationStatus.Done;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Grows while output comes, up to a limit in size and time.</summary>
+    private sealed class Sink(DecodingRun run, int limit, int expected)
+    {
+        private byte[] buffer = new byte[Math.Clamp(expected, 1, limit + 1)];
+        private int length;
+
+        public bool IsFull { get; private set; }
+
+        public ReadOnlyMemory<byte> Written => buffer.AsMemory(0, length);
+
+        public Span<byte> Free()
+        {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(Math.Max(length * 2L, 256), limit + 1L));
+            }
+
+            return buffer.AsSpan(length);
+        }
+
+        public void Advance(int count)
+        {
+            length += count;
+            IsFull = length > limit || run.IsLate();
+            length = Math.Min(length, limit);
+        }
+    }
+}
