@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Text;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Evidence.Har;
+
+/// <summary>
+/// Writes a message's head as HTTP/1.1 text from the fields of a HAR.
+/// <para>
+/// Decision: a field that describes bytes which the file no longer has is kept under the name <c>X-Archive-Orig-…</c>, the name that
+/// web archives use for it: <c>Content-Encoding</c> (a HAR's content is decoded; left under its name, readers would try to
+/// decode it again and find nothing), <c>Transfer-Encoding</c>, a <c>Content-Length</c> that counts other bytes, a
+/// <c>Content-Type</c> whose character set the text no longer has. So no recorded value is lost, none is made up, and what
+/// remains under the usual names is true of the bytes that follow.
+/// </para>
+/// </summary>
+internal sealed class HarHead
+{
+    /// <summary>Stands before the name of a field that does not describe the kept bytes.</summary>
+    public const string OriginalPrefix = "X-Archive-Orig-";
+
+    // RFC 9110, section 5.6.2.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private readonly StringBuilder text = new();
+
+    private HarHead(string startLine) => text.Append(startLine).Append("\r\n");
+
+    /// <summary>Fields whose names are no names; they can't be written.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>The head with its closing empty line.</summary>
+    public byte[] Bytes => Encoding.UTF8.GetBytes($"{text}\r\n");
+
+    /// <summary>Whether <paramref name="text"/> is a token, as methods and field names are.</summary>
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    /// <summary>A request's head; the pseudo-field <c>:authority</c>, or else the URL, names the host if no field does.</summary>
+    public static HarHead Request(string method, string target, string authority, HarHeaders headers, HarBody body, string? mimeType)
+    {
+        var head = new HarHead($"{method} {target} HTTP/1.1");
+        var hasHost = headers["Host"] is not null;
+        if (!hasHost && headers[":authority"] is null)
+        {
+            head.Append("Host", authority);
+        }
+
+        foreach (var field in headers.Fields)
+        {
+            if (!hasHost && field.Is(":authority"))
+            {
+                head.Append("Host", field.Value);
+                hasHost = true;
+            }
+            else
+            {
+                head.Append(field, body);
+            }
+        }
+
+        if (body.Bytes.Length > 0 && headers["Content-Type"] is null && (body.ContentType ?? mimeType) is { Length: > 0 } type)
+        {
+            head.Append("Content-Type", type);
+        }
+
+        return head;
+    }
+
+    /// <summary>A response's head.</summary>
+    public static HarHead Response(int status, string? reason, HarHeaders headers, HarBody body)
+    {
+        var head = new HarHead($"HTTP/1.1 {status} {Clean(reason ?? "")}");
+        foreach (var field in headers.Fields)
+        {
+            head.Append(field, body);
+        }
+
+        return head;
+    }
+
+    private void Append(HeaderField field, HarBody body)
+    {
+        if (field.Name.StartsWith(':'))
+        {
+            return; // HTTP/2's pseudo-fields: the start line says the same
+        }
+
+        if (!IsToken(field.Name))
+        {
+            LeftOut++;
+        }
+        else if (!Describes(field, body))
+        {
+            Append(OriginalPrefix + field.Name, field.Value);
+            if (field.Is("Content-Type"))
+            {
+                Append(field.Name, body.ContentType!);
+            }
+        }
+        else if (field.Is("Set-Cookie"))
+        {
+            // Chrome joins several of them with a line feed.
+            foreach (var cookie in field.Value.Split('\n'))
+            {
+                Append(field.Name, cookie);
+            }
+        }
+        else
+        {
+            Append(field.Name, field.Value);
+        }
+    }
+
+    private static bool Describes(HeaderField field, HarBody body)
+    {
+        if (field.Is("Transfer-Encoding"))
+        {
+            return false;
+        }
+
+        if (body.Bytes.Length == 0)
+        {
+            return true;
+        }
+
+        return field.Is("Content-Encoding") ? body.IsStillCoded
+            : field.Is("Content-Length") ? long.TryParse(field.Value, out var length) && length == body.Length
+            : !field.Is("Content-Type") || body.ContentType is null;
+    }
+
+    private void Append(string name, string value) => text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
+
+    // RFC 9110, section 5.5: whoever gets CR, LF or NUL in a value replaces each with a space.
+    private static string Clean(string value) => value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ').Trim(' ', '\t');
+}

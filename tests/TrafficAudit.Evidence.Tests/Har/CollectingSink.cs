@@ -1,0 +1,34 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Evidence.Tests.Har;
+
+/// <summary>Keeps every flow, or only counts them.</summary>
+internal sealed class CollectingSink(bool keep = true) : IFlowSink
+{
+    private long last;
+
+    public List<FlowRecord> Flows { get; } = [];
+
+    public long Count { get; private set; }
+
+    public Action<long>? OnRecord { get; init; }
+
+    public long TakeNumber() => ++last;
+
+    public ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Count++;
+        if (keep)
+        {
+            Flows.Add(flow);
+        }
+        else
+        {
+            flow.Dispose();
+        }
+
+        OnRecord?.Invoke(Count);
+        return ValueTask.CompletedTask;
+    }
+}
