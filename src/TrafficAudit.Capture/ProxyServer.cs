@@ -40,7 +40,8 @@ public sealed class ProxyServer : IAsyncDisposable
         IFlowSink sink,
         RecordingSession session,
         CertificateAuthority authority,
-        Doorkeeper doors,
+        Door door,
+        SetupPages setup,
         DestinationPolicy policy,
         TimeProvider time,
         ILoggerFactory loggers,
@@ -55,7 +56,8 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(options.Forwarding);
         services.AddSingleton(options.Limits);
-        services.AddSingleton(doors);
+        services.AddSingleton(door);
+        services.AddSingleton(setup);
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
         services.AddSingleton(new FlowRecorder(sink, session, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));

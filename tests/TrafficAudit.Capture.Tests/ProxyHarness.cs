@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ProxyServer? _proxy;
+    private Pairing? _pairing;
 
     public CollectingSink Sink { get; } = new();
 
@@ -27,16 +29,20 @@ internal sealed class ProxyHarness : IAsyncDisposable
 
     public RecordingSession Session { get; } = new("s1");
 
+    public Pairing Pairing => _pairing!;
+
     public IPEndPoint Endpoint => _proxy!.Endpoint;
 
     public X509Certificate2 Authority { get; private set; } = null!;
 
     public static async Task<ProxyHarness> StartAsync(
-        IEnumerable<string>? resolve = null, CaptureLimits? limits = null, TimeSpan? idle = null, bool allowPrivate = true)
+        IEnumerable<string>? resolve = null, CaptureLimits? limits = null, TimeSpan? idle = null, bool allowPrivate = true, DoorPolicy door = DoorPolicy.All)
     {
         var harness = new ProxyHarness();
         var authority = CertificateAuthority.LoadOrCreate(harness._folder.File("home"), TimeProvider.System);
         harness.Authority = X509CertificateLoader.LoadCertificate(authority.Der.Span);
+        harness._pairing = new Pairing(
+            harness._folder.File("home"), TimeProvider.System, RandomNumberGenerator.Create(), NullLogger<Pairing>.Instance);
         var options = new ProxyOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
@@ -54,7 +60,8 @@ internal sealed class ProxyHarness : IAsyncDisposable
             harness.Sink,
             harness.Session,
             authority,
-            Doorkeeper.OpenToAll(authority),
+            new Door(door, harness._pairing),
+            new SetupPages(authority, harness._pairing, door, TimeProvider.System),
             new DestinationPolicy(allowPrivate, []),
             TimeProvider.System,
             NullLoggerFactory.Instance,
@@ -124,6 +131,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
             await _proxy.DisposeAsync();
         }
 
+        _pairing?.Dispose();
         Servers.Dispose();
         _folder.Dispose();
     }

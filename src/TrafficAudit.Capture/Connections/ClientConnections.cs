@@ -18,15 +18,15 @@ namespace TrafficAudit.Capture.Connections;
 /// </code>
 /// </summary>
 internal sealed partial class ClientConnections(
-    Doorkeeper doors, TlsTunnels tls, OpaqueFlows opaque, ILogger<ClientConnections> logger)
+    Door door, TlsTunnels tls, OpaqueFlows opaque, ILogger<ClientConnections> logger)
 {
     private static readonly TimeSpan FirstBytesTime = TimeSpan.FromSeconds(30);
 
     public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var client = connection.RemoteEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
-        var (device, isAdmitted) = doors.Admit(client.Address);
-        var proxied = new ProxiedConnection(client, device, isAdmitted);
+        var isAdmitted = door.Admits(client.Address, out var device);
+        var proxied = new ProxiedConnection(client, device?.Id, isAdmitted);
         try
         {
             await HandleAsync(connection, proxied, next);
@@ -72,7 +72,7 @@ internal sealed partial class ClientConnections(
 
         if (!proxied.IsAdmitted)
         {
-            await connection.Transport.Output.WriteAsync(doors.RefuseConnect(), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect().ToHttp11(), connection.ConnectionClosed);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace TrafficAudit.Capture.Doors;
 
@@ -20,6 +21,22 @@ public sealed record DoorAnswer(HttpStatusCode Status, ImmutableArray<KeyValuePa
         }
 
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. Body.Span];
+    }
+
+    /// <summary>The answer on a connection that an HTTP server serves.</summary>
+    public async Task WriteAsync(HttpResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.StatusCode = (int)Status;
+        foreach (var (name, value) in Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(Body);
+        }
     }
 }
 

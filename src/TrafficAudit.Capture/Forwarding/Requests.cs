@@ -19,7 +19,7 @@ namespace TrafficAudit.Capture.Forwarding;
 /// A failure of traffic is a value on the flow, never an exception.
 /// </summary>
 internal sealed class Requests(
-    Doorkeeper doors, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
+    Door door, SetupPages setup, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
     private static readonly PassThrough PassThrough = new();
@@ -31,14 +31,20 @@ internal sealed class Requests(
     {
         var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
         var target = Target.Of(context, connection);
-        if (target is not null && !doors.IsOwnHost(target.Host) && (connection.Tunnel is not null || doors.Admit(connection.Client.Address).IsAdmitted))
+        if (target is null || target.Host == SetupPages.HostName)
         {
-            await ForwardAsync(context, connection, target);
+            connection.Heads?.TakeHead();
+            await setup.HandleAsync(context);
+        }
+        else if (connection.Tunnel is null && !door.Admits(connection.Client.Address, out _))
+        {
+            // Asked for each request, since a phone may pair while its connection is open. A tunnel was asked for when it opened.
+            connection.Heads?.TakeHead();
+            await UnpairedPage.ForRequest(context.Request.Headers.AcceptLanguage).WriteAsync(context.Response);
         }
         else
         {
-            connection.Heads?.TakeHead();
-            await (target is null || doors.IsOwnHost(target.Host) ? doors.ServeAsync(context) : doors.RefuseAsync(context));
+            await ForwardAsync(context, connection, target);
         }
 
         await EndRequestAsync(context, connection);
