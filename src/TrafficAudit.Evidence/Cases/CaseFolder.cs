@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TrafficAudit.Evidence.Cases;
+
+/// <summary>A case's folder: where each thing in it lies.</summary>
+public sealed class CaseFolder
+{
+    private const string InfoName = "case.json";
+    private const int LongestName = 80;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private CaseFolder(string path, CaseInfo info)
+    {
+        Path = path;
+        Info = info;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What <c>case.json</c> says.</summary>
+    public CaseInfo Info { get; }
+
+    /// <summary>Where the index lies; it can be thrown away.</summary>
+    public string IndexFolder => System.IO.Path.Combine(Path, "index");
+
+    /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
+    public string SpoolFolder => System.IO.Path.Combine(Path, "spool");
+
+    /// <summary>Numbers of the evidence segments, ascending.</summary>
+    public IReadOnlyList<int> Segments =>
+    [
+        .. Directory.EnumerateFiles(Path, "evidence-*.warc.gz")
+            .Select(f => System.IO.Path.GetFileName(f)["evidence-".Length..^".warc.gz".Length])
+            .Where(n => n.Length >= 5 && n.All(char.IsAsciiDigit))
+            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
+            .Order(),
+    ];
+
+    /// <summary>The file of a segment.</summary>
+    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{segment:00000}.warc.gz");
+
+    /// <summary>Creates a case.</summary>
+    /// <exception cref="CaseException">The name can't be a folder's, the case exists, or the folder can't be written.</exception>
+    public static CaseFolder Create(string capturesFolder, CaseInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        var path = PathOf(capturesFolder, info.Name);
+        if (File.Exists(System.IO.Path.Combine(path, InfoName)))
+        {
+            throw new CaseException($"The case {info.Name} exists already in {capturesFolder}; choose another name");
+        }
+
+        try
+        {
+            CreatePrivate(path);
+            PrivateFile.Write(System.IO.Path.Combine(path, InfoName), JsonSerializer.SerializeToUtf8Bytes(info, CaseJson.Default.CaseInfo));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CaseException($"The case folder {path} can't be written ({e.Message}); check the disk and the folder's rights", e);
+        }
+
+        return Open(path);
+    }
+
+    /// <summary>Opens a case by its folder.</summary>
+    /// <exception cref="CaseException">There is no case, or its <c>case.json</c> can't be read.</exception>
+    public static CaseFolder Open(string path)
+    {
+        var file = System.IO.Path.Combine(path, InfoName);
+        try
+        {
+            var info = JsonSerializer.Deserialize(File.ReadAllBytes(file), CaseJson.Default.CaseInfo)
+                ?? throw new CaseException($"{file} is empty; restore it from a copy");
+            return new CaseFolder(System.IO.Path.GetFullPath(path), info);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CaseException($"There is no case in {path}; 'trafficaudit cases' lists those there are", e);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CaseException($"{file} can't be read ({e.Message}); restore it from a copy", e);
+        }
+    }
+
+    /// <summary>Finds a case by name below <paramref name="capturesFolder"/>, or by its folder's path; null when there is none.</summary>
+    /// <exception cref="CaseException">It is there and can't be read, or the name can't be a case's.</exception>
+    public static CaseFolder? Find(string capturesFolder, string nameOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrPath);
+        var path = Directory.Exists(nameOrPath) && File.Exists(System.IO.Path.Combine(nameOrPath, InfoName))
+            ? nameOrPath
+            : PathOf(capturesFolder, nameOrPath);
+        return File.Exists(System.IO.Path.Combine(path, InfoName)) ? Open(path) : null;
+    }
+
+    /// <summary>Every case below <paramref name="capturesFolder"/>, by name.</summary>
+    public static IReadOnlyList<CaseFolder> List(string capturesFolder) => !Directory.Exists(capturesFolder)
+        ? []
+        : [.. Directory.EnumerateDirectories(capturesFolder).Where(d => File.Exists(System.IO.Path.Combine(d, InfoName))).Order(StringComparer.Ordinal).Select(Open)];
+
+    /// <summary>Makes a folder that only its owner can enter, unless it is there.</summary>
+    internal static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, Private);
+        }
+    }
+
+    private static string PathOf(string capturesFolder, string name)
+    {
+        var isSafe = name.Length is > 0 and <= LongestName && name.Trim() == name && name is not ("." or "..") && !name.StartsWith('-')
+            && !name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|');
+        return isSafe
+            ? System.IO.Path.GetFullPath(System.IO.Path.Combine(capturesFolder, name))
+            : throw new CaseException($"A case's name has 1 to {LongestName} characters that can stand in a folder's name; this one can't be used");
+    }
+}

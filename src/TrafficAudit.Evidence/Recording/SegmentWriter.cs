@@ -1,0 +1,80 @@
+using System.Text;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Warc;
+
+namespace TrafficAudit.Evidence.Recording;
+
+/// <summary>
+/// The segment that is being written. What is appended counts only after <see cref="Commit"/>; when appending fails, everything since
+/// is taken back, so that the file always ends with a whole record.
+/// </summary>
+internal sealed class SegmentWriter : IDisposable
+{
+    private const int Buffer = 1024 * 1024;
+
+    private readonly FileStream _file;
+    private RecordChain _committedChain;
+    private long _committedLength;
+
+    private SegmentWriter(FileStream file, int number, int flows, RecordChain chain)
+    {
+        _file = file;
+        Number = number;
+        Flows = flows;
+        Chain = chain;
+        _committedChain = chain.Copy();
+        _committedLength = file.Position;
+    }
+
+    public int Number { get; }
+
+    public int Flows { get; private set; }
+
+    public RecordChain Chain { get; private set; }
+
+    /// <summary>Where the next record goes.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>Goes on with a segment of known state.</summary>
+    public static SegmentWriter Continue(CaseFolder folder, int number, long length, int flows, RecordChain chain)
+    {
+        var file = PrivateFile.Open(folder.SegmentPath(number), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, Buffer);
+        file.Position = length;
+        return new SegmentWriter(file, number, flows, chain);
+    }
+
+    /// <summary>Starts a segment with its <c>warcinfo</c>.</summary>
+    public static SegmentWriter Create(CaseFolder folder, int number, RecordChain chain, string software, DateTimeOffset now)
+    {
+        var path = folder.SegmentPath(number);
+        var writer = new SegmentWriter(PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, Buffer), number, 0, chain);
+        var info = $"software: {software}\r\nformat: WARC File Format 1.1\r\n"
+            + "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+            + $"isPartOf: {folder.Info.Name}\r\n";
+        writer.Append(new WarcRecordDraft(
+            "warcinfo", now, "application/warc-fields", new WarcBlock(Encoding.UTF8.GetBytes(info)), [(WarcHeaders.FileName, Path.GetFileName(path))]));
+        return writer;
+    }
+
+    public void Append(WarcRecordDraft draft) => WarcRecordWriter.Write(_file, draft, Chain);
+
+    public void CountFlow() => Flows++;
+
+    /// <summary>Brings what was appended to the disk.</summary>
+    public void Commit()
+    {
+        _file.Flush(flushToDisk: true);
+        _committedLength = _file.Position;
+        _committedChain = Chain.Copy();
+    }
+
+    /// <summary>Takes back what was appended since the last commit.</summary>
+    public void TakeBack()
+    {
+        Chain = _committedChain.Copy();
+        _file.SetLength(_committedLength);
+        _file.Position = _committedLength;
+    }
+
+    public void Dispose() => _file.Dispose();
+}

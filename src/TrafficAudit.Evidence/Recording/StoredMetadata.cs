@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Evidence.Recording;
+
+/// <summary>
+/// The block of a flow's <c>metadata</c> record: the flow's metadata, and what is needed to get both messages back exactly out of their
+/// records' blocks.
+/// </summary>
+internal sealed record StoredMetadata
+{
+    public required FlowMetadata Flow { get; init; }
+
+    /// <summary>Bytes of the head at the start of the request's block; null where there is no request.</summary>
+    public int? RequestHeadLength { get; init; }
+
+    /// <summary>Bytes of the head at the start of the response's block; null where there is no response.</summary>
+    public int? ResponseHeadLength { get; init; }
+
+    /// <summary>The head as received, where the block's had to be changed (see <see cref="BlockHead"/>).</summary>
+    public byte[]? ExactRequestHead { get; init; }
+
+    /// <inheritdoc cref="ExactRequestHead"/>
+    public byte[]? ExactResponseHead { get; init; }
+}
+
+/// <summary>A journal record's block.</summary>
+internal sealed record StoredJournalEntry(string Kind, DateTimeOffset Time, JsonElement Content);
+
+/// <summary>The JSON of evidence records.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredMetadata))]
+[JsonSerializable(typeof(StoredJournalEntry))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;
