@@ -81,8 +81,18 @@ public sealed class DestinationPolicy
     private static bool IsEveryAddress(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>Asked anew each time, since a laptop changes networks; it is only asked for the program's own ports.</summary>
-    private bool IsThisMachine(IPAddress address) =>
-        IPAddress.IsLoopback(address) || machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
+    private bool IsThisMachine(IPAddress address)
+    {
+        try
+        {
+            return IPAddress.IsLoopback(address) || machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
+        }
+        catch (NetworkInformationException)
+        {
+            // The system doesn't say; then any address may be this machine's.
+            return true;
+        }
+    }
 
     private static IEnumerable<IPAddress> AddressesOfThisMachine() =>
         NetworkInterface.GetAllNetworkInterfaces()

@@ -26,6 +26,17 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     // The longest that Chromium keeps one (RFC 6265bis, 5.5).
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
 
+    /// <summary>
+    /// Whether a request that came through the proxy is for these pages: for <see cref="HostName"/>, or for the very address that the client reached the proxy at. The
+    /// latter matters because the cookie of a paired phone belongs to that address.
+    /// </summary>
+    /// <param name="host">The host that was asked for, with or without brackets; anything.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="reached">The local end of the client's connection.</param>
+    public static bool AreAskedFor(string host, int port, IPEndPoint reached) =>
+        (port == 80 && string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase))
+        || (port == reached.Port && IPAddress.TryParse(host, out var address) && ClientAddress.Normal(address).Equals(ClientAddress.Normal(reached.Address)));
+
     /// <summary>Answers one request for the proxy itself. Never throws for anything that a client sends.</summary>
     public Task HandleAsync(HttpContext context)
     {

@@ -370,6 +370,21 @@ public sealed class SetupPagesTests : IAsyncLifetime
         Assert.Contains("accepts every device", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("audit.test", 80, true)]
+    [InlineData("AUDIT.test", 80, true)]
+    [InlineData("audit.test", 443, false)]
+    [InlineData("audit.test.example", 80, false)]
+    [InlineData("192.0.2.1", 8080, true)]
+    [InlineData("::ffff:192.0.2.1", 8080, true)]
+    [InlineData("[::ffff:192.0.2.1]", 8080, true)]
+    [InlineData("192.0.2.1", 80, false)]
+    [InlineData("192.0.2.2", 8080, false)]
+    [InlineData("", 80, false)]
+    [InlineData("\0", 8080, false)]
+    public void PagesAreAskedFor_ByNameOrByTheAddressThatWasReached(string host, int port, bool expected) =>
+        Assert.Equal(expected, SetupPages.AreAskedFor(host, port, new IPEndPoint(IPAddress.Parse("::ffff:192.0.2.1"), 8080)));
+
     private WebApplication Serve(DoorPolicy policy)
     {
         var builder = WebApplication.CreateSlimBuilder();
