@@ -116,8 +116,8 @@ internal sealed class HomeFolder
     }
 
     /// <summary>
-    /// link(2), which fails when the new name is taken. <see cref="File.Move(string, string, bool)"/> looks first and renames then on Unix: of 150 rounds with 8
-    /// starts at once, 4 ended with two authorities.
+    /// link(2), which fails when the new name is taken. <c>File.Move</c> looks first and renames then on Unix: of 150 rounds with 8
+    /// starts at once, 4 ended with more than one authority.
     /// </summary>
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -18,7 +18,8 @@ public sealed class DestinationPolicy
     /// <summary>A policy for this machine.</summary>
     /// <param name="allowPrivate">Lets loopback, private and other special addresses through (<c>--allow-private-destinations</c>).</param>
     /// <param name="own">
-    /// Where the proxy and the review UI listen; refused always. One that listens on every address (0.0.0.0 or ::) is refused at every address of this machine.
+    /// Where the proxy and the review UI listen; refused always. One that listens on every address (0.0.0.0 or ::) is refused at every
+    /// address of this machine.
     /// </param>
     public DestinationPolicy(bool allowPrivate, IEnumerable<IPEndPoint> own)
         : this(allowPrivate, own, AddressesOfThisMachine)

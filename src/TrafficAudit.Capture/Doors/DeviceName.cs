@@ -21,7 +21,8 @@ internal static partial class DeviceName
             var category = Rune.GetUnicodeCategory(rune);
             var visible = category switch
             {
-                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator => new Rune(' '),
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.SpaceSeparator => new Rune(' '),
                 UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => default,
                 _ => rune,
             };
@@ -64,6 +65,9 @@ internal static partial class DeviceName
             : "Android";
     }
 
-    [GeneratedRegex(@"Android [\d.]+; (?<model>[^;)/]{1,40}?)(?: Build/[^;)]{0,80})?[;)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"Android [\d.]+; (?<model>[^;)/]{1,40}?)(?: Build/[^;)]{0,80})?[;)]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100)]
     private static partial Regex AndroidModel();
 }

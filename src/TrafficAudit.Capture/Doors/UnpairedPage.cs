@@ -23,7 +23,9 @@ public sealed record DoorAnswer(HttpStatusCode Status, ImmutableArray<KeyValuePa
     }
 }
 
-/// <summary>What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.</summary>
+/// <summary>
+/// What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.
+/// </summary>
 public static class UnpairedPage
 {
     // No style sheet: this page is shown under another host's name, where there is none.

@@ -169,7 +169,8 @@ public sealed class DestinationPolicyTests
     [Fact]
     public void MachineThatNamesNoAddresses_HasItsOwnPortsRefusedEverywhere()
     {
-        var policy = new DestinationPolicy(allowPrivate: false, own: [new(IPAddress.Any, 8080)], machineAddresses: () => throw new NetworkInformationException());
+        var policy = new DestinationPolicy(
+            allowPrivate: false, own: [new(IPAddress.Any, 8080)], machineAddresses: () => throw new NetworkInformationException());
 
         Assert.False(policy.Allows(IPAddress.Parse("8.8.8.8"), 8080, out _));
         Assert.True(policy.Allows(IPAddress.Parse("8.8.8.8"), 443, out _));
