@@ -46,7 +46,9 @@ public sealed class CertificateAuthority : IDisposable
     public string Sha256Fingerprint { get; }
 
     /// <summary>Loads the authority of <paramref name="home"/>; makes it when there is none. Processes that start together end up with one.</summary>
-    /// <exception cref="CertificateAuthorityException">The file is open to others, damaged, expired or can't be read; it is never overwritten.</exception>
+    /// <exception cref="CertificateAuthorityException">
+    /// The file is open to others, damaged, expired or can't be read; it is never overwritten.
+    /// </exception>
     public static CertificateAuthority LoadOrCreate(string home, TimeProvider clock)
     {
         try

@@ -102,7 +102,8 @@ internal static class CertificateAuthorityFile
         name.AddCommonName($"TrafficAudit CA {RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256);
         var extensions = request.CertificateExtensions;
-        extensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
+        extensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
 

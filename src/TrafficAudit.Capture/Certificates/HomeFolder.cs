@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TrafficAudit.Capture.Certificates;
 
 /// <summary>
@@ -52,8 +54,7 @@ internal sealed class HomeFolder
         var draft = WriteDraft(name, content);
         try
         {
-            // Not overwriting is link(2) and unlink(2) on Unix, which is atomic.
-            File.Move(draft, target, overwrite: false);
+            MoveWithoutOverwriting(draft, target);
             return true;
         }
         catch (IOException) when (File.Exists(target))
@@ -101,6 +102,26 @@ internal sealed class HomeFolder
             return null;
         }
     }
+
+    private static void MoveWithoutOverwriting(string draft, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(draft, target, overwrite: false);
+        }
+        else if (Link(draft, target) != 0)
+        {
+            throw new IOException($"{target} can't be made: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    /// <summary>
+    /// link(2), which fails when the new name is taken. <c>File.Move</c> looks first and renames then on Unix: of 150 rounds with 8
+    /// starts at once, 4 ended with more than one authority.
+    /// </summary>
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string draft, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
 
     private string WriteDraft(string name, ReadOnlySpan<byte> content)
     {

@@ -41,7 +41,9 @@ internal sealed class LeafMint : IDisposable
         ];
     }
 
-    /// <summary>A new certificate for <paramref name="name"/> with the means to serve it. It begins and ends within the authority's own time.</summary>
+    /// <summary>
+    /// A new certificate for <paramref name="name"/> with the means to serve it. It begins and ends within the authority's own time.
+    /// </summary>
     public SslStreamCertificateContext Mint(ServerName name, DateTimeOffset now)
     {
         var end = Earlier(now + Validity, authority.NotAfter);
@@ -60,8 +62,8 @@ internal sealed class LeafMint : IDisposable
     internal static X509Certificate2 ForWindows(X509Certificate2 certificate)
     {
         var password = RandomNumberGenerator.GetHexString(32);
-        var file = certificate.ExportPkcs12(new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1), password);
-        return X509CertificateLoader.LoadPkcs12(file, password);
+        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
+        return X509CertificateLoader.LoadPkcs12(certificate.ExportPkcs12(protection, password), password);
     }
 
     private CertificateRequest Request(ServerName name)

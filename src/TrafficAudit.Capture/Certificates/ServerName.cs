@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace TrafficAudit.Capture.Certificates;
 
@@ -10,6 +12,8 @@ internal readonly record struct ServerName(string Text, IPAddress? Address)
     // RFC 1035, 2.3.4: 255 octets on the wire are 253 characters of text.
     private const int LongestName = 253;
     private const int LongestLabel = 63;
+
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>
     /// Reads what a peer sent as SNI, or a CONNECT target's host. Underscores pass, for they occur in real names; wildcards don't, since
@@ -55,7 +59,7 @@ internal readonly record struct ServerName(string Text, IPAddress? Address)
     private static string? ToAscii(string text)
     {
         var name = text.EndsWith('.') ? text[..^1] : text;
-        if (System.Text.Ascii.IsValid(name))
+        if (Ascii.IsValid(name))
         {
             return name.ToLowerInvariant();
         }
@@ -88,6 +92,4 @@ internal readonly record struct ServerName(string Text, IPAddress? Address)
 
         return true;
     }
-
-    private static readonly System.Buffers.SearchValues<char> LabelCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 }

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TrafficAudit.Capture.Doors;
 
-/// <summary>One form for one client: what a dual-stack socket reports as ::ffff:192.0.2.1 is 192.0.2.1, and an interface number is no part of it.</summary>
+/// <summary>
+/// One form for one client: what a dual-stack socket reports as ::ffff:192.0.2.1 is 192.0.2.1, and an interface number is no part of it.
+/// </summary>
 internal static class ClientAddress
 {
     // Eight bytes: what a network gives one host to choose its IPv6 addresses from (RFC 4291, 2.5.1).

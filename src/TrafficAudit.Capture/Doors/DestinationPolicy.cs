@@ -18,7 +18,8 @@ public sealed class DestinationPolicy
     /// <summary>A policy for this machine.</summary>
     /// <param name="allowPrivate">Lets loopback, private and other special addresses through (<c>--allow-private-destinations</c>).</param>
     /// <param name="own">
-    /// Where the proxy and the review UI listen; refused always. One that listens on every address (0.0.0.0 or ::) is refused at every address of this machine.
+    /// Where the proxy and the review UI listen; refused always. One that listens on every address (0.0.0.0 or ::) is refused at every
+    /// address of this machine.
     /// </param>
     public DestinationPolicy(bool allowPrivate, IEnumerable<IPEndPoint> own)
         : this(allowPrivate, own, AddressesOfThisMachine)
@@ -81,8 +82,18 @@ public sealed class DestinationPolicy
     private static bool IsEveryAddress(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>Asked anew each time, since a laptop changes networks; it is only asked for the program's own ports.</summary>
-    private bool IsThisMachine(IPAddress address) =>
-        IPAddress.IsLoopback(address) || machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
+    private bool IsThisMachine(IPAddress address)
+    {
+        try
+        {
+            return IPAddress.IsLoopback(address) || machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
+        }
+        catch (NetworkInformationException)
+        {
+            // The system doesn't say; then any address may be this machine's.
+            return true;
+        }
+    }
 
     private static IEnumerable<IPAddress> AddressesOfThisMachine() =>
         NetworkInterface.GetAllNetworkInterfaces()

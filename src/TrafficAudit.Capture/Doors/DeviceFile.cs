@@ -8,8 +8,8 @@ using TrafficAudit.Capture.Certificates;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// The paired devices on disk (<c>devices.json</c> of the home folder). A file that can't be read is kept aside and costs the phones one more pairing;
-/// one that can't be written costs it at the next start. Two programs with one home overwrite each other's additions.
+/// The paired devices on disk (<c>devices.json</c> of the home folder). A file that can't be read is kept aside and costs the phones one
+/// more pairing; one that can't be written costs it at the next start. Two programs with one home overwrite each other's additions.
 /// </summary>
 internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, ILogger logger)
 {
@@ -33,7 +33,11 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
     public void Save(ImmutableArray<PairedDevice> devices)
     {
         var rows = devices.Select(d => new Row(
-            d.Device.Id, d.Device.Name, d.Device.PairedAt, Convert.ToHexStringLower(d.CookieHash.AsSpan()), [.. d.Device.Addresses.Select(a => a.ToString())]));
+            d.Device.Id,
+            d.Device.Name,
+            d.Device.PairedAt,
+            Convert.ToHexStringLower(d.CookieHash.AsSpan()),
+            [.. d.Device.Addresses.Select(a => a.ToString())]));
         try
         {
             home.Replace(Name, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, [.. rows]), DeviceJson.Default.Content));
@@ -47,7 +51,9 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
     private static ImmutableArray<PairedDevice> Parse(byte[] content)
     {
         var read = JsonSerializer.Deserialize(content, DeviceJson.Default.Content);
-        return read is { Version: Version, Devices: { } rows } ? [.. rows.Select(Parse)] : throw new FormatException($"it is no list of devices of version {Version}");
+        return read is { Version: Version, Devices: { } rows }
+            ? [.. rows.Select(Parse)]
+            : throw new FormatException($"it is no list of devices of version {Version}");
     }
 
     private static PairedDevice Parse(Row? row)
@@ -57,8 +63,8 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
             throw new FormatException("a device is incomplete");
         }
 
-        var device = new Device(
-            row.Id, DeviceName.Clean(row.Name), [.. addresses.Select(a => ClientAddress.Normal(IPAddress.Parse(a ?? "")))], row.PairedAt.ToUniversalTime());
+        var parsed = addresses.Select(a => ClientAddress.Normal(IPAddress.Parse(a ?? "")));
+        var device = new Device(row.Id, DeviceName.Clean(row.Name), [.. parsed], row.PairedAt.ToUniversalTime());
         return new PairedDevice(device, [.. Convert.FromHexString(row.CookieSha256)]);
     }
 
@@ -72,7 +78,8 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{home.PathOf(Name)} can't be read ({why}) and not be kept aside ({e.Message.ReplaceLineEndings(" ")}): move it away", e);
+            var problem = e.Message.ReplaceLineEndings(" ");
+            throw new IOException($"{home.PathOf(Name)} can't be read ({why}) and not be kept aside ({problem}): move it away", e);
         }
     }
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>Names of devices: what a person typed, made fit for terminals and tables; and a guess to start from.</summary>
-internal static partial class DeviceName
+internal static class DeviceName
 {
     private const int Longest = 64;
     private const string Unnamed = "phone";
@@ -21,7 +20,8 @@ internal static partial class DeviceName
             var category = Rune.GetUnicodeCategory(rune);
             var visible = category switch
             {
-                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator => new Rune(' '),
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.SpaceSeparator => new Rune(' '),
                 UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => default,
                 _ => rune,
             };
@@ -54,16 +54,14 @@ internal static partial class DeviceName
             return "iPad";
         }
 
-        if (!text.Contains("Android", StringComparison.Ordinal))
+        var android = text.IndexOf("Android", StringComparison.Ordinal);
+        if (android < 0)
         {
             return Unnamed;
         }
 
-        return AndroidModel().Match(text) is { Success: true } match && match.Groups["model"].Value is not "K"
-            ? Clean($"Android {match.Groups["model"].Value}")
-            : "Android";
+        // "Android 14; SM-S911N Build/UP1A)": the model is what follows the version.
+        var model = text[android..].Split(';', ')').ElementAtOrDefault(1)?.Split(" Build/")[0].Trim();
+        return model is { Length: > 1 and <= 40 } and not ("Mobile" or "Tablet") ? Clean($"Android {model}") : "Android";
     }
-
-    [GeneratedRegex(@"Android [\d.]+; (?<model>[^;)/]{1,40}?)(?: Build/[^;)]{0,80})?[;)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
-    private static partial Regex AndroidModel();
 }

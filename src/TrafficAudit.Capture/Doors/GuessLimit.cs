@@ -3,8 +3,8 @@ using System.Net;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// Counts wrong secrets by source, so that nobody guesses at leisure. Not safe for use by several threads. The table is bounded: a full one forgets the
-/// oldest source, which costs nothing, since 128 bits can't be guessed from any number of addresses.
+/// Counts wrong secrets by source, so that nobody guesses at leisure. Not safe for use by several threads. The table is bounded: a full
+/// one forgets the oldest source, which costs nothing, since 128 bits can't be guessed from any number of addresses.
 /// </summary>
 internal sealed class GuessLimit
 {

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// A piece of HTML. It is only made from literals of this program (<see cref="Of"/>), whose holes are encoded unless they are <see cref="Html"/> themselves, so
-/// that text from outside can't become markup by being forgotten.
+/// A piece of HTML. It is only made from literals of this program (<c>Html.Of</c>), whose holes are encoded unless they are HTML
+/// themselves, so that text from outside can't become markup by being forgotten.
 /// </summary>
 internal readonly record struct Html(string Markup)
 {

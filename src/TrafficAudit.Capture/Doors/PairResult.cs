@@ -16,7 +16,9 @@ public enum PairResult
 /// <summary>The outcome of an attempt to pair.</summary>
 /// <param name="Result">How it ended.</param>
 /// <param name="Device">The device, when paired.</param>
-/// <param name="Cookie">What the phone keeps to be known again from another address, when paired: 256 random bits in base64url. It is told this once.</param>
+/// <param name="Cookie">
+/// What the phone keeps to be known again from another address, when paired: 256 random bits in base64url. It is told this once.
+/// </param>
 public sealed record PairOutcome(PairResult Result, Device? Device = null, string? Cookie = null)
 {
     /// <summary>Without the cookie, so that it lands in no log.</summary>

@@ -10,8 +10,8 @@ using TrafficAudit.Capture.Certificates;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// The paired devices and the secret that pairs the next one. A secret is good for 10 minutes and one pairing, then comes another. Devices are kept in the
-/// home folder. Safe for use by several threads.
+/// The paired devices and the secret that pairs the next one. A secret is good for 10 minutes and one pairing, then comes another.
+/// Devices are kept in the home folder. Safe for use by several threads.
 /// </summary>
 public sealed class Pairing : IDisposable
 {
@@ -50,7 +50,8 @@ public sealed class Pairing : IDisposable
     }
 
     /// <summary>
-    /// Raised when <see cref="Current"/> has changed, after a pairing or on expiry, outside of every lock and on the thread that caused it. Handlers must not throw.
+    /// Raised when <see cref="Current"/> has changed, after a pairing or on expiry, outside of every lock and on the thread that caused it.
+    /// Handlers must not throw.
     /// </summary>
     public event EventHandler? SecretChanged;
 
@@ -119,9 +120,9 @@ public sealed class Pairing : IDisposable
                 return found?.Device;
             }
 
-            var moved = found with { Device = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] } };
-            Store(devices.Replace(found, moved), moved.Device.Id, source);
-            return moved.Device;
+            var moved = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] };
+            Store(devices.Replace(found, found with { Device = moved }), moved.Id, source);
+            return moved;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace TrafficAudit.Capture.Doors;
 
@@ -22,7 +21,8 @@ internal static class SetupHtml
         $"""
         <!DOCTYPE html>
         <html lang="{languages[0].Tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{languages[0].Title}</title>{(styled ? Html.Of($"<link rel=\"stylesheet\" href=\"{SetupPages.StylePath}\">") : Html.Empty)}</head><body>
+        <title>{languages[0].Title}</title>
+        {(styled ? Html.Of($"<link rel=\"stylesheet\" href=\"{SetupPages.StylePath}\">") : Html.Empty)}</head><body>
         {Html.Join(languages.Select(l => Html.Of($"<section lang=\"{l.Tag}\">{section(l)}</section>\n")))}</body></html>
 
         """);
@@ -64,5 +64,5 @@ internal static class SetupHtml
         <label>{words.NameLabel} <input name="name" value="{name}" maxlength="64" autocomplete="off"></label> <button>{button}</button></form>
         """);
 
-    private static string Fill(string text, string value) => text.Contains("{0}", StringComparison.Ordinal) ? string.Format(CultureInfo.InvariantCulture, text, value) : text;
+    private static string Fill(string text, string value) => text.Replace("{0}", value, StringComparison.Ordinal);
 }

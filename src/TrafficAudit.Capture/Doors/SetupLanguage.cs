@@ -52,14 +52,16 @@ internal sealed record SetupLanguage
         Title = "TrafficAudit: set up this phone",
         PairedAs = "This phone is paired as “{0}”.",
         NotPaired = "This phone is not paired. Nothing of it is forwarded yet.",
-        NotPairedButServed = "This phone is not paired, but the proxy accepts every device at the moment. Its traffic is recorded without a device name.",
+        NotPairedButServed = "This phone is not paired, but the proxy accepts every device at the moment. Its traffic is recorded without a device "
+            + "name.",
         StepsTitle = "Five steps",
         Steps =
         [
             "Put the phone into the same Wi-Fi network as the laptop.",
             "Pair the phone: scan the code that the laptop's terminal shows, and give the phone a name.",
             "Open the settings of this Wi-Fi network, choose a manual proxy and enter {0}.",
-            "Download the certificate below and install it. Android: Settings › Security › Encryption & credentials › Install a certificate › CA certificate. "
+            "Download the certificate below and install it. Android: Settings › Security › Encryption & credentials › Install a "
+                + "certificate › CA certificate. "
                 + "iPhone: open the downloaded profile in Settings › General › VPN & Device Management.",
             "iPhone only: switch on full trust in Settings › General › About › Certificate Trust Settings. Android: many apps trust no certificate "
                 + "that a user installed; their connections are recorded as unreadable.",
@@ -71,11 +73,13 @@ internal sealed record SetupLanguage
         PairTitle = "Pair this phone",
         PairButton = "Pair",
         RenameButton = "Rename",
-        WrongSecret = "This code is not valid: each code pairs one phone and expires after 10 minutes. Scan the code that the laptop's terminal shows now (key p shows it again).",
+        WrongSecret = "This code is not valid: each code pairs one phone and expires after 10 minutes. Scan the code that the laptop's "
+            + "terminal shows now (key p shows it again).",
         TooManyGuesses = "Too many wrong codes came from this address. Wait 10 minutes, then scan the code that the laptop's terminal shows.",
         BadRequest = "This request could not be understood. Go back and try again.",
         NotFound = "There is no such page here.",
-        NotForwarded = "This phone uses the TrafficAudit proxy but is not paired, so nothing was forwarded. Scan the code that the laptop's terminal shows.",
+        NotForwarded = "This phone uses the TrafficAudit proxy but is not paired, so nothing was forwarded. Scan the code that the laptop's "
+            + "terminal shows.",
         ToSetup = "To the set-up page",
     };
 

@@ -6,12 +6,14 @@ using TrafficAudit.Capture.Certificates;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// What the proxy answers when it is asked for itself: how to set a phone up, the certificate, the pairing form. Open to clients that aren't paired, for
-/// they come here to be paired. Safe for use by several threads.
+/// What the proxy answers when it is asked for itself: how to set a phone up, the certificate, the pairing form. Open to clients that
+/// aren't paired, for they come here to be paired. Safe for use by several threads.
 /// </summary>
 public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, DoorPolicy policy, TimeProvider clock)
 {
-    /// <summary>The name under which the pages are found through the proxy, whatever the laptop's address is. <c>.test</c> is reserved (RFC 2606).</summary>
+    /// <summary>
+    /// The name under which the pages are found through the proxy, whatever the laptop's address is. <c>.test</c> is reserved (RFC 2606).
+    /// </summary>
     public const string HostName = "audit.test";
 
     internal const string PairPath = "/pair";
@@ -25,6 +27,19 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
 
     // The longest that Chromium keeps one (RFC 6265bis, 5.5).
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
+
+    /// <summary>
+    /// Whether a request that came through the proxy is for these pages: for audit.test, or for the very address that the client reached
+    /// the proxy at. The latter matters because the cookie of a paired phone belongs to that address.
+    /// </summary>
+    /// <param name="host">The host that was asked for, with or without brackets; anything.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="reached">The local end of the client's connection.</param>
+    public static bool AreAskedFor(string host, int port, IPEndPoint reached) =>
+        (port == 80 && string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase))
+        || (port == reached.Port
+            && IPAddress.TryParse(host, out var address)
+            && ClientAddress.Normal(address).Equals(ClientAddress.Normal(reached.Address)));
 
     /// <summary>Answers one request for the proxy itself. Never throws for anything that a client sends.</summary>
     public Task HandleAsync(HttpContext context)
@@ -47,7 +62,8 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
             (NamePath, _, true) => Rename(context),
             (StylePath, true, _) => Write(context, 200, "text/css; charset=utf-8", Encoding.UTF8.GetBytes(SetupHtml.Style)),
             (CertificatePath, true, _) => Download(context, "application/x-x509-ca-cert", "trafficaudit-ca.crt", authority.Der),
-            (CertificatePemPath, true, _) => Download(context, "application/x-pem-file", "trafficaudit-ca.pem", Encoding.ASCII.GetBytes(authority.Pem)),
+            (CertificatePemPath, true, _) =>
+                Download(context, "application/x-pem-file", "trafficaudit-ca.pem", Encoding.ASCII.GetBytes(authority.Pem)),
             ("/" or PairPath or NamePath or StylePath or CertificatePath or CertificatePemPath, _, _) => NotAllowed(context),
             _ when !get && !HttpMethods.IsPost(method) => NotAllowed(context),
             _ => Message(context, StatusCodes.Status404NotFound, w => w.NotFound),
@@ -59,7 +75,8 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         // A phone with a cookie is paired again by opening the page, from whatever address it now has.
         var known = pairing.TryPairAgain(context.Request.Cookies[CookieName], ClientOf(context));
         var device = known ?? pairing.DeviceOf(ClientOf(context));
-        return Page(context, 200, w => SetupHtml.Start(w, device, policy == DoorPolicy.All, known is not null, ProxyAddress(context), authority.Sha256Fingerprint));
+        var (everyone, mayRename, proxy) = (policy == DoorPolicy.All, known is not null, ProxyAddress(context));
+        return Page(context, 200, w => SetupHtml.Start(w, device, everyone, mayRename, proxy, authority.Sha256Fingerprint));
     }
 
     private static Task PairForm(HttpContext context)
@@ -84,7 +101,9 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         {
             case PairResult.Paired:
                 context.Response.Cookies.Append(
-                    CookieName, outcome.Cookie!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = CookieLifetime });
+                    CookieName,
+                    outcome.Cookie!,
+                    new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = CookieLifetime });
                 ToStart(context);
                 break;
             case PairResult.TooManyGuesses:
@@ -156,13 +175,19 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     private static IPAddress ClientOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     /// <summary>
-    /// What to enter as proxy: the host that the phone opened, which is right behind port forwarding too; through the proxy, the address that it reached.
+    /// What to enter as proxy: the host that the phone opened, which is right behind port forwarding too; through the proxy, the address
+    /// that it reached.
     /// </summary>
     private static string ProxyAddress(HttpContext context)
     {
         var host = context.Request.Host;
-        return host is { HasValue: true, Port: not null, Value.Length: < 256 } && !string.Equals(host.Host, HostName, StringComparison.OrdinalIgnoreCase)
-            ? host.Value
-            : new IPEndPoint(ClientAddress.Normal(context.Connection.LocalIpAddress ?? IPAddress.Loopback), context.Connection.LocalPort).ToString();
+        if (host is { HasValue: true, Port: not null, Value.Length: < 256 }
+            && !string.Equals(host.Host, HostName, StringComparison.OrdinalIgnoreCase))
+        {
+            return host.Value;
+        }
+
+        var local = context.Connection.LocalIpAddress ?? IPAddress.Loopback;
+        return new IPEndPoint(ClientAddress.Normal(local), context.Connection.LocalPort).ToString();
     }
 }

@@ -46,7 +46,9 @@ internal static class SpecialAddresses
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
     private static readonly AddressClass NotUnicast = new("unassigned", "RFC 4291, 2.4");
 
-    /// <summary>What an address is, when it is no public host; null when it is one. What an IPv6 address embeds is for <see cref="Embedded"/>.</summary>
+    /// <summary>
+    /// What an address is, when it is no public host; null when it is one. What an IPv6 address embeds is for <see cref="Embedded"/>.
+    /// </summary>
     public static AddressClass? ClassOf(IPAddress address)
     {
         if (Translated.Contains(address) || Teredo.Contains(address))
@@ -65,7 +67,10 @@ internal static class SpecialAddresses
         return address.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast.Contains(address) ? NotUnicast : null;
     }
 
-    /// <summary>The IPv4 addresses that packets for an IPv6 address end up at: NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo's server and client (RFC 4380).</summary>
+    /// <summary>
+    /// The IPv4 addresses that packets for an IPv6 address end up at: NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo's server and client (RFC
+    /// 4380).
+    /// </summary>
     public static IEnumerable<IPAddress> Embedded(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

@@ -40,7 +40,9 @@ public sealed record DoorAnswer(HttpStatusCode Status, ImmutableArray<KeyValuePa
     }
 }
 
-/// <summary>What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.</summary>
+/// <summary>
+/// What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.
+/// </summary>
 public static class UnpairedPage
 {
     // No style sheet: this page is shown under another host's name, where there is none.
@@ -48,16 +50,20 @@ public static class UnpairedPage
 
     /// <summary>For a request in absolute form: 403 and a page.</summary>
     /// <param name="acceptLanguage">The request's Accept-Language, if any.</param>
-    public static DoorAnswer ForRequest(string? acceptLanguage)
+    /// <param name="reached">The local end of the client's connection, where the set-up pages are (<see cref="SetupPages.AreAskedFor"/>).</param>
+    public static DoorAnswer ForRequest(string? acceptLanguage, IPEndPoint reached)
     {
         var page = SetupHtml.Page(
-            SetupLanguage.InOrderFor(acceptLanguage), w => SetupHtml.Message(w, w.NotForwarded, $"http://{SetupPages.HostName}/"), styled: false);
+            SetupLanguage.InOrderFor(acceptLanguage), w => SetupHtml.Message(w, w.NotForwarded, AddressOf(reached)), styled: false);
         return Answer("text/html; charset=utf-8", page.Markup, new KeyValuePair<string, string>("Content-Security-Policy", Policy));
     }
 
     /// <summary>For CONNECT: 403 and one line of text, which few clients show.</summary>
-    public static DoorAnswer ForConnect() =>
-        Answer("text/plain; charset=utf-8", $"This device is not paired with TrafficAudit; nothing was forwarded. See http://{SetupPages.HostName}/\n");
+    /// <param name="reached">The local end of the client's connection.</param>
+    public static DoorAnswer ForConnect(IPEndPoint reached) =>
+        Answer("text/plain; charset=utf-8", $"This device is not paired with TrafficAudit; nothing was forwarded. See {AddressOf(reached)}\n");
+
+    private static string AddressOf(IPEndPoint reached) => $"http://{new IPEndPoint(ClientAddress.Normal(reached.Address), reached.Port)}/";
 
     private static DoorAnswer Answer(string type, string text, params ReadOnlySpan<KeyValuePair<string, string>> more)
     {

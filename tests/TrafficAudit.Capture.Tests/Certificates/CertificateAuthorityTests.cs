@@ -92,7 +92,8 @@ public sealed class CertificateAuthorityTests : IDisposable
         using var fromDer = X509CertificateLoader.LoadCertificate(authority.Der.Span);
         Assert.Equal(fromDer.RawData, fromPem.RawData);
         Assert.DoesNotContain("PRIVATE", authority.Pem, StringComparison.Ordinal);
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(authority.Der.Span)), authority.Sha256Fingerprint.Replace(":", "", StringComparison.Ordinal));
+        var fingerprint = Convert.FromHexString(authority.Sha256Fingerprint.Replace(":", "", StringComparison.Ordinal));
+        Assert.Equal(SHA256.HashData(authority.Der.Span), fingerprint);
         Assert.Equal((32 * 3) - 1, authority.Sha256Fingerprint.Length);
     }
 
@@ -143,7 +144,10 @@ public sealed class CertificateAuthorityTests : IDisposable
         CertificateAuthority.LoadOrCreate(Home, clock).Dispose();
         var whole = File.ReadAllText(KeyFile);
         var keyOnly = whole[..whole.IndexOf("-----BEGIN CERTIFICATE", StringComparison.Ordinal)];
-        string[] damaged = ["", "not PEM", whole[..100], keyOnly, whole[keyOnly.Length..], whole.Replace("\nMI", "\nMJ", StringComparison.Ordinal), new('A', 70_000)];
+        string[] damaged =
+        [
+            "", "not PEM", whole[..100], keyOnly, whole[keyOnly.Length..], whole.Replace("\nMI", "\nMJ", StringComparison.Ordinal), new('A', 70_000),
+        ];
 
         foreach (var content in damaged)
         {

@@ -8,7 +8,13 @@ internal static class OpenSsl
     /// <summary>Runs it and returns what it printed, on both streams; a failure is an exception that carries the text.</summary>
     public static async Task<string> Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("openssl", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("openssl", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var text = await output + await errors;

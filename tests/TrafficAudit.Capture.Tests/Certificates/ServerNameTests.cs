@@ -38,8 +38,10 @@ public sealed class ServerNameTests
 
     public static TheoryData<string?> Unfit =>
     [
-        (string?)null, "", ".", "..", " ", "*", "*.shop.example", "shop..example", ".shop.example", "shop.example..", "shop example", "shop.example\0", "shop.example\r\nX: y",
-        "\u001b[31m.example", "shop.example:443", "user@shop.example", "http://shop.example", "[shop.example]", "[", "[]", "<b>.example", "a,CN=b", "\ud800.example",
+        (string?)null, "", ".", "..", " ", "*", "*.shop.example", "shop..example",
+        ".shop.example", "shop.example..", "shop example", "shop.example\0", "shop.example\r\nX: y",
+        "\u001b[31m.example", "shop.example:443", "user@shop.example", "http://shop.example",
+        "[shop.example]", "[", "[]", "<b>.example", "a,CN=b", "\ud800.example",
         "\u202egnp.example", new string('a', 64) + ".example", new string('가', 60) + ".example", new string('a', 300),
         string.Join('.', Enumerable.Repeat("abcdefg", 32)), new string('가', 250), "xn--\uffff.example",
     ];

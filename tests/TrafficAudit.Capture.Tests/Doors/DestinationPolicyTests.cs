@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using TrafficAudit.Capture.Doors;
 
@@ -163,6 +164,16 @@ public sealed class DestinationPolicyTests
 
         Assert.Equal(allowed, policy.Allows(IPAddress.Parse(address), port, out var reason));
         Assert.Equal(allowed, reason.Length == 0);
+    }
+
+    [Fact]
+    public void MachineThatNamesNoAddresses_HasItsOwnPortsRefusedEverywhere()
+    {
+        var policy = new DestinationPolicy(
+            allowPrivate: false, own: [new(IPAddress.Any, 8080)], machineAddresses: () => throw new NetworkInformationException());
+
+        Assert.False(policy.Allows(IPAddress.Parse("8.8.8.8"), 8080, out _));
+        Assert.True(policy.Allows(IPAddress.Parse("8.8.8.8"), 443, out _));
     }
 
     [Fact]

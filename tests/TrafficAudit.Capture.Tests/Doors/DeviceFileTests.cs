@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Tests.Certificates;
@@ -102,8 +101,11 @@ public sealed class DeviceFileTests : IDisposable
     }
 
     /// <summary>A file with one sound device, of which one property is overridden (in JSON the last one counts).</summary>
-    private static string Row(string change) => new StringBuilder("""{"version":1,"devices":[{"id":"device-000000000001","name":"phone","paired_at":"2026-01-02T03:04:05Z",""")
-        .Append("\"cookie_sha256\":\"").Append('0', 64).Append("\",\"addresses\":[\"192.0.2.10\"],").Append(change).Append("}]}").ToString();
+    private static string Row(string change) =>
+        """
+        {"version":1,"devices":[{"id":"device-000000000001","name":"phone","paired_at":"2026-01-02T03:04:05Z",
+        "cookie_sha256":"ab","addresses":["192.0.2.10"],CHANGE}]}
+        """.Replace("ab", new string('0', 64), StringComparison.Ordinal).Replace("CHANGE", change, StringComparison.Ordinal);
 
     private Pairing Open() => new(folder.Path, clock, random, log);
 

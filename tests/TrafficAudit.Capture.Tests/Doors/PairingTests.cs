@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using TrafficAudit.Capture.Doors;
+using TrafficAudit.Model;
 using TrafficAudit.Testing;
 
 namespace TrafficAudit.Capture.Tests.Doors;
@@ -249,6 +250,9 @@ public sealed class PairingTests : IDisposable
         Assert.True(new Door(DoorPolicy.All, pairing).Admits(Phone, out known));
         Assert.Same(device, known);
     }
+
+    [Fact]
+    public void PolicyTokens_AreTheOptionsWords() => Assert.Equal(["paired", "all"], Token.All<DoorPolicy>());
 
     [Fact]
     public async Task ManyPhonesWithOneSecret_PairOnlyOne()
