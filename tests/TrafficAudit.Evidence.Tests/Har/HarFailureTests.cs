@@ -23,6 +23,9 @@ public sealed class HarFailureTests
     [InlineData("net::ERR_FAILED", null)]
     [InlineData("[Errno 111] Connect call failed: Connection refused", FlowFailure.UpstreamRefused)]
     [InlineData("Certificate verify failed: self signed certificate", FlowFailure.UpstreamCertificateInvalid)]
+    [InlineData("The client does not trust the proxy's certificate", FlowFailure.ClientRejectedCertificate)]
+    [InlineData("net::ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN", FlowFailure.UpstreamCertificateInvalid)]
+    [InlineData("connect ECONNREFUSED 192.0.2.1:443", FlowFailure.UpstreamRefused)]
     [InlineData("[Errno -2] Name or service not known", FlowFailure.DnsFailed)]
     [InlineData("something else", null)]
     public async Task ErrorText_GivesItsToken(string error, FlowFailure? failure)

@@ -83,6 +83,16 @@ public sealed class HarHostileTests
     }
 
     [Fact]
+    public async Task HeadOverTheBound_SkipsTheEntry()
+    {
+        var headers = string.Join(',', Enumerable.Repeat(HarText.Header("A", new string('x', 1_000_000)), 9));
+
+        Assert.Equal(
+            "headers: a message's head is longer than 8388608 characters",
+            await HarText.SkipReasonAsync(HarText.Entry(HarText.Get.Replace("\"headers\":[]", $"\"headers\":[{headers}]"))));
+    }
+
+    [Fact]
     public async Task LongKeys_ArePassedOver()
     {
         var key = new string('k', 500_000);
