@@ -101,7 +101,8 @@ internal sealed record HarBody(byte[] Bytes, long Length, bool IsUnicodeText = f
             isText = false;
         }
 
-        return new HarBody(bytes, bytes.Length, isText, IsCoded(bytes, headers["Content-Encoding"]), isText && bytes.Length > 0 ? headers.AsUtf8 : null);
+        var type = isText && bytes.Length > 0 ? headers.AsUtf8 : null;
+        return new HarBody(bytes, bytes.Length, isText, IsCoded(bytes, headers["Content-Encoding"]), type);
     }
 
     private static byte[] Base64Bytes(byte[] text, string field)

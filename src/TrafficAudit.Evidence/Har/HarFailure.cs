@@ -53,12 +53,17 @@ internal sealed record HarFailure(FlowFailure? Failure, string Detail)
     // More telling words first: "certificate verify failed: connection reset" is about the certificate.
     private static readonly (string Words, FlowFailure Failure)[] Phrases =
     [
-        ("certificate", FlowFailure.UpstreamCertificateInvalid),
+        ("client does not trust", FlowFailure.ClientRejectedCertificate),
+        ("certificate verify failed", FlowFailure.UpstreamCertificateInvalid),
+        ("certificate has expired", FlowFailure.UpstreamCertificateInvalid),
+        ("self signed certificate", FlowFailure.UpstreamCertificateInvalid),
+        ("self-signed certificate", FlowFailure.UpstreamCertificateInvalid),
         ("name or service not known", FlowFailure.DnsFailed),
         ("nodename nor servname", FlowFailure.DnsFailed),
         ("getaddrinfo", FlowFailure.DnsFailed),
         ("enotfound", FlowFailure.DnsFailed),
-        ("refused", FlowFailure.UpstreamRefused),
+        ("connection refused", FlowFailure.UpstreamRefused),
+        ("econnrefused", FlowFailure.UpstreamRefused),
         ("timed out", FlowFailure.UpstreamTimeout),
         ("timeout", FlowFailure.UpstreamTimeout),
         ("etimedout", FlowFailure.UpstreamTimeout),

@@ -136,7 +136,8 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
     private bool IsWebSocket =>
         entry.WebSocketMessages is not null
         || string.Equals(entry.ResourceType, "websocket", StringComparison.OrdinalIgnoreCase)
-        || (entry.Response.Status == 101 && string.Equals(new HarHeaders(entry.Response.Headers)["Upgrade"], "websocket", StringComparison.OrdinalIgnoreCase))
+        || (entry.Response.Status == 101
+            && string.Equals(new HarHeaders(entry.Response.Headers)["Upgrade"], "websocket", StringComparison.OrdinalIgnoreCase))
         || entry.Request.Url!.TrimStart().StartsWith("ws", StringComparison.OrdinalIgnoreCase);
 
     private void NoteWebSocketMessages()

@@ -19,6 +19,9 @@ internal sealed class HarHead
     /// <summary>Stands before the name of a field that does not describe the kept bytes.</summary>
     public const string OriginalPrefix = "X-Archive-Orig-";
 
+    // Far over every server's limit; it keeps a hostile entry from growing several copies of itself.
+    private const int MaxCharacters = 8 * 1024 * 1024;
+
     // RFC 9110, section 5.6.2.
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -37,6 +40,7 @@ internal sealed class HarHead
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>A request's head; the pseudo-field <c>:authority</c>, or else the URL, names the host if no field does.</summary>
+    /// <exception cref="UnusableEntryException">The head is too long.</exception>
     public static HarHead Request(string method, string target, string authority, HarHeaders headers, HarBody body, string? mimeType)
     {
         var head = new HarHead($"{method} {target} HTTP/1.1");
@@ -68,6 +72,7 @@ internal sealed class HarHead
     }
 
     /// <summary>A response's head.</summary>
+    /// <exception cref="UnusableEntryException">The head is too long.</exception>
     public static HarHead Response(int status, string? reason, HarHeaders headers, HarBody body)
     {
         var head = new HarHead($"HTTP/1.1 {status} {Clean(reason ?? "")}");
@@ -129,7 +134,15 @@ internal sealed class HarHead
             : !field.Is("Content-Type") || body.ContentType is null;
     }
 
-    private void Append(string name, string value) => text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
+    private void Append(string name, string value)
+    {
+        if (text.Length + value.Length > MaxCharacters)
+        {
+            throw new UnusableEntryException($"headers: a message's head is longer than {MaxCharacters} characters");
+        }
+
+        text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
+    }
 
     // RFC 9110, section 5.5: whoever gets CR, LF or NUL in a value replaces each with a space.
     private static string Clean(string value) => value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ').Trim(' ', '\t');

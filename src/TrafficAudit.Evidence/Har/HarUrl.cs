@@ -67,8 +67,15 @@ internal sealed record HarUrl(string Scheme, string Host, int Port, string Targe
 
     private static string? AsciiHost(Uri uri)
     {
-        var host = uri.IdnHost.ToLowerInvariant();
-        return Ascii.IsValid(host) && !host.AsSpan().ContainsAny(" %\r\n\0") ? host : null;
+        try
+        {
+            var host = uri.IdnHost.ToLowerInvariant();
+            return Ascii.IsValid(host) && !host.AsSpan().ContainsAny(" %\r\n\0") ? host : null;
+        }
+        catch (UriFormatException)
+        {
+            return null; // TryCreate lets names through that have no ASCII form (RFC 5891)
+        }
     }
 
     private static string TargetOf(ReadOnlySpan<char> rest)

@@ -47,7 +47,8 @@ internal static class HarValue
         var usual = address.ToString();
 
         // IPAddress also reads "1" and "0x7f.1", which no writer means as an address.
-        var isLoose = endPoint.AddressFamily == AddressFamily.InterNetwork && text != usual && !text.StartsWith($"{usual}:", StringComparison.Ordinal);
+        var isLoose = endPoint.AddressFamily == AddressFamily.InterNetwork
+            && text != usual && !text.StartsWith($"{usual}:", StringComparison.Ordinal);
         return isLoose || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? null : usual;
     }
 

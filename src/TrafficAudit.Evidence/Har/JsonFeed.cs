@@ -31,10 +31,9 @@ internal sealed class JsonFeed(Stream stream)
         Line += buffer.AsSpan(start, count).Count((byte)'\n');
         Offset += count;
         start += count;
-        if (start == end && buffer.Length > UsualBuffer)
+        if (buffer.Length > UsualBuffer && end - start <= UsualBuffer)
         {
-            buffer = new byte[UsualBuffer];
-            start = end = 0;
+            MoveTo(new byte[UsualBuffer]);
         }
     }
 
@@ -101,21 +100,24 @@ internal sealed class JsonFeed(Stream stream)
             MakeRoom();
         }
 
-        var count = await stream.ReadAsync(buffer.AsMemory(end), cancellation);
+        // No more than usual at once, so that little is left behind a large entry and its buffer can go.
+        var free = Math.Min(buffer.Length - end, UsualBuffer);
+        var count = await stream.ReadAsync(buffer.AsMemory(end, free), cancellation);
         end += count;
         return count > 0;
     }
 
     private void MakeRoom()
     {
-        var used = end - start;
-        var size = used > buffer.Length / 2 ? (int)Math.Min(buffer.Length * 2L, Array.MaxLength)
-            : used < UsualBuffer / 2 ? UsualBuffer
-            : buffer.Length;
-        var target = size == buffer.Length ? buffer : new byte[size];
-        buffer.AsSpan(start, used).CopyTo(target);
-        buffer = target;
+        var isFull = end - start > buffer.Length / 2;
+        MoveTo(isFull ? new byte[(int)Math.Min(buffer.Length * 2L, Array.MaxLength)] : buffer);
+    }
+
+    private void MoveTo(byte[] target)
+    {
+        buffer.AsSpan(start, end - start).CopyTo(target);
+        end -= start;
         start = 0;
-        end = used;
+        buffer = target;
     }
 }

@@ -56,5 +56,7 @@ internal static class PostedParams
 
     // As browsers write names (HTML, "multipart/form-data encoding algorithm").
     private static string Quoted(string text) =>
-        text.Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
+        text.Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal)
+            .Replace("\"", "%22", StringComparison.Ordinal);
 }
