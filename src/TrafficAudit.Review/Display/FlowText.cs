@@ -39,7 +39,7 @@ internal static class FlowText
                 .Replace(Uri.EscapeDataString(value), masked, StringComparison.OrdinalIgnoreCase);
             if (without == path)
             {
-                return "/" + MaskedValue.Of(row.Flow.Path);
+                return InertText.Of(MaskedValue.Of(row.Flow.Path));
             }
 
             path = without;
