@@ -5,7 +5,7 @@ namespace TrafficAudit.Review.Doors;
 /// <summary>The headers that every answer carries.</summary>
 internal static class ResponseHeaders
 {
-    // No 'unsafe-inline' anywhere: there are no inline scripts or styles. 'self' in connect-src covers the page's own WebSocket (CSP 3, section 6.7.2.8).
+    // No 'unsafe-inline' anywhere: there are no inline scripts or styles. In connect-src 'self' covers the page's own WebSocket (CSP level 3).
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
