@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace TrafficAudit.Review.Api;
+
+/// <summary>Answer of <c>GET /api/v1/status</c>.</summary>
+internal sealed record StatusReply(string Case, long Flows, long Findings, long Failures, int ProcessId, string Version);
+
+/// <summary>Body of <c>POST /api/v1/phase</c>.</summary>
+internal sealed record PhaseRequest(string? Name);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StatusReply))]
+[JsonSerializable(typeof(PhaseRequest))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TrafficAudit.Review.Doors;
+
+/// <summary>The headers that every answer carries.</summary>
+internal static class ResponseHeaders
+{
+    // No 'unsafe-inline' anywhere: there are no inline scripts or styles. In connect-src 'self' covers the page's own WebSocket (CSP level 3).
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Middleware; the outermost one.</summary>
+    public static Task AddAsync(HttpContext context, RequestDelegate next)
+    {
+        // On starting, not now: an exception handler clears headers, and Blazor sets a cache header and a policy of its own.
+        context.Response.OnStarting(Set, context.Response.Headers);
+        return next(context);
+    }
+
+    private static Task Set(object state)
+    {
+        var headers = (IHeaderDictionary)state;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace TrafficAudit.Review.Hosting;
+
+/// <summary>
+/// The page's files, served from the assembly. Static web assets would be found through a manifest beside the program, which is missing
+/// in some ways of building and starting it; what is embedded is always there, and nothing on the disk can be put in its place.
+/// </summary>
+internal static class EmbeddedAssets
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        MapOne(routes, "/_framework/blazor.web.js", "blazor.web.js", "text/javascript; charset=utf-8");
+        MapOne(routes, "/assets/review.css", "review.css", "text/css; charset=utf-8");
+        MapOne(routes, "/assets/icon.svg", "icon.svg", "image/svg+xml");
+    }
+
+    private static void MapOne(IEndpointRouteBuilder routes, string path, string resource, string contentType)
+    {
+        var bytes = Read(resource);
+        routes.MapGet(path, context =>
+        {
+            context.Response.ContentType = contentType;
+            context.Response.ContentLength = bytes.Length;
+            return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        });
+    }
+
+    private static byte[] Read(string resource)
+    {
+        using var stream = typeof(EmbeddedAssets).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is not in this build.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,60 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Review;
+
+/// <summary>
+/// What the review UI and the HTTP API show: one case, live or recorded. Every member is called from many threads at once. Lists
+/// are snapshots that the caller may keep; whoever implements this never changes them afterwards.
+/// </summary>
+public interface IReviewSource
+{
+    /// <summary>The case's name.</summary>
+    string CaseName { get; }
+
+    /// <summary>How much there is at this moment; cheap, asked several times a second.</summary>
+    ReviewCounters Counters { get; }
+
+    /// <summary>
+    /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
+    /// null when no database that asks for it is in use.
+    /// </summary>
+    Attribution? CountryAttribution { get; }
+
+    /// <summary>The newest flows, highest number first.</summary>
+    /// <param name="limit">At most this many, from 1.</param>
+    /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    ValueTask<IReadOnlyList<FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation);
+
+    /// <summary>
+    /// The newest flows that have findings, highest number first, each with all its counted findings (<see cref="Finding.IsCounted"/>).
+    /// The list ends with the flow that makes <paramref name="limit"/> findings full, so that no flow is split between pages.
+    /// </summary>
+    /// <param name="limit">How many findings fill a page, from 1.</param>
+    /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation);
+
+    /// <summary>Every transfer, in the order in which the command line lists them.</summary>
+    ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.
+    /// The number only tells one state from another. <see cref="ChangeSignal"/> does this.
+    /// </summary>
+    IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation);
+
+    /// <summary>Writes what <c>trafficaudit <paramref name="command"/></c> prints on standard output, byte for byte.</summary>
+    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c> or <c>show</c>.</param>
+    /// <param name="options">The command's options without their dashes (<c>format</c> = <c>json</c>); a switch has an empty value.</param>
+    /// <param name="output">The response; synchronous writes are allowed. It stays open.</param>
+    /// <param name="cancellation">Cancelled when the client has gone.</param>
+    /// <exception cref="RejectedRequestException">An option is unknown or wrong; thrown before anything is written.</exception>
+    Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation);
+
+    /// <summary>Sets the running session's phase.</summary>
+    /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>
+    /// <param name="cancellation">Ends the wait for the journal.</param>
+    /// <exception cref="RejectedRequestException">Nothing is being recorded, or the label can't be used.</exception>
+    Task SetPhaseAsync(string phase, CancellationToken cancellation);
+}

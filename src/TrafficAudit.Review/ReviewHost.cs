@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TrafficAudit.Review.Api;
+using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Hosting;
+using TrafficAudit.Review.Pages;
+
+namespace TrafficAudit.Review;
+
+/// <summary>
+/// The review UI and the HTTP API on a listener of their own, apart from the proxy. Disposing stops it and closes open pages'
+/// connections.
+/// </summary>
+public sealed class ReviewHost : IAsyncDisposable
+{
+    private const int MostRequestBytes = 1024 * 1024;
+    private readonly WebApplication _app;
+
+    private ReviewHost(WebApplication app, Uri address, string token)
+    {
+        _app = app;
+        Address = address;
+        Token = token;
+        TokenLink = new Uri(address, "/?token=" + token);
+    }
+
+    /// <summary>Where it listens, with the port that was really taken; the loopback address when it listens on every address.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The token that the API wants as <c>Authorization: Bearer</c>. A secret: show it to the person who started the program only.</summary>
+    public string Token { get; }
+
+    /// <summary>The link that opens the page in a browser; holds the token.</summary>
+    public Uri TokenLink { get; }
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>
+    public static async Task<ReviewHost> StartAsync(
+        ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        var token = new AccessToken();
+        var app = Build(options, source, loggerFactory, new Door(token, new AllowedHosts(options.AllowedHosts)));
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e)
+        {
+            await app.DisposeAsync();
+            if (e is IOException or SocketException)
+            {
+                throw new IOException(Explain(options.Listen, e), e);
+            }
+
+            throw;
+        }
+
+        return new ReviewHost(app, AddressOf(app), token.Text);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, Door door)
+    {
+        // Empty: no settings files of the current directory, no ASPNETCORE_* variables, no console logger.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Listen);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
+
+            // A person may page through a command's output for an hour.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        AddServices(builder.Services, source, loggerFactory);
+        var app = builder.Build();
+        app.Use(ResponseHeaders.AddAsync);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Refusal.Failed.WriteAsync });
+        app.Use(door.EnterAsync);
+        app.UseRouting();
+        app.UseAntiforgery();
+        EmbeddedAssets.Map(app);
+        ApiEndpoints.Map(app, source);
+
+        // The policy is ours, for every answer; Blazor would add its own to pages.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapFallback("{*path}", Refusal.NotFound.WriteAsync);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IReviewSource source, ILoggerFactory loggerFactory)
+    {
+        services.AddSingleton<ILoggerFactory>(new FrameworkLogFilter(loggerFactory));
+        services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.AddSingleton(source);
+        services.AddSingleton(TimeProvider.System);
+        services.AddRouting();
+
+        services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());
+        services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static Uri AddressOf(WebApplication app)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = BindingAddress.Parse(bound);
+        var ip = IPAddress.Parse(address.Host);
+        var host = ip.Equals(IPAddress.Any) ? IPAddress.Loopback : ip.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : ip;
+        return new UriBuilder(Uri.UriSchemeHttp, host.ToString(), address.Port).Uri;
+    }
+
+    private static string Explain(IPEndPoint listen, Exception error)
+    {
+        var inUse = error is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+            || error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException;
+        return inUse
+            ? $"The review address {listen} is in use. Stop the program that uses it, or choose another address with --review ADDRESS:PORT."
+            : $"The review address {listen} can't be listened on ({error.Message}). Choose another with --review ADDRESS:PORT.";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Review;
+
+/// <summary>How much a case holds.</summary>
+/// <param name="Flows">Flows of every kind.</param>
+/// <param name="Findings">Counted findings (<see cref="Finding.IsCounted"/>).</param>
+/// <param name="Failures">Flows with a failure.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ReviewCounters(long Flows, long Findings, long Failures);
+
+/// <summary>A flow in the list.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Items">The items found in it (counted findings), each once, in the order to show them.</param>
+/// <param name="PathValues">
+/// Values of findings located in the URL's path (<see cref="MessagePart.Path"/>), which the list masks there. Values, not masked.
+/// </param>
+public sealed record FlowRow(FlowSummary Flow, ImmutableArray<string> Items, ImmutableArray<string> PathValues);
+
+/// <summary>A notice that a source's licence asks for.</summary>
+/// <param name="Text">The notice (<c>IP geolocation by DB-IP</c>).</param>
+/// <param name="Link">Where it leads: an absolute http or https address.</param>
+public sealed record Attribution(string Text, Uri Link);
+
+/// <summary>A request that can't be carried out, for a reason that the person at the command line can mend.</summary>
+public sealed class RejectedRequestException : Exception
+{
+    /// <summary>Creates it with no more than a standard message.</summary>
+    public RejectedRequestException()
+        : base("The request can't be carried out.")
+    {
+    }
+
+    /// <summary>Creates it with one sentence for people, without personal values.</summary>
+    public RejectedRequestException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates it with one sentence for people, without personal values, and what lies behind.</summary>
+    public RejectedRequestException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Review.Tests;
+
+/// <summary>A case in memory, whose content a test sets as it likes.</summary>
+internal sealed class FakeSource : IReviewSource
+{
+    private readonly ChangeSignal _changes = new();
+    private ImmutableList<AnalyzedFlow> _flows = [];
+
+    public string CaseName { get; set; } = "invented-case";
+
+    public Attribution? CountryAttribution { get; set; } = new("IP geolocation by DB-IP", new Uri("https://db-ip.com"));
+
+    public IReadOnlyList<Transfer> Transfers { get; set; } = [];
+
+    /// <summary>What a query for flows fails with.</summary>
+    public Exception? Failure { get; set; }
+
+    public ReviewCounters Counters =>
+        new(_flows.Count, _flows.Sum(f => f.Findings.Count), _flows.Count(f => f.Summary.Failure is not null));
+
+    /// <summary>Phases set, in their order.</summary>
+    public List<string> Phases { get; } = [];
+
+    /// <summary>Writes the results of a command; by default its name and options.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>, Stream, CancellationToken, Task> Results { get; set; } =
+        (command, options, output, cancellation) =>
+        {
+            var text = command + string.Concat(options.OrderBy(o => o.Key).Select(o => $" {o.Key}={o.Value}"));
+            return output.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation).AsTask();
+        };
+
+    /// <summary>What happens when a phase is set, beside noting it.</summary>
+    public Action<string> OnPhase { get; set; } = _ => { };
+
+    public void Add(FlowSummary flow, params Finding[] findings)
+    {
+        ImmutableInterlocked.Update(ref _flows, (flows, added) => flows.Insert(0, added), new AnalyzedFlow(flow, findings));
+        _changes.Raise();
+    }
+
+    public ValueTask<IReadOnlyList<FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation)
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        return new([.. Below(before).Take(limit).Select(Row)]);
+    }
+
+    public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation)
+    {
+        var page = new List<AnalyzedFlow>();
+        var count = 0;
+        foreach (var flow in Below(before).Where(f => f.Findings.Count > 0).TakeWhile(_ => count < limit))
+        {
+            page.Add(flow);
+            count += flow.Findings.Count;
+        }
+
+        return new(page);
+    }
+
+    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation) => new(Transfers);
+
+    public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
+
+    public Task WriteResultsAsync(
+        string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation) =>
+        Results(command, options, output, cancellation);
+
+    public Task SetPhaseAsync(string phase, CancellationToken cancellation)
+    {
+        OnPhase(phase);
+        Phases.Add(phase);
+        return Task.CompletedTask;
+    }
+
+    private IEnumerable<AnalyzedFlow> Below(long? before) => _flows.Where(f => f.Summary.Number < (before ?? long.MaxValue));
+
+    private static FlowRow Row(AnalyzedFlow flow) => new(
+        flow.Summary,
+        [.. flow.Findings.Select(f => f.Item).Distinct()],
+        [.. flow.Findings.Where(f => f.Location.Part == MessagePart.Path).Select(f => f.Value)]);
+}
