@@ -15,7 +15,7 @@ internal static class Charsets
 
     /// <summary>
     /// The text in UTF-8, with the step that was undone (null if it was UTF-8 already). False when the bytes are no text; with
-    /// <paramref name="isText"/> the sender says that they are, and what can't be read becomes U+FFFD instead.
+    /// <paramref name="isText"/> the sender says that they are, and a few bytes that can't be read are let through, to become U+FFFD.
     /// </summary>
     public static bool TryToUtf8(ReadOnlyMemory<byte> bytes, string? label, bool isText, out ReadOnlyMemory<byte> utf8, out string? step)
     {
@@ -41,7 +41,11 @@ internal static class Charsets
             return false;
         }
 
-        utf8 = Encoding.UTF8.GetBytes(decoded);
+        if (step is not null)
+        {
+            utf8 = Encoding.UTF8.GetBytes(decoded);
+        }
+
         return true;
     }
 
@@ -60,8 +64,18 @@ internal static class Charsets
             return labelled;
         }
 
+        return Unlabelled(bytes, out step) ?? (isText ? Encoding.UTF8.GetString(bytes) : null);
+    }
+
+    /// <summary>
+    /// Korean and Chinese share their byte ranges. Chinese read as Korean is full of rare ideographs, while Korean is written without
+    /// them; only a few characters of Chinese can pass for Korean, which is the likelier here.
+    /// </summary>
+    private static string? Unlabelled(ReadOnlySpan<byte> bytes, out string? step)
+    {
         var korean = EucKr.GetString(bytes);
-        if (!korean.Contains(Broken, StringComparison.Ordinal) && IsMostlyHangul(korean))
+        var isKorean = !korean.Contains(Broken, StringComparison.Ordinal) && IsMostlyHangul(korean);
+        if (isKorean && !korean.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF') && !korean.AsSpan().ContainsAnyInRange('\uF900', '\uFAFF'))
         {
             step = Decodings.EucKr;
             return korean;
@@ -74,7 +88,8 @@ internal static class Charsets
             return chinese;
         }
 
-        return isText ? Encoding.UTF8.GetString(bytes) : null;
+        step = isKorean ? Decodings.EucKr : null;
+        return isKorean ? korean : null;
     }
 
     private static (Encoding Encoding, string Name)? Named(string? label) => label?.Trim().ToLowerInvariant() switch

@@ -103,6 +103,10 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
         return field is not null;
     }
 
+    /// <summary>Whether the field added since <paramref name="before"/> is undecoded after no more than <paramref name="steps"/> steps.</summary>
+    public bool IsUndecoded(RunMark before, int steps) =>
+        pending.Count > before.Pending && pending[before.Pending] is { Kind: FieldKind.Undecoded } field && field.Decodings.Length == steps;
+
     /// <summary>Forgets every field added since <paramref name="mark"/>: the guess was wrong.</summary>
     public void Undo(RunMark mark)
     {

@@ -65,7 +65,7 @@ internal static class MultipartDecoder
 
         if (head.FileName is not null && run.TryReopen(before, out var field, out var children))
         {
-            run.Add(own.Unplaced().Inside(field), "filename", -1, FieldKind.Text, head.FileName, 0, 0);
+            run.Add(scope.Unplaced() with { Parent = field }, "filename", -1, FieldKind.Text, head.FileName, 0, 0);
             run.Close(field, children);
         }
     }
