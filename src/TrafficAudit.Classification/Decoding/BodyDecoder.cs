@@ -12,7 +12,11 @@ internal static class BodyDecoder
         var type = ContentType.Parse(headers.Type);
         run.Charset = type.Charset;
         var scope = Scope.Of(MessagePart.Body);
-        UndoCodings(run, ref scope, ref bytes, headers.Encoding);
+        if (type.Form != BodyForm.Media)
+        {
+            UndoCodings(run, ref scope, ref bytes, headers.Encoding);
+        }
+
         Decode(run, scope, null, -1, bytes, type);
     }
 

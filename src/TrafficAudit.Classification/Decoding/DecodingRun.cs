@@ -41,7 +41,8 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     public long BytesLeft => limits.DecodedBytes - decoded;
 
     /// <summary>Adds a field; null when a bound forbids it.</summary>
-    public Field? Add(in Scope scope, string? key, int index, FieldKind kind, string? text, int offset, int length, ReadOnlyMemory<byte> bytes = default)
+    public Field? Add(
+        in Scope scope, string? key, int index, FieldKind kind, string? text, int offset, int length, ReadOnlyMemory<byte> bytes = default)
     {
         if (count >= limits.Fields || (count % ClockInterval == 0 && IsLate()))
         {

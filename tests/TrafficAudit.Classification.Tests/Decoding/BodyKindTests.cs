@@ -26,6 +26,15 @@ public sealed class BodyKindTests
         Assert.Equal((0, 24), (field.Start, field.Length));
     }
 
+    [Fact]
+    public void CompressedMedia_IsLeftCompressed()
+    {
+        var packed = Reading.Gzip("a{b:c}"u8.ToArray());
+
+        Assert.Equal([$"[] <{packed.Length} bytes>"], Reading.Body(packed, "text/css", "gzip").Lines());
+        Assert.Equal(["[gzip] <10 bytes>"], Reading.Body(Reading.Gzip("var a = 1;"u8.ToArray()), "text/javascript", "gzip").Lines());
+    }
+
     [Theory]
     [InlineData("text/html", "<p>a=1&b=2 %41 aGVsbG8gd29ybGQ=</p>")]
     [InlineData("application/xml", "<?xml version=\"1.0\"?><a b=\"%41\"/>")]

@@ -56,6 +56,13 @@ public sealed class CharsetTests
     }
 
     [Fact]
+    public void Utf16LabelOrMarkThatIsWrong_IsNotBelieved()
+    {
+        Assert.Equal(["a [json] b c"], Reading.Body("""{"a":"b c"}""", "application/json; charset=utf-16").Lines());
+        Assert.Equal(["[] <8 bytes>"], Reading.Body([0xFF, 0xFE, 0x01, 0x00, 0x02, 0x00, 0x00, 0xD8]).Lines());
+    }
+
+    [Fact]
     public void CharacterCutOffAtTheEnd_StaysUtf8()
     {
         var bytes = Reading.Utf8("이름은 홍길동");
