@@ -53,7 +53,9 @@ internal static class Base64Decoder
             && GuessedBytes.TryAdd(run, field, isUrl ? Decodings.Base64Url : Decodings.Base64, buffer[..written], isCertain: length >= CertainlyData);
     }
 
-    /// <summary>Into the standard alphabet, without line breaks, with right padding; false when two alphabets are mixed or the length is impossible.</summary>
+    /// <summary>
+    /// Into the standard alphabet, without line breaks, with right padding; false when two alphabets are mixed or the length is impossible.
+    /// </summary>
     private static bool TryNormalize(ReadOnlySpan<char> digits, Span<byte> output, out int length, out bool isUrl)
     {
         length = 0;

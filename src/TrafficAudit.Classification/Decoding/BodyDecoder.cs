@@ -12,7 +12,11 @@ internal static class BodyDecoder
         var type = ContentType.Parse(headers.Type);
         run.Charset = type.Charset;
         var scope = Scope.Of(MessagePart.Body);
-        UndoCodings(run, ref scope, ref bytes, headers.Encoding);
+        if (type.Form != BodyForm.Media)
+        {
+            UndoCodings(run, ref scope, ref bytes, headers.Encoding);
+        }
+
         Decode(run, scope, null, -1, bytes, type);
     }
 
@@ -38,7 +42,7 @@ internal static class BodyDecoder
             // A body that another compression's mark begins is left to be recognised.
             if (name is not null && (Compression.Recognise(bytes.Span) is not { } seen || seen == name))
             {
-                Undo(run, ref scope, ref bytes, name);
+                Undo(run, ref scope, ref bytes, name, mustBeWhole: false);
             }
         }
     }
@@ -47,7 +51,10 @@ internal static class BodyDecoder
     public static void Decode(DecodingRun run, in Scope scope, string? key, int index, ReadOnlyMemory<byte> bytes, in ContentType type)
     {
         var inner = scope;
-        while (type.Form != BodyForm.Media && Compression.Recognise(bytes.Span) is { } coding && Undo(run, ref inner, ref bytes, coding))
+
+        // zlib's mark is two bytes, which chance writes often enough; its checksum must confirm it.
+        while (type.Form != BodyForm.Media && Compression.Recognise(bytes.Span) is { } coding
+            && Undo(run, ref inner, ref bytes, coding, mustBeWhole: coding == Decodings.Deflate))
         {
         }
 
@@ -112,9 +119,9 @@ internal static class BodyDecoder
         }
     }
 
-    private static bool Undo(DecodingRun run, ref Scope scope, ref ReadOnlyMemory<byte> bytes, string coding)
+    private static bool Undo(DecodingRun run, ref Scope scope, ref ReadOnlyMemory<byte> bytes, string coding, bool mustBeWhole)
     {
-        if (!run.TryStep(scope, coding, 0, out var next) || !Compression.TryDecompress(run, bytes, coding, out var plain))
+        if (!run.TryStep(scope, coding, 0, out var next) || !Compression.TryDecompress(run, bytes, coding, mustBeWhole, out var plain))
         {
             return false;
         }

@@ -15,16 +15,16 @@ internal static class Charsets
 
     /// <summary>
     /// The text in UTF-8, with the step that was undone (null if it was UTF-8 already). False when the bytes are no text; with
-    /// <paramref name="isText"/> the sender says that they are, and what can't be read becomes U+FFFD instead.
+    /// <paramref name="isText"/> the sender says that they are, and a few bytes that can't be read are let through, to become U+FFFD.
     /// </summary>
     public static bool TryToUtf8(ReadOnlyMemory<byte> bytes, string? label, bool isText, out ReadOnlyMemory<byte> utf8, out string? step)
     {
         utf8 = bytes;
         step = null;
         var span = bytes.Span;
-        if (Utf16Of(span, label) is { } utf16)
+        if (Utf16Of(span, label)?.GetString(span) is { } wide && !IsMostlyBroken(wide))
         {
-            utf8 = Transcode(utf16, span);
+            utf8 = Encoding.UTF8.GetBytes(wide.TrimStart('\uFEFF'));
             step = Decodings.Utf16;
             return true;
         }
@@ -41,7 +41,11 @@ internal static class Charsets
             return false;
         }
 
-        utf8 = Encoding.UTF8.GetBytes(decoded);
+        if (step is not null)
+        {
+            utf8 = Encoding.UTF8.GetBytes(decoded);
+        }
+
         return true;
     }
 
@@ -60,8 +64,18 @@ internal static class Charsets
             return labelled;
         }
 
+        return Unlabelled(bytes, out step) ?? (isText ? Encoding.UTF8.GetString(bytes) : null);
+    }
+
+    /// <summary>
+    /// Korean and Chinese share their byte ranges. Chinese read as Korean is full of rare ideographs, while Korean is written without
+    /// them; only a few characters of Chinese can pass for Korean, which is the likelier here.
+    /// </summary>
+    private static string? Unlabelled(ReadOnlySpan<byte> bytes, out string? step)
+    {
         var korean = EucKr.GetString(bytes);
-        if (!korean.Contains(Broken, StringComparison.Ordinal) && IsMostlyHangul(korean))
+        var isKorean = !korean.Contains(Broken, StringComparison.Ordinal) && IsMostlyHangul(korean);
+        if (isKorean && !korean.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF') && !korean.AsSpan().ContainsAnyInRange('\uF900', '\uFAFF'))
         {
             step = Decodings.EucKr;
             return korean;
@@ -74,12 +88,14 @@ internal static class Charsets
             return chinese;
         }
 
-        return isText ? Encoding.UTF8.GetString(bytes) : null;
+        step = isKorean ? Decodings.EucKr : null;
+        return isKorean ? korean : null;
     }
 
     private static (Encoding Encoding, string Name)? Named(string? label) => label?.Trim().ToLowerInvariant() switch
     {
-        "euc-kr" or "euckr" or "cp949" or "ms949" or "windows-949" or "uhc" or "ksc5601" or "ks_c_5601" or "ks_c_5601-1987" => (EucKr, Decodings.EucKr),
+        "euc-kr" or "euckr" or "cp949" or "ms949" or "windows-949" or "uhc" or "ksc5601" or "ks_c_5601" or "ks_c_5601-1987"
+            => (EucKr, Decodings.EucKr),
         "gbk" or "gb2312" or "gb18030" or "cp936" or "x-gbk" => (Gbk, Decodings.Gbk),
         "shift_jis" or "shift-jis" or "sjis" or "windows-31j" or "cp932" => (ShiftJis, Decodings.ShiftJis),
         "big5" or "big5-hkscs" or "cp950" => (Big5, Decodings.Big5),
@@ -106,8 +122,9 @@ internal static class Charsets
         }
 
         // Without a mark the first character decides: markup, JSON and names begin with one below U+0100.
-        return !labelled && !(bytes.Length % 2 == 0 && IsWideAscii(bytes)) ? null
-            : new UnicodeEncoding(bigEndian: bytes[0] == 0, byteOrderMark: false);
+        return (labelled && !Printable.IsText(bytes)) || (bytes.Length % 2 == 0 && IsWideAscii(bytes))
+            ? new UnicodeEncoding(bigEndian: bytes[0] == 0, byteOrderMark: false)
+            : null;
     }
 
     /// <summary>Every second byte of the first few is zero, the others are printable.</summary>
@@ -125,16 +142,14 @@ internal static class Charsets
         return true;
     }
 
-    private static byte[] Transcode(Encoding encoding, ReadOnlySpan<byte> bytes) =>
-        Encoding.UTF8.GetBytes(encoding.GetString(bytes).TrimStart('\uFEFF'));
-
     /// <summary>More than one character in eight is no text: encrypted bytes under a text label.</summary>
     private static bool IsMostlyBroken(string text) =>
         text.Count(c => c == Broken || (char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f'))) > text.Length / 8;
 
     private static bool IsMostlyHangul(string text) => Share(text, c => c is >= '\uAC00' and <= '\uD7A3');
 
-    private static bool IsMostlyHan(string text) => Share(text, c => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3000' and <= '\u303F' or >= '\uFF00' and <= '\uFFEF');
+    private static bool IsMostlyHan(string text) =>
+        Share(text, c => c is (>= '\u4E00' and <= '\u9FFF') or (>= '\u3000' and <= '\u303F') or (>= '\uFF00' and <= '\uFFEF'));
 
     /// <summary>At least three of four characters outside ASCII are of the script, and there are two of them.</summary>
     private static bool Share(string text, Func<char, bool> isOfScript)

@@ -34,9 +34,9 @@ internal static class Compression
 
     /// <summary>
     /// Decompresses <paramref name="input"/>. A stream that breaks off yields what came before; false when nothing did, or
-    /// when the input turned out to be text, so that the label was wrong.
+    /// when the input turned out to be text, so that the label was wrong, or with <paramref name="mustBeWhole"/> when it breaks off.
     /// </summary>
-    public static bool TryDecompress(DecodingRun run, ReadOnlyMemory<byte> input, string coding, out ReadOnlyMemory<byte> output)
+    public static bool TryDecompress(DecodingRun run, ReadOnlyMemory<byte> input, string coding, bool mustBeWhole, out ReadOnlyMemory<byte> output)
     {
         var limit = (int)Math.Min(run.BytesLeft, Math.Max(FreeOutput, (long)input.Length * run.Limits.ExpansionRatio));
         var sink = new Sink(run, Math.Max(limit, 0), Expected(input.Span, coding));
@@ -47,7 +47,7 @@ internal static class Compression
             run.Cut();
         }
 
-        return output.Length > 0 && (whole || sink.IsFull || !Printable.IsText(input.Span)) && run.TrySpend(output.Length);
+        return output.Length > 0 && (whole || sink.IsFull || !(mustBeWhole || Printable.IsText(input.Span))) && run.TrySpend(output.Length);
     }
 
     private static bool IsZlib(ReadOnlySpan<byte> bytes) =>
@@ -88,8 +88,9 @@ internal static class Compression
         {
             return false;
         }
-        catch (EndOfStreamException)
+        catch (IOException)
         {
+            // zlib's own errors and a zstd stream that breaks off; the input is memory, so it is no fault of a disk.
             return false;
         }
     }

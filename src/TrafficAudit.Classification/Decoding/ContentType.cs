@@ -21,10 +21,10 @@ internal enum BodyForm
     /// <summary>HTML or XML: text that is searched whole.</summary>
     Markup,
 
-    /// <summary>Script and style, where false findings come from: not read, unless it is JSON after all.</summary>
+    /// <summary>Script, where false findings come from: not read, unless it is JSON after all.</summary>
     Script,
 
-    /// <summary>Images, sound, fonts, archives: not read.</summary>
+    /// <summary>Images, sound, fonts, style sheets, archives: not read, and not decompressed either.</summary>
     Media,
 }
 
@@ -108,12 +108,12 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
             return BodyForm.Multipart;
         }
 
-        if (Starts(type, "image/") || Starts(type, "audio/") || Starts(type, "video/") || Starts(type, "font/") || IsArchive(type))
+        if (Starts(type, "image/") || Starts(type, "audio/") || Starts(type, "video/") || Starts(type, "font/") || IsAsset(type))
         {
             return BodyForm.Media;
         }
 
-        if (Has(type, "javascript") || Has(type, "ecmascript") || type.Equals("text/css", StringComparison.OrdinalIgnoreCase))
+        if (Has(type, "javascript") || Has(type, "ecmascript"))
         {
             return BodyForm.Script;
         }
@@ -123,8 +123,8 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
             : BodyForm.Unknown;
     }
 
-    private static bool IsArchive(ReadOnlySpan<char> type) =>
-        Has(type, "font") || Has(type, "wasm")
+    private static bool IsAsset(ReadOnlySpan<char> type) =>
+        Has(type, "font") || Has(type, "wasm") || type.Equals("text/css", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/zip", StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(ReadOnlySpan<char> type, string word) => type.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -47,6 +47,7 @@ internal static class CookieDecoder
         var name = equals < 0 ? null : NameCache.Get(value.Slice(start, equals).Trim(" \t"u8));
         var from = start + equals + 1;
         var percent = default(Scope?);
-        LeafDecoder.AddEncoded(run, Scope.Of(MessagePart.Cookie), ref percent, name, name is null ? index : -1, value[from..end], from, plusIsSpace: false);
+        LeafDecoder.AddEncoded(
+            run, Scope.Of(MessagePart.Cookie), ref percent, name, name is null ? index : -1, value[from..end], from, plusIsSpace: false);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     public long BytesLeft => limits.DecodedBytes - decoded;
 
     /// <summary>Adds a field; null when a bound forbids it.</summary>
-    public Field? Add(in Scope scope, string? key, int index, FieldKind kind, string? text, int offset, int length, ReadOnlyMemory<byte> bytes = default)
+    public Field? Add(
+        in Scope scope, string? key, int index, FieldKind kind, string? text, int offset, int length, ReadOnlyMemory<byte> bytes = default)
     {
         if (count >= limits.Fields || (count % ClockInterval == 0 && IsLate()))
         {
@@ -102,6 +103,10 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
 
         return field is not null;
     }
+
+    /// <summary>Whether the field added since <paramref name="before"/> is undecoded after no more than <paramref name="steps"/> steps.</summary>
+    public bool IsUndecoded(RunMark before, int steps) =>
+        pending.Count > before.Pending && pending[before.Pending] is { Kind: FieldKind.Undecoded } field && field.Decodings.Length == steps;
 
     /// <summary>Forgets every field added since <paramref name="mark"/>: the guess was wrong.</summary>
     public void Undo(RunMark mark)

@@ -19,7 +19,7 @@ public enum FieldKind
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
 
-    /// <summary>A null, or a key without a value.</summary>
+    /// <summary>JSON's <c>null</c>.</summary>
     Null,
 
     /// <summary>Bytes that no decoder reads: an image, encrypted or compressed by an unknown scheme.</summary>
@@ -32,14 +32,28 @@ public enum FieldKind
 /// </summary>
 public sealed class Field
 {
+    // A page of JSON makes thousands of fields: these are kept small. The content is a string, or boxed bytes, or null.
+    private readonly object? content;
+    private readonly byte message;
+    private readonly byte part;
+    private readonly byte kind;
+
     /// <summary>The field that this one was decoded from; null for a part of the message (a header, the query, the body).</summary>
     public Field? Parent { get; init; }
 
     /// <summary>Which message.</summary>
-    public required MessageKind Message { get; init; }
+    public required MessageKind Message
+    {
+        get => (MessageKind)message;
+        init => message = (byte)value;
+    }
 
     /// <summary>Which part of it.</summary>
-    public required MessagePart Part { get; init; }
+    public required MessagePart Part
+    {
+        get => (MessagePart)part;
+        init => part = (byte)value;
+    }
 
     /// <summary>The key under which it lies in its parent, verbatim; null for array elements and for what merely was decoded further.</summary>
     public string? Key { get; init; }
@@ -48,18 +62,34 @@ public sealed class Field
     public int Index { get; init; } = -1;
 
     /// <summary>What it holds.</summary>
-    public required FieldKind Kind { get; init; }
+    public required FieldKind Kind
+    {
+        get => (FieldKind)kind;
+        init => kind = (byte)value;
+    }
 
-    /// <summary>The decoded text of a leaf; null for containers and undecoded bytes.</summary>
-    public string? Text { get; init; }
+    /// <summary>The decoded text of a leaf; null for containers and undecoded bytes. A null's is <c>null</c>.</summary>
+    public string? Text
+    {
+        get => content as string;
+        init => content = value ?? content;
+    }
 
     /// <summary>The bytes of an undecoded field; empty for others.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; init; }
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get => content is ReadOnlyMemory<byte> bytes ? bytes : default;
+        init => content = value.IsEmpty ? content : value;
+    }
 
-    /// <summary>What was undone to get here, outermost first.</summary>
+    /// <summary>What was undone to get here, outermost first: names of <see cref="Decoding.Decodings"/>.</summary>
     public ImmutableArray<string> Decodings { get; init; } = [];
 
-    /// <summary>First byte, within the part as transferred, of the outermost encoded text that holds this field; -1 when not known.</summary>
+    /// <summary>
+    /// First byte, within the part as transferred, of the outermost encoded text that holds this field; -1 when not known. The part is the
+    /// request target for the URL, the path with its first slash, the query without its question mark, the value of the field line for
+    /// headers and cookies, and the body with its content coding.
+    /// </summary>
     public int Start { get; init; } = -1;
 
     /// <summary>Length of that text in bytes; 0 when not known.</summary>

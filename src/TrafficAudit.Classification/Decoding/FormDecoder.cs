@@ -80,7 +80,7 @@ internal static class FormDecoder
     {
         foreach (var b in name)
         {
-            if (!char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'_' or (byte)'-' or (byte)'.' or (byte)'[' or (byte)']' or (byte)'%' or (byte)'$'))
+            if (!char.IsAsciiLetterOrDigit((char)b) && !"_-.[]%$"u8.Contains(b))
             {
                 return false;
             }

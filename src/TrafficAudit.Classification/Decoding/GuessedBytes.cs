@@ -19,7 +19,14 @@ internal static class GuessedBytes
             return false;
         }
 
+        var before = run.Mark;
         BodyDecoder.Decode(run, scope, null, -1, bytes.ToArray(), ContentType.None);
+        if (!isCertain && run.IsUndecoded(before, scope.Decodings.Length))
+        {
+            run.Undo(before);
+            return false;
+        }
+
         return true;
     }
 }

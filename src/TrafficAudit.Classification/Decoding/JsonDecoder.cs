@@ -82,7 +82,8 @@ internal static class JsonDecoder
         }
         catch (JsonException)
         {
-            end = reader.CurrentDepth >= run.Limits.JsonDepth ? JsonEnd.TooDeep : JsonEnd.Broken;
+            // The reader counts an opening bracket only after it.
+            end = reader.CurrentDepth >= run.Limits.JsonDepth - 1 ? JsonEnd.TooDeep : JsonEnd.Broken;
         }
 
         consumed = (int)reader.BytesConsumed;

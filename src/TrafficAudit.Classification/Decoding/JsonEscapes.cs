@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace TrafficAudit.Classification.Decoding;
@@ -5,46 +6,79 @@ namespace TrafficAudit.Classification.Decoding;
 /// <summary>The escapes in JSON strings (RFC 8259, 7).</summary>
 internal static class JsonEscapes
 {
+    private const int StackChars = 256;
+
     /// <summary>The text of a string's inside. Unlike the platform's reader it takes half surrogates and invalid UTF-8, as U+FFFD.</summary>
-    public static string Undo(ReadOnlySpan<byte> utf8) => Undo(Encoding.UTF8.GetString(utf8));
+    public static string Undo(ReadOnlySpan<byte> utf8)
+    {
+        var rented = utf8.Length <= StackChars ? null : ArrayPool<char>.Shared.Rent(utf8.Length);
+        var buffer = rented is null ? stackalloc char[StackChars] : rented;
+        var text = Undo(buffer, Encoding.UTF8.GetChars(utf8, buffer));
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return text;
+    }
 
     /// <inheritdoc cref="Undo(ReadOnlySpan{byte})"/>
     public static string Undo(ReadOnlySpan<char> text)
     {
-        var plain = new StringBuilder(text.Length);
-        while (true)
-        {
-            var slash = text.IndexOf('\\');
-            if (slash < 0 || slash + 1 == text.Length)
-            {
-                return plain.Append(text).ToString();
-            }
-
-            plain.Append(text[..slash]);
-            text = text[slash..];
-            var used = Undo(text, plain);
-            text = text[used..];
-        }
+        var buffer = new char[text.Length];
+        text.CopyTo(buffer);
+        return Undo(buffer, text.Length);
     }
 
-    private static int Undo(ReadOnlySpan<char> escape, StringBuilder plain)
+    /// <summary>Undoes the escapes in place: what they stand for is never longer.</summary>
+    private static string Undo(Span<char> text, int length)
     {
-        if (escape[1] == 'u' && escape.Length >= 6
-            && HexDigits.TryByte(escape[2], escape[3], out var high) && HexDigits.TryByte(escape[4], escape[5], out var low))
+        int from = 0, to = 0;
+        var halves = false;
+        while (from < length)
         {
-            plain.Append((char)((high << 8) | low));
-            return 6;
+            var c = text[from++];
+            if (c == '\\' && from < length)
+            {
+                c = Escaped(text[..length], ref from);
+                halves |= char.IsSurrogate(c);
+            }
+
+            text[to++] = c;
         }
 
-        plain.Append(escape[1] switch
+        return halves ? Whole(text[..to]) : text[..to].ToString();
+    }
+
+    private static char Escaped(ReadOnlySpan<char> text, ref int at)
+    {
+        var c = text[at++];
+        if (c == 'u' && at + 4 <= text.Length
+            && HexDigits.TryByte(text[at], text[at + 1], out var high) && HexDigits.TryByte(text[at + 2], text[at + 3], out var low))
+        {
+            at += 4;
+            return (char)((high << 8) | low);
+        }
+
+        return c switch
         {
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
             'b' => '\b',
             'f' => '\f',
-            var other => other,
-        });
-        return 2;
+            _ => c,
+        };
+    }
+
+    private static string Whole(ReadOnlySpan<char> text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            whole.Append(rune);
+        }
+
+        return whole.ToString();
     }
 }

@@ -29,7 +29,7 @@ internal static class JsonPrefix
             return after;
         }
 
-        return isScalarAllowed && (utf8[at] is (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n' || char.IsAsciiDigit((char)utf8[at])) ? at : -1;
+        return isScalarAllowed && (char.IsAsciiDigit((char)utf8[at]) || "\"-tfn"u8.Contains(utf8[at])) ? at : -1;
     }
 
     private static int AfterGuard(ReadOnlySpan<byte> utf8, int at)
@@ -50,7 +50,8 @@ internal static class JsonPrefix
 
     private static byte[][] Guards { get; } =
     [
-        [.. ")]}',"u8], [.. ")]}'"u8], [.. ")]}"u8], [.. "while(1);"u8], [.. "while (1);"u8], [.. "for(;;);"u8], [.. "for (;;);"u8], [.. "{}&&"u8], [.. "{} &&"u8], [.. "/*-secure-"u8],
+        [.. ")]}',"u8], [.. ")]}'"u8], [.. ")]}"u8], [.. "while(1);"u8], [.. "while (1);"u8], [.. "for(;;);"u8], [.. "for (;;);"u8],
+        [.. "{}&&"u8], [.. "{} &&"u8], [.. "/*-secure-"u8],
     ];
 
     /// <summary>After <c>name(</c> or <c>/**/name(</c>.</summary>

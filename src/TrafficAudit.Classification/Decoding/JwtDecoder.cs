@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace TrafficAudit.Classification.Decoding;
@@ -51,6 +52,6 @@ internal static class JwtDecoder
     private static byte[]? Decode(ReadOnlySpan<char> part)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
-        return Base64Url.TryDecodeFromChars(part, bytes, out var length) ? bytes[..length] : null;
+        return Base64Url.DecodeFromChars(part, bytes, out _, out var length) == OperationStatus.Done ? bytes[..length] : null;
     }
 }

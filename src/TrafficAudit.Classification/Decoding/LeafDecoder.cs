@@ -28,7 +28,8 @@ internal static class LeafDecoder
     /// that a bound forbids to decode is added as it stands.
     /// </summary>
     public static void AddEncoded(
-        DecodingRun run, in Scope scope, ref Scope? percent, string? key, int index, ReadOnlySpan<byte> encoded, int offset, bool plusIsSpace, bool keyChanged = false)
+        DecodingRun run, in Scope scope, ref Scope? percent, string? key, int index, ReadOnlySpan<byte> encoded, int offset, bool plusIsSpace,
+        bool keyChanged = false)
     {
         var value = Percent.Decode(encoded, plusIsSpace, run.Charset);
         var own = scope;

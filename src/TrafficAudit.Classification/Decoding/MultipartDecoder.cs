@@ -1,4 +1,6 @@
-using TrafficAudit.Model;
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 
 namespace TrafficAudit.Classification.Decoding;
 
@@ -65,7 +67,7 @@ internal static class MultipartDecoder
 
         if (head.FileName is not null && run.TryReopen(before, out var field, out var children))
         {
-            run.Add(own.Unplaced().Inside(field), "filename", -1, FieldKind.Text, head.FileName, 0, 0);
+            run.Add(scope.Unplaced() with { Parent = field }, "filename", -1, FieldKind.Text, head.FileName, 0, 0);
             run.Close(field, children);
         }
     }
@@ -89,7 +91,7 @@ internal static class MultipartDecoder
     private static byte[]? TransferBase64(ReadOnlySpan<byte> content)
     {
         var bytes = new byte[content.Length];
-        return System.Buffers.Text.Base64.DecodeFromUtf8(content, bytes, out _, out var length) == System.Buffers.OperationStatus.Done ? bytes[..length] : null;
+        return Base64.DecodeFromUtf8(content, bytes, out _, out var length) == OperationStatus.Done ? bytes[..length] : null;
     }
 
     /// <summary>The given boundary if it is there; else the first line, when it looks like one: clients do send the wrong one.</summary>
@@ -97,7 +99,7 @@ internal static class MultipartDecoder
     {
         if (!string.IsNullOrEmpty(boundary) && boundary.Length <= LongestBoundary)
         {
-            var given = System.Text.Encoding.UTF8.GetBytes("--" + boundary);
+            var given = Encoding.UTF8.GetBytes("--" + boundary);
             if (Next(bytes, given, 0) >= 0)
             {
                 return given;

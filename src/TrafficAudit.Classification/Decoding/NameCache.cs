@@ -5,7 +5,7 @@ namespace TrafficAudit.Classification.Decoding;
 
 /// <summary>
 /// Keeps the strings of names (JSON keys, header names) and of short numbers that come again and again, so that they are made once.
-/// Shared by all threads without a lock: a slot is one reference, and a lost write only costs a string. Values are never kept.
+/// Shared by all threads without a lock: a slot is one reference, and a lost write only costs a string. Texts are never kept.
 /// </summary>
 internal static class NameCache
 {

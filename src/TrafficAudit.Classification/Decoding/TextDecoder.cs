@@ -27,7 +27,7 @@ internal static class TextDecoder
 
         var mark = run.Mark;
         _ = (JsonStarts.Contains(text[0]) && TryJson(run, field, text))
-            || (text.TrimEnd('=').ContainsAny(Marks) ? TryMarked(run, field, text) : TryDigits(run, field, text, plusIsSpace));
+            || (text.TrimEnd("=\r\n").ContainsAny(Marks) ? TryMarked(run, field, text) : TryDigits(run, field, text, plusIsSpace));
         run.Close(field, mark);
     }
 
@@ -41,7 +41,7 @@ internal static class TextDecoder
 
         if (trimmed[0] == '"')
         {
-            return trimmed[^1] == '"' && TryUnescape(run, field, trimmed[1..^1]);
+            return trimmed[^1] == '"' && !HasBareQuote(trimmed[1..^1]) && TryUnescape(run, field, trimmed[1..^1]);
         }
 
         return trimmed[^1] is '}' or ']' or ')' or ';' && JsonDecoder.TryDecodeText(run, field, Utf8(text));
@@ -125,6 +125,19 @@ internal static class TextDecoder
             }
 
             text = escape[1..];
+        }
+
+        return false;
+    }
+
+    private static bool HasBareQuote(ReadOnlySpan<char> text)
+    {
+        for (int from = 0, quote; (quote = text[from..].IndexOf('"')) >= 0; from += quote + 1)
+        {
+            if (from + quote == 0 || text[from + quote - 1] != '\\')
+            {
+                return true;
+            }
         }
 
         return false;
