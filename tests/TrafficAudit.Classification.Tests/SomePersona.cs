@@ -15,6 +15,11 @@ internal static class SomePersona
         ("serial", "R3CN00TEST0"), ("wifi_ssid", "lab-network-5G"), ("user_id", "member-77310042"), ("device_name", "홍길동의 iPhone"),
         ("bank_account", "110-000-000000"));
 
+    /// <summary>A persona whose values appear in no message of these tests.</summary>
+    public static Persona Stranger { get; } = Of(
+        ("name", "성춘향"), ("name", "Chunhyang Seong"), ("phone", "010-0000-9999"), ("email", "chunhyang@other.example"), ("dob", "1988-12-31"), ("gender", "F"),
+        ("postal_address", "전북특별자치도 남원시 요천로 1447"), ("postcode", "55701"), ("gaid", "6f9619ff-8b86-4011-b42d-00c04fc964ff"), ("user_id", "stranger-0001"));
+
     public static Persona Of(params (string Item, string Value)[] values) =>
         new("tester", [.. values.Select(value => new PersonaValue(value.Item, value.Value))]);
 }

@@ -12,7 +12,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
     private const int LongestKeyedText = 512;
     private const int ShortestDigest = 32;
 
-    /// <summary>The hits in <paramref name="text"/>, none inside another; null for none.</summary>
+    /// <summary>The hits in <paramref name="text"/> in their order, none inside another; null for none.</summary>
     public List<PersonaHit>? Find(string text, in KeyContext key)
     {
         List<PersonaHit>? hits = null;
@@ -52,14 +52,18 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
     private static bool Counts(Needle needle, in KeyContext key, bool isWhole) => needle.Weight switch
     {
         NeedleWeight.Strong => true,
-        NeedleWeight.Weak => key.Names(needle.Item) || (isWhole && key.Meaning is null && !key.Traits.HasFlag(KeyTraits.Product)),
-        _ => key.Names(needle.Item),
+        NeedleWeight.Weak => IsNamed(needle, key) || (isWhole && key.Meaning is null && !key.Traits.HasFlag(KeyTraits.Product)),
+        _ => IsNamed(needle, key),
     };
+
+    // The gender in a search filter and the shop's postcode are not the persona's, though they may be equal.
+    private static bool IsNamed(Needle needle, in KeyContext key) =>
+        key.Names(needle.Item) && key.FindOwner() is { IsForeign: false, IsProduct: false };
 
     private static List<PersonaHit> Outermost(List<PersonaHit> hits)
     {
         bool IsInside(PersonaHit hit) => hits.Exists(other => other.Start <= hit.Start && other.End >= hit.End && other.Length > hit.Length);
-        return hits.FindAll(hit => !IsInside(hit));
+        return [.. hits.Where(hit => !IsInside(hit)).OrderBy(hit => hit.Start)];
     }
 
     private void FindStrong(string text, System.Buffers.SearchValues<string> texts, in KeyContext key, ref List<PersonaHit>? hits)
@@ -142,7 +146,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
             foreach (var needle in needles.WeakOf(item))
             {
                 var at = text.IndexOf(needle.Form.Text, StringComparison.OrdinalIgnoreCase);
-                if (at >= 0 && HitBorders.AreFree(text, at, needle.Form.Text.Length, item))
+                if (at >= 0 && IsNamed(needle, key) && HitBorders.AreFree(text, at, needle.Form.Text.Length, item))
                 {
                     var seen = text.AsSpan(at, needle.Form.Text.Length);
                     (hits ??= []).Add(new PersonaHit(at, seen.Length, needle, Transformations(seen, needle), IsDigest: false));

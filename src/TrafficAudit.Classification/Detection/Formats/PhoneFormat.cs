@@ -59,8 +59,8 @@ internal static class PhoneFormat
             return new FormatMatch("phone", "a Chinese mobile number");
         }
 
-        // With country code but without +. Eleven digits is the shortest that is not just any number.
-        return digits.Length >= 11 && digits[0] != '0' && !DigitText.IsTimeNear(digits, captured) ? International($"+{digits}") : null;
+        // With country code but without +: fewer than twelve digits are too often just any number (12345678901 is a valid one).
+        return digits.Length >= 12 && digits[0] != '0' && !DigitText.IsTimeNear(digits, captured) ? International($"+{digits}") : null;
     }
 
     private static FormatMatch? Korean(ReadOnlySpan<char> digits, bool hasPlus)
