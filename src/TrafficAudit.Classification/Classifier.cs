@@ -1,0 +1,55 @@
+using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection;
+using TrafficAudit.Classification.Personas;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification;
+
+/// <summary>
+/// Finds personal data in flows. A pure function of the flow and the persona: it reads nothing else and keeps nothing but a bounded
+/// cache of keys. Thread-safe; does not throw, whatever a flow holds. Making one computes the persona's forms and digests (some
+/// milliseconds); use one for all flows of a persona.
+/// </summary>
+public sealed class Classifier
+{
+    private readonly PersonaDetector _persona;
+    private readonly Func<MessageKind, Message, DecodedMessage> _decode;
+
+    /// <summary>A classifier with a decoder of its own choice.</summary>
+    internal Classifier(Persona persona, Func<MessageKind, Message, DecodedMessage> decode)
+    {
+        ArgumentNullException.ThrowIfNull(persona);
+        _persona = new PersonaDetector(new PersonaNeedles(persona));
+        _decode = decode;
+    }
+
+    /// <summary>
+    /// Decodes both messages and detects items in them: what is in the request is collected, what is in the response disclosed. Every
+    /// finding of a flow over plain HTTP is flagged <c>sent_unencrypted</c>.
+    /// </summary>
+    /// <exception cref="IOException">The file that holds a body can't be read.</exception>
+    public ClassificationResult Classify(FlowRecord flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var findings = new List<Finding>();
+        var isTruncated = Add(findings, flow, MessageKind.Request, flow.Request) | Add(findings, flow, MessageKind.Response, flow.Response);
+        return new ClassificationResult(findings, isTruncated);
+    }
+
+    private bool Add(List<Finding> findings, FlowRecord flow, MessageKind kind, Message? message)
+    {
+        if (message is null)
+        {
+            return false;
+        }
+
+        var decoded = _decode(kind, message);
+        if (new MessageScan(_persona, flow.Metadata.Started).Run(decoded) is { } candidates)
+        {
+            var direction = kind == MessageKind.Request ? Direction.Collected : Direction.Disclosed;
+            CandidateMerge.AddTo(findings, candidates, direction, isUnencrypted: flow.Metadata.Scheme == "http");
+        }
+
+        return decoded.Truncated;
+    }
+}

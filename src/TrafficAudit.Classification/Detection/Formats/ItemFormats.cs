@@ -1,0 +1,39 @@
+namespace TrafficAudit.Classification.Detection.Formats;
+
+/// <summary>The formats of items, by item: what is tried on a whole value whose key names the item.</summary>
+internal static class ItemFormats
+{
+    /// <summary>The format of <paramref name="item"/> that the trimmed <paramref name="value"/> has; null for none.</summary>
+    /// <param name="item">The item that the key names.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="captured">When the flow was captured.</param>
+    /// <param name="isOnly">Whether the key names no other system's or kind's identifier too.</param>
+    public static FormatMatch? Match(string item, ReadOnlySpan<char> value, DateTimeOffset captured, bool isOnly) => item switch
+    {
+        "phone" or "safe_phone" => PhoneFormat.Match(value, captured, isNamed: true),
+        "email" => EmailFormat.Match(value),
+        "postal_address" => KoreanAddress.Find(value, 0) is { } found ? found.Match : null,
+        "postcode" => PersonFormats.Postcode(value),
+        "dob" => PersonFormats.BirthDate(value, captured),
+        "gender" => PersonFormats.Gender(value),
+        "rrn" or "arc" => NationalIdFormats.Resident(value) ?? NationalIdFormats.ResidentHalf(value),
+        "foreign_national_id" => NationalIdFormats.ChineseIdentity(value),
+        "pccc" => NationalIdFormats.Customs(value),
+        "passport_no" => NationalIdFormats.Passport(value),
+        "driver_license_no" => NationalIdFormats.DriverLicense(value),
+        "bank_account" => PaymentFormats.BankAccount(value, captured),
+        "card_number" => PaymentFormats.Card(value),
+        "card_expiry" => PaymentFormats.Expiry(value),
+        "card_cvc" => PaymentFormats.VerificationCode(value),
+        "imei" => DeviceFormats.Imei(value),
+        "imsi" => DeviceFormats.Imsi(value),
+        "iccid" => DeviceFormats.Iccid(value),
+        "mac" or "wifi_bssid" => DeviceFormats.Mac(item, value),
+        "android_id" => DeviceFormats.AndroidId(value, isOnly),
+        "gaid" or "idfa" or "oaid" or "idfv" or "app_set_id" => DeviceFormats.Uuid(item, value, isForAnySystem: !isOnly),
+        "vendor_device_id" => DeviceFormats.AnyIdentifier(item, value),
+        "ci" => value.Length == 88 && value.EndsWith("==") ? new FormatMatch("ci", "88 characters, a CI's format") : null,
+        "di" => value.Length == 64 ? new FormatMatch("di", "64 characters, a DI's format") : null,
+        _ => null,
+    };
+}

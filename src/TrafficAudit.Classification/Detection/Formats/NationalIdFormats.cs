@@ -1,0 +1,93 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification.Detection.Formats;
+
+/// <summary>Numbers by which states know people.</summary>
+internal static class NationalIdFormats
+{
+    private const int ResidentDigits = 13;
+
+    /// <summary>
+    /// A Korean resident (7th digit 0-4, 9) or alien (5-8) registration number, with or without its hyphen: the birth date must exist;
+    /// the check digit only raises the strength, since numbers issued after October 2020 have none.
+    /// </summary>
+    public static FormatMatch? Resident(ReadOnlySpan<char> value)
+    {
+        Span<char> buffer = stackalloc char[DigitText.MaxDigits];
+        var hyphen = value.Length == ResidentDigits + 1 && value[6] == '-';
+        if (!hyphen && value.Length != ResidentDigits)
+        {
+            return null;
+        }
+
+        if (value[(hyphen ? 8 : 7)..].ContainsAnyExcept('*', 'X') is false && IsBirth(value, hyphen ? 7 : 6))
+        {
+            return Named(value[hyphen ? 7 : 6], isChecked: false, FindingState.Masked);
+        }
+
+        if (DigitText.Read(value, "-", buffer) != ResidentDigits || !IsBirth(buffer, 6))
+        {
+            return null;
+        }
+
+        return Named(buffer[6], CheckDigits.ResidentNumber(buffer[..ResidentDigits]), FindingState.Clear);
+    }
+
+    /// <summary>One half of a resident number sent in two fields: six digits that are a date, or seven that begin with 1 to 8.</summary>
+    public static FormatMatch? ResidentHalf(ReadOnlySpan<char> value) =>
+        DigitText.IsNumber(value) && ((value.Length == 7 && value[0] is >= '1' and <= '8') || (value.Length == 6 && IsDateOfCentury(value, 2000)))
+            ? new FormatMatch("rrn", "half of a Korean resident registration number", State: FindingState.Masked)
+            : null;
+
+    /// <summary>A Korean personal customs clearance code: P and twelve digits. Its check rule is not public.</summary>
+    public static FormatMatch? Customs(ReadOnlySpan<char> value) =>
+        value.Length == 13 && value[0] is 'P' or 'p' && DigitText.IsNumber(value[1..])
+            ? new FormatMatch("pccc", "a personal customs clearance code")
+            : null;
+
+    /// <summary>A Korean passport number: M123A4567 since December 2021, M12345678 before.</summary>
+    public static FormatMatch? Passport(ReadOnlySpan<char> value) =>
+        value.Length == 9 && value[0] is 'M' or 'S' or 'R' or 'O' or 'D' && DigitText.IsNumber(value[1..4]) && DigitText.IsNumber(value[5..])
+            && char.IsAsciiLetterUpper(value[4]) | char.IsAsciiDigit(value[4])
+            ? new FormatMatch("passport_no", "a Korean passport number")
+            : null;
+
+    /// <summary>A Korean driver's licence number: region 11-26 or 28, year, six digits, two digits.</summary>
+    public static FormatMatch? DriverLicense(ReadOnlySpan<char> value)
+    {
+        Span<char> digits = stackalloc char[DigitText.MaxDigits];
+        if (DigitText.Read(value, "-", digits) != 12
+            || !(value.Length == 12 || (value.Length == 15 && value[2] == '-' && value[5] == '-' && value[12] == '-')))
+        {
+            return null;
+        }
+
+        return CheckDigits.Two(digits, 0) is (>= 11 and <= 26) or 28 ? new FormatMatch("driver_license_no", "a Korean driver's licence number") : null;
+    }
+
+    /// <summary>A Chinese resident identity number (GB 11643): region, birth date and check character.</summary>
+    public static FormatMatch? ChineseIdentity(ReadOnlySpan<char> value) =>
+        value.Length == 18 && DigitText.IsNumber(value[..17]) && (char.IsAsciiDigit(value[17]) || value[17] is 'X' or 'x')
+            && CheckDigits.Two(value, 0) is >= 11 and <= 82 && CheckDigits.Two(value, 6) is >= 18 and <= 20
+            && CheckDigits.IsDate((CheckDigits.Two(value, 6) * 100) + CheckDigits.Two(value, 8), CheckDigits.Two(value, 10), CheckDigits.Two(value, 12))
+            && CheckDigits.ChineseIdentity(value)
+            ? new FormatMatch("foreign_national_id", "a Chinese resident identity number whose check character fits", IsChecked: true)
+            : null;
+
+    private static bool IsBirth(ReadOnlySpan<char> number, int genderAt) =>
+        DigitText.IsNumber(number[..6]) && char.IsAsciiDigit(number[genderAt])
+        && IsDateOfCentury(number, number[genderAt] switch { '0' or '9' => 1800, '1' or '2' or '5' or '6' => 1900, _ => 2000 });
+
+    private static bool IsDateOfCentury(ReadOnlySpan<char> digits, int century) =>
+        CheckDigits.IsDate(century + CheckDigits.Two(digits, 0), CheckDigits.Two(digits, 2), CheckDigits.Two(digits, 4));
+
+    private static FormatMatch Named(char gender, bool isChecked, FindingState state)
+    {
+        var (item, name) = gender is >= '5' and <= '8' ? ("arc", "a Korean alien registration number") : ("rrn", "a Korean resident registration number");
+        return new FormatMatch(
+            item,
+            state == FindingState.Masked ? $"{name} with its last digits masked" : isChecked ? $"{name} whose date and check digit fit" : $"{name} whose date exists",
+            isChecked,
+            state);
+    }
+}

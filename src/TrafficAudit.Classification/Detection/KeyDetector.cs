@@ -1,0 +1,105 @@
+using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Rules;
+using TrafficAudit.Classification.Taxonomy;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification.Detection;
+
+/// <summary>Judges a whole value by what its key names: the key and a format that agree, or the key alone.</summary>
+internal static class KeyDetector
+{
+    private const int LongestValue = 1_024;
+
+    /// <summary>What key and value say together; null for nothing.</summary>
+    public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured)
+    {
+        if (key.Meaning is not { } meaning || value.Length > LongestValue)
+        {
+            return null;
+        }
+
+        if (Zeroed(field, value, meaning) is { } zeroed)
+        {
+            return zeroed;
+        }
+
+        if (Placeholders.BuiltIn.Contains(value))
+        {
+            return null;
+        }
+
+        return Format(field, value, key, meaning, captured) ?? Alone(field, value, key, meaning);
+    }
+
+    private static Candidate? Zeroed(Field field, ReadOnlySpan<char> value, KeyMeaning meaning)
+    {
+        foreach (var item in meaning.Items)
+        {
+            if (Placeholders.BuiltIn.IsZeroed(item, value))
+            {
+                var reason = $"The key names {Name(item)}; the value is the placeholder for one that is not available.";
+                return new Candidate(field, item, Detector.Pattern, Strength.D, FindingState.Zeroed, reason, value.ToString());
+            }
+        }
+
+        return null;
+    }
+
+    private static Candidate? Format(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, DateTimeOffset captured)
+    {
+        foreach (var item in meaning.Items)
+        {
+            if (ItemFormats.Match(item, value, captured, isOnly: meaning.Items.Length == 1) is { } match)
+            {
+                return Agreeing(field, match, value, key);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's.</summary>
+    public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
+    {
+        var owner = key.FindOwner();
+        if (owner.IsForeign || (owner.IsProduct && match.Item == "gender"))
+        {
+            return FormatAlone(field, match, value, $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing or a company's data.");
+        }
+
+        var strength = match.IsChecked ? Strength.C : Strength.D;
+        var reason = $"It is {match.Form}, and the key names {Name(match.Item)}.";
+        return new Candidate(field, match.Item, Detector.Pattern, strength, match.State, reason, value.ToString());
+    }
+
+    /// <summary>The candidate for a format without a key.</summary>
+    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value, string? reason = null) =>
+        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason ?? $"It is {match.Form}; its key says nothing.", value.ToString());
+
+    private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
+    {
+        var item = meaning.Default;
+        if (meaning.TakesDigest && DigitText.IsDigest(value))
+        {
+            return key.FindOwner().IsForeign
+                ? null
+                : Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
+        }
+
+        if (meaning.Alone == StandsAlone.Never || !PlausibleValue.Of(item, value))
+        {
+            return null;
+        }
+
+        var owner = key.FindOwner();
+        return owner.IsForeign || (meaning.Alone == StandsAlone.Person && !owner.IsPerson)
+            ? null
+            : Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value);
+    }
+
+    private static Candidate Candidate(Field field, string item, FindingState state, string reason, ReadOnlySpan<char> value) =>
+        new(field, item, Detector.Key, Strength.E, state, reason, value.ToString());
+
+    private static string Name(string item) => ItemTaxonomy.EnglishName(item);
+}

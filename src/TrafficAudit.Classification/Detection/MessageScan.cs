@@ -1,0 +1,147 @@
+using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Personas;
+using TrafficAudit.Classification.Rules;
+using TrafficAudit.Classification.Taxonomy;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification.Detection;
+
+/// <summary>Runs all detectors over the fields of one message. Made for one message, used by one thread.</summary>
+internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captured)
+{
+    private const int MaxCandidates = 2_000;
+    private const int LongestScannedText = 256 * 1024;
+
+    // Shorter than the shortest e-mail address, number and address.
+    private const int ShortestScannedText = 6;
+
+    private List<Candidate>? _candidates;
+
+    /// <summary>What was found, in the order of the fields; null for nothing.</summary>
+    public List<Candidate>? Run(DecodedMessage message)
+    {
+        var isData = !IsPresentation(message);
+        foreach (var field in message.Fields)
+        {
+            if (field.Text is { Length: > 0 } text && field.Kind is FieldKind.Text or FieldKind.Number)
+            {
+                Scan(field, text, isData);
+            }
+
+            if (_candidates?.Count >= MaxCandidates)
+            {
+                break;
+            }
+        }
+
+        return _candidates;
+    }
+
+    // Style sheets, fonts, scripts and pictures hold samples and tables, nobody's data; known values are looked for all the same.
+    private static bool IsPresentation(DecodedMessage message)
+    {
+        foreach (var field in message.Fields)
+        {
+            if (field is { Part: MessagePart.Header, Message: MessageKind.Response, Text: { } type }
+                && "content-type".Equals(field.Key, StringComparison.OrdinalIgnoreCase))
+            {
+                return type.StartsWith("text/css", StringComparison.OrdinalIgnoreCase)
+                    || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
+                    || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+                    || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsEncoded(Field field)
+    {
+        foreach (var decoding in field.Decodings)
+        {
+            if (decoding.StartsWith("base64", StringComparison.Ordinal) || decoding.StartsWith("base32", StringComparison.Ordinal) || decoding == "hex")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Described(PersonaHit hit, bool isWhole)
+    {
+        var item = ItemTaxonomy.EnglishName(hit.Needle.Item);
+        var how = hit.Transformations.IsEmpty ? "" : $" ({string.Join(", ", hit.Transformations)})";
+        return isWhole ? $"The value is the persona's {item}{how}." : $"The value holds the persona's {item}{how}.";
+    }
+
+    private void Scan(Field field, string text, bool isData)
+    {
+        var key = KeyContext.Of(field);
+        var hits = persona.Find(text, key);
+        var trimmed = text.AsSpan().Trim();
+        if (hits is not null && AddPersona(field, text, trimmed.Length, hits))
+        {
+            return; // it is known what this value is
+        }
+
+        // What was decoded further is judged by what it decoded to.
+        if (!isData || field.Children.Count > 0 || (field.Part == MessagePart.Header && key.Traits.HasFlag(KeyTraits.OrdinaryHeader)))
+        {
+            return;
+        }
+
+        if (KeyDetector.Detect(field, trimmed, key, captured) is { } byKey && !(hits is not null && byKey.Strength > Strength.D))
+        {
+            Add(byKey);
+        }
+
+        if (text.Length is >= ShortestScannedText and <= LongestScannedText && hits is null)
+        {
+            AddFormats(field, text, key);
+        }
+    }
+
+    // Returns whether one known value is the whole text.
+    private bool AddPersona(Field field, string text, int trimmedLength, List<PersonaHit> hits)
+    {
+        var isWhole = false;
+        foreach (var hit in hits)
+        {
+            isWhole |= hit.Length >= trimmedLength;
+            var state = hit.IsDigest ? FindingState.Hashed : IsEncoded(field) ? FindingState.Encoded : FindingState.Clear;
+            var strength = hit.Needle.Weight == NeedleWeight.Strong ? Strength.A : Strength.D;
+            Add(new Candidate(
+                field, hit.Needle.Item, Detector.Persona, strength, state,
+                Described(hit, hit.Length >= trimmedLength), text.Substring(hit.Start, hit.Length))
+            {
+                Encodings = hit.Transformations,
+            });
+        }
+
+        return isWhole;
+    }
+
+    private void AddFormats(Field field, string text, in KeyContext key)
+    {
+        if (TextScan.Find(text, captured) is not { } matches)
+        {
+            return;
+        }
+
+        foreach (var found in matches)
+        {
+            var value = text.AsSpan(found.Start, found.Length);
+            if (key.Names(found.Match.Item))
+            {
+                Add(KeyDetector.Agreeing(field, found.Match, value, key));
+            }
+            else if (found.Match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !key.IsProduct())
+            {
+                Add(KeyDetector.FormatAlone(field, found.Match, value));
+            }
+        }
+    }
+
+    private void Add(Candidate candidate) => (_candidates ??= []).Add(candidate);
+}

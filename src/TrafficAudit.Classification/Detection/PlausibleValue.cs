@@ -1,0 +1,29 @@
+using System.Buffers;
+using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Rules;
+
+namespace TrafficAudit.Classification.Detection;
+
+/// <summary>Whether a value can be the item that its key names, where the item has no format to check: sorts out addresses of web
+/// pages under <c>address</c>, labels under <c>name</c>, flags under anything.</summary>
+internal static class PlausibleValue
+{
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("0123456789_/\\<>{}[]|=@#%*:;?!+\"");
+    private static readonly SearchValues<char> NotInAddresses = SearchValues.Create("<>{}[]|=@%\\");
+
+    /// <summary>Judges the trimmed <paramref name="value"/>.</summary>
+    public static bool Of(string item, ReadOnlySpan<char> value) => item switch
+    {
+        "name" => value.Length is >= 2 and <= 60 && !value.ContainsAny(NotInNames) && IsNoLabel(value),
+        "nickname" => value.Length is >= 2 and <= 60 && !value.Contains("://", StringComparison.Ordinal) && IsNoLabel(value),
+        "postal_address" => value.Length is >= 4 and <= 300 && !value.ContainsAny(NotInAddresses) && IsAddress(value) && IsNoLabel(value),
+        _ => value.Length is >= 4 and <= 512 && !value.ContainsAny(' ', '\t', '\n') && IsNoLabel(value),
+    };
+
+    // A wallet, a MAC, an IP address or a URL is no place where somebody lives: those have no blank and no letter beyond ASCII.
+    private static bool IsAddress(ReadOnlySpan<char> value) =>
+        !value.Contains("://", StringComparison.Ordinal) && !DigitText.IsNumber(value)
+        && (!System.Text.Ascii.IsValid(value) || value.Contains(' '));
+
+    private static bool IsNoLabel(ReadOnlySpan<char> value) => !KeyLexicon.BuiltIn.IsLabel(value);
+}

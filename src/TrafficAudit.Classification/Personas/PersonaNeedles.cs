@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification.Personas;
+
+/// <summary>Everything to search for because of one persona; built once, read by many threads.</summary>
+internal sealed class PersonaNeedles
+{
+    private readonly FrozenDictionary<char, string[]> _strongByFirst;
+    private readonly FrozenDictionary<string, Needle[]>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private readonly FrozenDictionary<string, DigestNeedle[]>.AlternateLookup<ReadOnlySpan<char>> _digests;
+    private readonly FrozenDictionary<string, Needle[]> _weakByItem;
+
+    /// <summary>Computes the forms and digests of every value.</summary>
+    public PersonaNeedles(Persona persona)
+    {
+        var needles = persona.Values.SelectMany(value => NormalForms.Of(value).Select(form => Needle.Of(value, form))).ToList();
+        var strong = needles.Where(needle => needle.Weight == NeedleWeight.Strong).Select(needle => needle.Form.Text)
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var weak = needles.Where(needle => needle.Weight != NeedleWeight.Strong).ToList();
+
+        // Two sets: the vectorised search for ASCII texts is quick in any case, the other one needs its case folding done by hand and
+        // is only used where a text has such characters. Hangul has no case.
+        AsciiTexts = SearchValues.Create([.. strong.Where(text => Ascii.IsValid(text))], StringComparison.OrdinalIgnoreCase);
+        OtherTexts = SearchValues.Create([.. strong.Where(text => !Ascii.IsValid(text))], StringComparison.OrdinalIgnoreCase);
+        _strongByFirst = strong.GroupBy(text => char.ToUpperInvariant(text[0]))
+            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(text => text.Length).ToArray());
+        _byText = needles.GroupBy(needle => needle.Form.Text, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _weakByItem = weak.GroupBy(needle => needle.Item, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(needle => needle.Form.Text.Length).ToArray(), StringComparer.Ordinal);
+        LongestWeak = weak.Count == 0 ? 0 : weak.Max(needle => needle.Form.Text.Length);
+        _digests = needles.SelectMany(Digests).GroupBy(digest => digest.Hex, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        HasDigests = needles.Count > 0;
+    }
+
+    /// <summary>The strong forms that are ASCII, for search in any case.</summary>
+    public SearchValues<string> AsciiTexts { get; }
+
+    /// <summary>The strong forms with other characters.</summary>
+    public SearchValues<string> OtherTexts { get; }
+
+    /// <summary>The length of the longest form that counts as a whole leaf only; 0 when there is none.</summary>
+    public int LongestWeak { get; }
+
+    /// <summary>Whether there is any digest to look for.</summary>
+    public bool HasDigests { get; }
+
+    /// <summary>The strong texts that begin with this character in any case, longest first.</summary>
+    public ReadOnlySpan<string> StrongFrom(char first) => _strongByFirst.TryGetValue(char.ToUpperInvariant(first), out var texts) ? texts : [];
+
+    /// <summary>The needles whose text this is, in any case; empty for none.</summary>
+    public ReadOnlySpan<Needle> Find(ReadOnlySpan<char> text) => _byText.TryGetValue(text, out var needles) ? needles : [];
+
+    /// <summary>The weak needles of one item, longest first.</summary>
+    public ReadOnlySpan<Needle> WeakOf(string item) => _weakByItem.TryGetValue(item, out var needles) ? needles : [];
+
+    /// <summary>The needles whose digest this hex text is; empty for none.</summary>
+    public ReadOnlySpan<DigestNeedle> FindDigest(ReadOnlySpan<char> hex) => _digests.TryGetValue(hex, out var needles) ? needles : [];
+
+    private static IEnumerable<DigestNeedle> Digests(Needle needle)
+    {
+        var bytes = Encoding.UTF8.GetBytes(needle.Form.Text);
+        var md5 = Convert.ToHexStringLower(MD5.HashData(bytes));
+        var way = needle.Form.Transformations;
+        yield return new DigestNeedle(md5, needle, way.Add(Transformation.Md5));
+        yield return new DigestNeedle(Convert.ToHexStringLower(SHA1.HashData(bytes)), needle, way.Add(Transformation.Sha1));
+        yield return new DigestNeedle(Convert.ToHexStringLower(SHA256.HashData(bytes)), needle, way.Add(Transformation.Sha256));
+
+        // Criteo hashes the MD5's hex text again.
+        yield return new DigestNeedle(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(md5))), needle, way.Add(Transformation.Md5).Add(Transformation.Sha256));
+    }
+}
+
+/// <summary>A digest of a known form.</summary>
+/// <param name="Hex">The digest in lower-case hex.</param>
+/// <param name="Needle">The form that was hashed.</param>
+/// <param name="Transformations">How the known value became the digest.</param>
+internal sealed record DigestNeedle(string Hex, Needle Needle, ImmutableArray<string> Transformations);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace TrafficAudit.Classification.Rules;
+
+/// <summary>When a key is evidence without a format that agrees.</summary>
+internal enum StandsAlone
+{
+    Never,
+    Person,
+    Always,
+}
+
+/// <summary>What words of a key say beside its meaning.</summary>
+[Flags]
+internal enum KeyTraits
+{
+    None = 0,
+
+    /// <summary>A word for the person whose phone it is.</summary>
+    Person = 1,
+
+    /// <summary>A word for somebody else: a shop, a company.</summary>
+    Foreign = 2,
+
+    /// <summary>A word for a thing: numbers are its identifiers.</summary>
+    Product = 4,
+
+    /// <summary>A word that promises a digest.</summary>
+    Digest = 8,
+
+    /// <summary>A standard header field.</summary>
+    OrdinaryHeader = 16,
+
+    /// <summary>The name's member in <c>{ "name": …, "value": … }</c>.</summary>
+    PairName = 32,
+
+    /// <summary>The value's member there.</summary>
+    PairValue = 64,
+}
+
+/// <summary>One entry of the key lexicon.</summary>
+/// <param name="Items">The items that the key can name, in the order in which their formats are tried.</param>
+/// <param name="Default">The one that is meant when no format decides.</param>
+/// <param name="Alone">Whether the key is evidence by itself.</param>
+/// <param name="TakesDigest">Whether any digest under it is evidence.</param>
+internal sealed record KeyMeaning(ImmutableArray<string> Items, string Default, StandsAlone Alone, bool TakesDigest);
+
+/// <summary>What the lexicon makes of one key.</summary>
+/// <param name="Meaning">What its last step names; null when that is nothing known.</param>
+/// <param name="Traits">What its last step says beside.</param>
+/// <param name="StepsAbove">What the steps before the last say, nearest first; empty for a simple key.</param>
+internal sealed record KeyReading(KeyMeaning? Meaning, KeyTraits Traits, ImmutableArray<KeyTraits> StepsAbove)
+{
+    /// <summary>A key that says nothing.</summary>
+    public static KeyReading Nothing { get; } = new(null, KeyTraits.None, []);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using TrafficAudit.Classification.Packs;
+
+namespace TrafficAudit.Classification.Rules;
+
+/// <summary>Values that stand for "nothing".</summary>
+internal sealed class Placeholders
+{
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly FrozenDictionary<string, FrozenSet<string>> _zeroed;
+    private readonly int _longest;
+
+    private Placeholders()
+    {
+        var pack = EmbeddedYaml.Read("Rules/placeholders.yaml");
+        var words = pack.Words("words");
+        _longest = words.Max(word => word.Length);
+        _words = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _zeroed = pack.Mappings("zeroed")
+            .SelectMany(entry => entry.Words("items").Select(item => (item, Values: entry.Words("values").ToFrozenSet(StringComparer.OrdinalIgnoreCase))))
+            .ToFrozenDictionary(entry => entry.item, entry => entry.Values, StringComparer.Ordinal);
+    }
+
+    /// <summary>The placeholders that are embedded.</summary>
+    public static Placeholders BuiltIn { get; } = new();
+
+    /// <summary>Whether the trimmed <paramref name="value"/> is a placeholder, or a macro that nobody filled in (<c>${GAID}</c>, <c>{gaid}</c>, <c>[EMAIL]</c>).</summary>
+    public bool Contains(ReadOnlySpan<char> value) =>
+        (value.Length <= _longest && _words.Contains(value)) || IsMacro(value) || IsOneCharacter(value);
+
+    /// <summary>Whether it says that <paramref name="item"/> was asked for but is not available.</summary>
+    public bool IsZeroed(string item, ReadOnlySpan<char> value) =>
+        _zeroed.TryGetValue(item, out var values) && values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(value);
+
+    private static bool IsMacro(ReadOnlySpan<char> value) =>
+        value.Length >= 3 && ((value[^1] == '}' && (value[0] == '{' || value.StartsWith("${"))) || (value[0] == '[' && value[^1] == ']')
+            || (value.StartsWith("__") && value.EndsWith("__")) || (value.StartsWith("%%") && value.EndsWith("%%")));
+
+    // **** or 0000 or xxxx
+    private static bool IsOneCharacter(ReadOnlySpan<char> value) => value.Length > 1 && !value.ContainsAnyExcept(value[0]);
+}
