@@ -24,9 +24,9 @@ internal sealed partial class ClientConnections(
 
     public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var client = connection.RemoteEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
+        var client = (IPEndPoint)connection.RemoteEndPoint!;
         var isAdmitted = door.Admits(client.Address, out var device);
-        var proxied = new ProxiedConnection(client, device?.Id, isAdmitted);
+        var proxied = new ProxiedConnection(client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
         try
         {
             await HandleAsync(connection, proxied, next);
@@ -72,7 +72,7 @@ internal sealed partial class ClientConnections(
 
         if (!proxied.IsAdmitted)
         {
-            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect().ToHttp11(), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect(proxied.Reached).ToHttp11(), connection.ConnectionClosed);
             return;
         }
 

@@ -4,7 +4,11 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Capture.Connections;
 
 /// <summary>What is known of a client's connection; every request on it sees it as a connection feature.</summary>
-internal sealed record ProxiedConnection(IPEndPoint Client, string? Device, bool IsAdmitted)
+/// <param name="Client">Where it comes from.</param>
+/// <param name="Reached">The address of ours that it came to.</param>
+/// <param name="Device">The paired device's id; null when it is none.</param>
+/// <param name="IsAdmitted">Whether its client was admitted when it opened.</param>
+internal sealed record ProxiedConnection(IPEndPoint Client, IPEndPoint Reached, string? Device, bool IsAdmitted)
 {
     /// <summary>Where a CONNECT tunnel leads; null outside one.</summary>
     public Authority? Tunnel { get; init; }

@@ -31,7 +31,7 @@ internal sealed class Requests(
     {
         var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
         var target = Target.Of(context, connection);
-        if (target is null || target.Host == SetupPages.HostName)
+        if (target is null || SetupPages.AreAskedFor(target.Host, target.Port, connection.Reached))
         {
             connection.Heads?.TakeHead();
             await setup.HandleAsync(context);
@@ -40,7 +40,7 @@ internal sealed class Requests(
         {
             // Asked for each request, since a phone may pair while its connection is open. A tunnel was asked for when it opened.
             connection.Heads?.TakeHead();
-            await UnpairedPage.ForRequest(context.Request.Headers.AcceptLanguage).WriteAsync(context.Response);
+            await UnpairedPage.ForRequest(context.Request.Headers.AcceptLanguage, connection.Reached).WriteAsync(context.Response);
         }
         else
         {
