@@ -18,9 +18,21 @@ internal static class Classify
 
     public static ClassificationResult Result(DecodedMessage message, Persona? persona = null, string scheme = "https")
     {
-        var classifier = new Classifier(persona ?? Persona.None, (kind, _) => Matches(kind, message) ? message : Nothing);
         using var flow = Flow(scheme);
-        return classifier.Classify(flow);
+        return new Classifier(persona ?? Persona.None, (kind, _) => Matches(kind, message) ? message : Nothing).Classify(flow);
+    }
+
+    /// <summary>The findings in each of many messages, by one classifier.</summary>
+    public static IEnumerable<IReadOnlyList<Finding>> Each(IEnumerable<DecodedMessage> messages, Persona persona)
+    {
+        using var flow = Flow();
+        var current = Nothing;
+        var classifier = new Classifier(persona, (kind, _) => Matches(kind, current) ? current : Nothing);
+        foreach (var message in messages)
+        {
+            current = message;
+            yield return classifier.Classify(flow).Findings;
+        }
     }
 
     public static FlowRecord Flow(string scheme = "https")

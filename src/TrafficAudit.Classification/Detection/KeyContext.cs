@@ -4,7 +4,7 @@ using TrafficAudit.Classification.Rules;
 namespace TrafficAudit.Classification.Detection;
 
 /// <summary>Whose value it is, by the keys above.</summary>
-/// <param name="IsPerson">A word for the person stands in the key or in one of the two steps above it.</param>
+/// <param name="IsPerson">A word for the person stands in the key or in the step right above it (<c>user.data[0].name</c> is a data provider's).</param>
 /// <param name="IsForeign">The nearest such word is for somebody else.</param>
 /// <param name="IsProduct">The step right above is a thing or a filter.</param>
 internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsProduct);
@@ -13,7 +13,6 @@ internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsProd
 internal readonly struct KeyContext
 {
     private const int MaxSteps = 12;
-    private const int NearSteps = 2;
     private const int MaxPairMembers = 4;
 
     private readonly KeyReading _reading;
@@ -75,7 +74,7 @@ internal readonly struct KeyContext
 
             if (traits.HasFlag(KeyTraits.Person))
             {
-                return new Owner(step < NearSteps, IsForeign: false, isProduct);
+                return new Owner(IsPerson: step == 0, IsForeign: false, isProduct);
             }
 
             step++;

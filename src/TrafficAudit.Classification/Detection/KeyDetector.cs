@@ -80,22 +80,26 @@ internal static class KeyDetector
     private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
     {
         var item = meaning.Default;
-        if (meaning.TakesDigest && DigitText.IsDigest(value))
-        {
-            return key.FindOwner().IsForeign
-                ? null
-                : Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
-        }
-
-        if (meaning.Alone == StandsAlone.Never || !PlausibleValue.Of(item, value))
+        var isDigest = meaning.TakesDigest && DigitText.IsDigest(value);
+        if (!isDigest && meaning.Alone == StandsAlone.Never)
         {
             return null;
         }
 
         var owner = key.FindOwner();
-        return owner.IsForeign || (meaning.Alone == StandsAlone.Person && !owner.IsPerson)
-            ? null
-            : Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value);
+        if (owner.IsForeign)
+        {
+            return null;
+        }
+
+        if (isDigest)
+        {
+            return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
+        }
+
+        return (meaning.Alone == StandsAlone.Always || owner.IsPerson) && PlausibleValue.Of(item, value)
+            ? Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value)
+            : null;
     }
 
     private static Candidate Candidate(Field field, string item, FindingState state, string reason, ReadOnlySpan<char> value) =>

@@ -97,6 +97,7 @@ public sealed class PatternDetectionTests
     [InlineData("""{"app":{"name":"Shop","bundle":"com.shop.example"},"site":{"name":"Shop","domain":"shop.example"}}""")]
     [InlineData("""{"items":[{"name":"무선 이어폰","brand":"좋은상점"}],"event":{"name":"view_item"}}""")]
     [InlineData("""{"name":"main_activity","screen_name":"home","event_name":"open","product_name":"shoes","city_name":"Seoul"}""")]
+    [InlineData("""{"user":{"data":[{"id":"1","name":"segments"}]}}""")]
     [InlineData("""{"address":"00:00:5E:00:53:01"}""")]
     [InlineData("""{"address":"https://shop.example/","wallet":{"address":"0x52908400098527886E0F7030069857D2E4169EE7"}}""")]
     [InlineData("""{"user":{"address":"0x52908400098527886E0F7030069857D2E4169EE7"}}""")]
