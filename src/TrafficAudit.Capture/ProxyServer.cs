@@ -33,7 +33,7 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>Where it listens, with the real port.</summary>
     public IPEndPoint Endpoint { get; }
 
-    /// <summary>Starts listening.</summary>
+    /// <summary>Starts listening. Its own address is added to what <paramref name="policy"/> refuses.</summary>
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
     public static async Task<ProxyServer> StartAsync(
         ProxyOptions options,
@@ -96,7 +96,9 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new ProxyServer(application, new IPEndPoint(options.Listen.Address, new Uri(address).Port));
+        var endpoint = new IPEndPoint(options.Listen.Address, new Uri(address).Port);
+        policy.AddOwn(endpoint);
+        return new ProxyServer(application, endpoint);
     }
 
     /// <summary>Stops taking connections, lets running exchanges end for a moment, and closes the rest.</summary>

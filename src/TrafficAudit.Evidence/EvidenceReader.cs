@@ -56,6 +56,22 @@ public sealed class EvidenceReader(CaseFolder folder)
     /// <summary>Everything in the case.</summary>
     public IEnumerable<EvidenceEntry> ReadAll() => folder.Segments.SelectMany(segment => ReadSegment(segment));
 
+    /// <summary>The journal entries of one kind, in their order; flows are passed over without being put together.</summary>
+    public IEnumerable<JournalEntry> ReadJournal(string kind)
+    {
+        foreach (var segment in folder.Segments)
+        {
+            using var reader = new SegmentReader(folder.SegmentPath(segment));
+            foreach (var record in reader.Read())
+            {
+                if (record[WarcHeaders.Journal] == kind && Entry(record) is { } entry)
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
+
     /// <summary>One flow; null when no whole flow lies there.</summary>
     public FlowRecord? ReadFlow(FlowPosition position)
     {

@@ -12,7 +12,7 @@ namespace TrafficAudit.Capture.Doors;
 public sealed class DestinationPolicy
 {
     private readonly bool allowPrivate;
-    private readonly IPEndPoint[] own;
+    private volatile IPEndPoint[] own;
     private readonly Func<IEnumerable<IPAddress>> machineAddresses;
 
     /// <summary>A policy for this machine.</summary>
@@ -31,6 +31,13 @@ public sealed class DestinationPolicy
         this.allowPrivate = allowPrivate;
         this.own = [.. own.Select(e => new IPEndPoint(ClientAddress.Normal(e.Address), e.Port))];
         this.machineAddresses = machineAddresses;
+    }
+
+    /// <summary>One more address that is never connected to: a port is known only once it is bound.</summary>
+    public void AddOwn(IPEndPoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        own = [.. own, new IPEndPoint(ClientAddress.Normal(endpoint.Address), endpoint.Port)];
     }
 
     /// <summary>Whether a connection to <paramref name="address"/> may be made.</summary>

@@ -1,0 +1,22 @@
+using TrafficAudit.Capture.Certificates;
+using TrafficAudit.Classification.Personas;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Har;
+using TrafficAudit.Geolocation;
+using TrafficAudit.Index;
+using TrafficAudit.Review;
+
+namespace TrafficAudit.CommandLine;
+
+/// <summary>Which exceptions mean wrong usage or input (exit code 2) and not an error of the program.</summary>
+internal static class InputFault
+{
+    /// <summary>The one line for people; null when it is an error of the program.</summary>
+    public static string? Describe(Exception exception) => exception switch
+    {
+        InputException or CaseException or PersonaFileException or GeoDatabaseException or ImportException or CertificateAuthorityException
+            or CaseIndexException or FlowFilterException or RejectedRequestException or RecipientFileException => exception.Message,
+        UnauthorizedAccessException or IOException => exception.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using TrafficAudit.Classification.Personas;
+using TrafficAudit.CommandLine;
+using TrafficAudit.Logging;
+using TrafficAudit.Pipeline;
+using TrafficAudit.Terminal;
+
+namespace TrafficAudit.Commands;
+
+/// <summary><c>analyze</c>: classifies and locates everything again, out of the evidence alone.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create()
+    {
+        var caseName = CommonOptions.Case();
+        var captures = CommonOptions.Captures();
+        var geoData = CommonOptions.GeoData();
+        var persona = CommonOptions.Persona();
+        var command = new Command("analyze", "Classifies and locates every flow of a case again.") { caseName, captures, geoData, persona };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var known = parsed.GetValue(persona) is { } path ? PersonaFile.Read(path) : null;
+            using var sources = DataSources.Load(parsed.GetValue(geoData)!);
+            using var loggers = ProgramLog.Create(null, isVerbose: false);
+            var folder = CaseFinder.Existing(parsed.GetValue(captures)!, parsed.GetValue(caseName)!);
+            using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));
+            await using var recording = await RecordingCase.OpenAsync(
+                folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, again: new ImmediateProgress<long>(d => bar.Report(d, "")));
+            var counters = recording.Index.Counters;
+            await Console.Error.WriteLineAsync($"{counters.Flows} flows analysed, {counters.Findings} findings");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using TrafficAudit.Capture;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.CommandLine;
+
+namespace TrafficAudit.Commands;
+
+/// <summary>What <c>capture</c> was told.</summary>
+internal sealed record CaptureSettings(
+    string Case, string Captures, string GeoData, string Home, IReadOnlyList<string> AppIds, string? Device, string? Persona, IPEndPoint Listen,
+    IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, string? LogFile, bool IsVerbose);
+
+/// <summary><c>capture</c>: the proxy and the review UI, until Ctrl+C.</summary>
+internal static class CaptureCommand
+{
+    public static Command Create()
+    {
+        var caseName = CommonOptions.Case(required: false);
+        caseName.Description = "The case to record into; made when it is new. Default: one named by date and time.";
+        var captures = CommonOptions.Captures();
+        var geoData = CommonOptions.GeoData();
+        var home = CommonOptions.Home();
+        var persona = CommonOptions.Persona();
+        var app = new Option<string[]>("--app") { Description = "The id of an app under test (package name, bundle id).", HelpName = "ID" };
+        var device = new Option<string?>("--device") { Description = "A label for the phone, kept with the session.", HelpName = "NAME" };
+        var listen = Address("--listen", "Where phones connect to the proxy.", new IPEndPoint(IPAddress.Any, 8080));
+        var review = Address("--review", "Where the review UI listens.", new IPEndPoint(IPAddress.Loopback, 8090));
+        var doors = new Option<string>("--accept-devices") { Description = "Whom the proxy serves.", DefaultValueFactory = _ => "paired" };
+        doors.AcceptOnlyFromAmong("paired", "all");
+        var allowPrivate = new Option<bool>("--allow-private-destinations") { Description = "Forward to loopback, private and other special addresses, too." };
+        var upstreamCa = new Option<string[]>("--upstream-ca") { Description = "Certificates (PEM) to trust for servers beside the system's roots.", HelpName = "FILE" };
+        var resolve = new Option<string[]>("--resolve") { Description = "Answer a name (or *.suffix) without DNS.", HelpName = "HOST:ADDRESS" };
+        var timeout = new Option<int>("--upstream-timeout")
+        {
+            Description = "Seconds without a byte after which an exchange is ended.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => (int)new ForwardingOptions().IdleTimeout.TotalSeconds,
+        };
+        timeout.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var seconds) || seconds is < 1 or > 86_400))
+            {
+                r.AddError("--upstream-timeout takes 1 to 86400 seconds.");
+            }
+        });
+        var logFile = new Option<string?>("--log-file") { Description = "Log into a file, too; one a day.", HelpName = "FILE" };
+        var verbose = new Option<bool>("--verbose") { Description = "Log everything on standard error." };
+        var command = new Command("capture", "Records what phones send through this proxy, until Ctrl+C.")
+        {
+            caseName, captures, geoData, home, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, timeout, logFile, verbose,
+        };
+        command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
+            new CaptureSettings(
+                parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
+                parsed.GetValue(captures)!,
+                parsed.GetValue(geoData)!,
+                parsed.GetValue(home)!,
+                parsed.GetValue(app) ?? [],
+                parsed.GetValue(device),
+                parsed.GetValue(persona),
+                EndpointOf(parsed.GetValue(listen)!, "--listen"),
+                EndpointOf(parsed.GetValue(review)!, "--review"),
+                parsed.GetValue(doors) == "all" ? DoorPolicy.All : DoorPolicy.Paired,
+                parsed.GetValue(allowPrivate),
+                new ForwardingOptions
+                {
+                    IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                    AdditionalRoots = Roots(parsed.GetValue(upstreamCa) ?? []),
+                    Resolve = Rules(parsed.GetValue(resolve) ?? []),
+                },
+                parsed.GetValue(logFile),
+                parsed.GetValue(verbose)),
+            TimeProvider.System,
+            cancellation));
+        return command;
+    }
+
+    internal static Option<string> Address(string name, string description, IPEndPoint standard) =>
+        new(name) { Description = description, HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => standard.ToString() };
+
+    /// <exception cref="InputException">It is no address with a port.</exception>
+    internal static IPEndPoint EndpointOf(string text, string option) =>
+        IPEndPoint.TryParse(text, out var endpoint) && text.Contains(':', StringComparison.Ordinal)
+            ? endpoint
+            : throw new InputException($"{option} {text}: write it as ADDRESS:PORT, such as 127.0.0.1:8080");
+
+    private static X509Certificate2Collection Roots(IEnumerable<string> files)
+    {
+        var roots = new X509Certificate2Collection();
+        foreach (var file in files)
+        {
+            var before = roots.Count;
+            try
+            {
+                roots.ImportFromPemFile(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+            {
+                throw new InputException($"--upstream-ca {file} can't be read ({e.Message}); give a file of certificates in PEM", e);
+            }
+
+            if (roots.Count == before)
+            {
+                throw new InputException($"--upstream-ca {file} holds no certificate in PEM");
+            }
+        }
+
+        return roots;
+    }
+
+    private static ResolveRules Rules(IEnumerable<string> values)
+    {
+        try
+        {
+            return ResolveRules.Parse(values);
+        }
+        catch (FormatException e)
+        {
+            throw new InputException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using TrafficAudit.CommandLine;
+using TrafficAudit.Evidence;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Results;
+
+namespace TrafficAudit.Commands;
+
+/// <summary><c>cases</c>: the cases there are.</summary>
+internal static class CasesCommand
+{
+    public static Command Create()
+    {
+        var captures = CommonOptions.Captures();
+        var command = new Command("cases", "Lists the cases.") { captures };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var output = Console.OpenStandardOutput();
+            var rows = CaseFolder.List(parsed.GetValue(captures)!).Select(Cells).ToAsyncEnumerable();
+            await TableOutput.WriteAsync(
+                output, Console.IsOutputRedirected ? null : Console.WindowWidth, ["Case", "Created", "Segments", "Size", "Folder"], rows, int.MaxValue, "", cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string[] Cells(CaseFolder folder)
+    {
+        var reader = new EvidenceReader(folder);
+        return
+        [
+            folder.Info.Name, $"{folder.Info.Created.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{folder.Segments.Count}", $"{folder.Segments.Sum(reader.SegmentLength)}", folder.Path,
+        ];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using TrafficAudit.Geolocation;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Pipeline;
+
+/// <summary>What an analysis rests on, as one digest: program, personas, databases.</summary>
+internal static class AnalysisVersion
+{
+    public static string Of(Persona persona, GeoDatabases databases)
+    {
+        var text = new StringBuilder(ProgramVersion.Software).Append('\n');
+        foreach (var value in persona.Values)
+        {
+            text.Append(value.Item).Append('=').Append(value.Value).Append('\n');
+        }
+
+        foreach (var database in databases.Databases)
+        {
+            text.Append(database.Sha256).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>Which program this is.</summary>
+internal static class ProgramVersion
+{
+    public static string Number { get; } = typeof(ProgramVersion).Assembly.GetName().Version!.ToString(3);
+
+    public static string Software { get; } = $"TrafficAudit/{Number}";
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using TrafficAudit.Classification;
+using TrafficAudit.Evidence;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Index;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Pipeline;
+
+/// <summary>
+/// A case that is being written, and the way of a flow through it:
+/// <code>
+/// capture, import ─► evidence (on disk) ─► analysis ─► index ─► whoever watches
+/// </code>
+/// </summary>
+internal sealed class RecordingCase : IAsyncDisposable
+{
+    private readonly Channel<AddressLookup> _lookups = Channel.CreateUnbounded<AddressLookup>();
+    private readonly Task _journalling;
+    private readonly AnalysisStage _analysis;
+
+    private RecordingCase(CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups)
+    {
+        Folder = folder;
+        Index = index;
+        Evidence = evidence;
+        _analysis = analysis;
+        _lookups = lookups;
+        _journalling = JournalLookupsAsync();
+    }
+
+    public CaseFolder Folder { get; }
+
+    public ICaseIndex Index { get; }
+
+    /// <summary>Where flows go in.</summary>
+    public EvidenceWriter Evidence { get; }
+
+    /// <summary>Opens a case for writing and brings its index up to date.</summary>
+    /// <param name="folder">The case.</param>
+    /// <param name="sources">What locating rests on.</param>
+    /// <param name="persona">A persona to add to the case's; null for none.</param>
+    /// <param name="analyzed">Called for each flow once it is in the index; must not wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For the stages.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <param name="again">Not null to analyse everything again; gets the bytes of evidence done.</param>
+    public static async Task<RecordingCase> OpenAsync(
+        CaseFolder folder, DataSources sources, Persona? persona, Action<AnalyzedFlow> analyzed, TimeProvider time, ILoggerFactory loggers,
+        CancellationToken cancellation, IProgress<long>? again = null)
+    {
+        var known = CasePersonas.Read(folder);
+        var isNew = persona is not null && !known.Contains(persona);
+        var all = CasePersonas.Union(isNew ? [.. known, persona!] : known);
+        var lookups = Channel.CreateUnbounded<AddressLookup>(new UnboundedChannelOptions { SingleReader = true });
+        var analyzer = new FlowAnalyzer(new Classifier(all), sources.Databases, sources.Recipients) { OnLookup = l => lookups.Writer.TryWrite(l) };
+        var version = AnalysisVersion.Of(all, sources.Databases);
+        var index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, loggers.CreateLogger<LiteDbCaseIndex>(), cancellation);
+        AnalysisStage? analysis = null;
+        try
+        {
+            analysis = new AnalysisStage(analyzer, index, version, analyzed, loggers.CreateLogger<AnalysisStage>());
+            var evidence = await EvidenceWriter.OpenAsync(
+                folder,
+                new EvidenceOptions { Software = ProgramVersion.Software },
+                analysis.AddAsync,
+                time,
+                loggers.CreateLogger<EvidenceWriter>(),
+                cancellation);
+            var recording = new RecordingCase(folder, index, evidence, analysis, lookups);
+            if (isNew)
+            {
+                await evidence.RecordAsync(JournalKinds.Persona, JsonSerializer.SerializeToNode(persona, ModelJson.Default.Persona)!, cancellation);
+            }
+
+            if (again is not null)
+            {
+                await index.ResetAllAsync(cancellation);
+            }
+
+            await IndexUpdate.RunAsync(folder, index, analyzer, version, again, cancellation);
+            return recording;
+        }
+        catch
+        {
+            if (analysis is not null)
+            {
+                await analysis.DisposeAsync();
+            }
+
+            await index.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Evidence.FlushAsync(CancellationToken.None);
+        _lookups.Writer.TryComplete();
+        await _journalling;
+        await Evidence.DisposeAsync();
+        await _analysis.DisposeAsync();
+        await Index.DisposeAsync();
+    }
+
+    private async Task JournalLookupsAsync()
+    {
+        await foreach (var lookup in _lookups.Reader.ReadAllAsync())
+        {
+            var content = JsonSerializer.SerializeToNode(lookup, ModelJson.Default.AddressLookup)!;
+            await Evidence.RecordAsync(JournalKinds.Lookup, content, CancellationToken.None);
+        }
+    }
+}

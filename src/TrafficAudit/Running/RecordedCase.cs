@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TrafficAudit.Classification;
+using TrafficAudit.Evidence;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Index;
+using TrafficAudit.Pipeline;
+using TrafficAudit.Results;
+
+namespace TrafficAudit.Running;
+
+/// <summary>A case that nobody records at the moment, open for reading; what its index lacks is analysed first.</summary>
+internal sealed class RecordedCase : IAsyncDisposable
+{
+    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index)
+    {
+        Folder = folder;
+        Sources = sources;
+        Index = index;
+        Renderer = RendererOf(folder, index, sources);
+    }
+
+    public CaseFolder Folder { get; }
+
+    public DataSources Sources { get; }
+
+    public ICaseIndex Index { get; }
+
+    public ResultRenderer Renderer { get; }
+
+    public static async Task<RecordedCase> OpenAsync(CaseFolder folder, string geoData, CancellationToken cancellation)
+    {
+        var sources = DataSources.Load(geoData);
+        ICaseIndex? index = null;
+        try
+        {
+            index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, NullLogger<LiteDbCaseIndex>.Instance, cancellation);
+            if (IndexUpdate.IsNeeded(folder, index))
+            {
+                using var writing = CaseLock.Take(folder);
+                var persona = CasePersonas.Union(CasePersonas.Read(folder));
+                var analyzer = new FlowAnalyzer(new Classifier(persona), sources.Databases, sources.Recipients);
+                await IndexUpdate.RunAsync(folder, index, analyzer, AnalysisVersion.Of(persona, sources.Databases), null, cancellation);
+            }
+
+            return new RecordedCase(folder, sources, index);
+        }
+        catch
+        {
+            if (index is not null)
+            {
+                await index.DisposeAsync();
+            }
+
+            sources.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A renderer over a case's index and evidence.</summary>
+    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources)
+    {
+        var evidence = new EvidenceReader(folder);
+        return new ResultRenderer(
+            index,
+            (number, cancellation) => Task.Run(
+                () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
+            sources.Attribution);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Index.DisposeAsync();
+        Sources.Dispose();
+    }
+}

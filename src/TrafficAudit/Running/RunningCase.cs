@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TrafficAudit.CommandLine;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Results;
+
+namespace TrafficAudit.Running;
+
+/// <summary>
+/// A case that another process of this program has open, and how to reach that process: its review address and token lie in a file in
+/// the home folder that only its owner can read. One process owns a case's files, so commands beside it ask it.
+/// </summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="Address">Its review address.</param>
+/// <param name="Token">Its token.</param>
+internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
+{
+    /// <summary>Finds the process that has <paramref name="folder"/> open; null when none answers.</summary>
+    public static async Task<RunningCase?> FindAsync(string home, CaseFolder folder, CancellationToken cancellation)
+    {
+        var file = FileOf(home, folder);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var running = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellation), RunningJson.Default.RunningCase);
+            if (running is null)
+            {
+                return null;
+            }
+
+            using var client = running.Client();
+            using var status = await client.GetAsync("api/v1/status", cancellation);
+            return status.IsSuccessStatusCode ? running : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or FileNotFoundException)
+        {
+            // A file that was left by a process that is gone.
+            return null;
+        }
+    }
+
+    /// <summary>Says where this process can be reached; disposing what it gives takes that back.</summary>
+    public static IDisposable Announce(string home, CaseFolder folder, Uri address, string token)
+    {
+        var file = FileOf(home, folder);
+        PrivateFolder.Create(Path.GetDirectoryName(file)!);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new RunningCase(Environment.ProcessId, address, token), RunningJson.Default.RunningCase);
+        PrivateFolder.Write(file, json);
+        return new Announcement(file);
+    }
+
+    /// <summary>Copies the results that the process renders.</summary>
+    /// <exception cref="InputException">The process refused the request; the message is its.</exception>
+    public async Task WriteResultsAsync(ResultRequest request, Stream output, CancellationToken cancellation)
+    {
+        using var client = Client();
+        var query = string.Join('&', request.ToOptions().Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"));
+        using var answer = await client.GetAsync($"api/v1/results/{request.Command}?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+        await answer.Content.CopyToAsync(output, cancellation);
+    }
+
+    /// <exception cref="InputException">The process refused the phase; the message is its.</exception>
+    public async Task SetPhaseAsync(string phase, CancellationToken cancellation)
+    {
+        using var client = Client();
+        using var answer = await client.PostAsync("api/v1/phase", JsonContent.Create(new PhaseRequest(phase), RunningJson.Default.PhaseRequest), cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+    }
+
+    private static async Task ThrowIfRefusedAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.StatusCode != HttpStatusCode.OK && answer.StatusCode != HttpStatusCode.NoContent)
+        {
+            throw new InputException((await answer.Content.ReadAsStringAsync(cancellation)).Trim());
+        }
+    }
+
+    private static string FileOf(string home, CaseFolder folder)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Path)))[..16];
+        return Path.Combine(home, "running", $"{id}.json");
+    }
+
+    private HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private sealed class Announcement(string file) : IDisposable
+    {
+        public void Dispose() => File.Delete(file);
+    }
+}
+
+/// <summary>The body of a phase request.</summary>
+internal sealed record PhaseRequest(string Name);
+
+/// <summary>The JSON between processes of this program.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RunningCase))]
+[JsonSerializable(typeof(PhaseRequest))]
+internal sealed partial class RunningJson : JsonSerializerContext;

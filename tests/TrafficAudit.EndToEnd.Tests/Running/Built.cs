@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace TrafficAudit.EndToEnd.Tests.Running;
+
+/// <summary>The built program, run as a user runs it.</summary>
+internal static class Built
+{
+    public static string Program { get; } = Path.GetFullPath(Metadata("Program"));
+
+    public static string Root { get; } = Path.GetFullPath(Metadata("Root"));
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<Outcome> RunAsync(Laboratory lab, params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(StartInfo(lab, arguments))!;
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'trafficaudit {string.Join(' ', arguments)}' did not end");
+        }
+
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    public static ProcessStartInfo StartInfo(Laboratory lab, IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = lab.Folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment["HOME"] = lab.Folder;
+        info.Environment["TRAFFICAUDIT_HOME"] = Path.Combine(lab.Folder, "home");
+        return info;
+    }
+
+    /// <summary>Runs another program, such as curl.</summary>
+    public static async Task<Outcome> RunOtherAsync(string program, params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
+
+/// <summary>How a process ended.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error);

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+
+namespace TrafficAudit.EndToEnd.Tests.Running;
+
+/// <summary>A running <c>trafficaudit capture</c>, read as its user reads the terminal.</summary>
+internal sealed partial class CaptureProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _seen = [];
+    private readonly Task _reading;
+
+    private CaptureProcess(Process process)
+    {
+        _process = process;
+        _reading = ReadAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>The proxy's address and port.</summary>
+    public string Proxy { get; private set; } = "";
+
+    /// <summary>The review UI's link with its token.</summary>
+    public Uri Review { get; private set; } = null!;
+
+    /// <summary>The pairing link; null when every device is served.</summary>
+    public Uri? PairingLink { get; private set; }
+
+    /// <summary>The authority's certificate (PEM) that clients must trust.</summary>
+    public string Authority { get; private set; } = "";
+
+    public string Terminal => string.Join('\n', _seen);
+
+    /// <summary>Starts a recording for every device, with private destinations allowed, on free ports.</summary>
+    public static Task<CaptureProcess> StartAsync(Laboratory lab, string caseName, params IEnumerable<string> more) =>
+        StartAsync(lab, ["--accept-devices", "all", "--allow-private-destinations", .. more], caseName);
+
+    public static async Task<CaptureProcess> StartAsync(Laboratory lab, IEnumerable<string> options, string caseName)
+    {
+        string[] arguments =
+            ["capture", "--case", caseName, "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--upstream-ca", lab.ServersCa, "--persona", lab.Persona, .. options];
+        var capture = new CaptureProcess(Process.Start(Built.StartInfo(lab, arguments))!);
+        await capture.WaitForAsync("Ctrl+C ends the recording");
+        capture.Proxy = capture.Find(ProxyLine());
+        capture.Review = new Uri(capture.Find(ReviewLine()));
+        capture.PairingLink = PairLine().Match(capture.Terminal) is { Success: true } pair ? new Uri(pair.Groups[1].Value) : null;
+        capture.Authority = lab.PathOf("ca.pem");
+        var export = await Built.RunAsync(lab, "ca", "export", "--out", capture.Authority);
+        Assert.Equal(0, export.ExitCode);
+        return capture;
+    }
+
+    /// <summary>Waits until a line on standard error holds <paramref name="text"/>.</summary>
+    public async Task<string> WaitForAsync(string text)
+    {
+        if (_seen.Find(l => l.Contains(text, StringComparison.Ordinal)) is { } known)
+        {
+            return known;
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            {
+                _seen.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    return line;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"'{text}' did not appear on the terminal:\n{Terminal}");
+        }
+
+        throw new InvalidOperationException($"The program ended before '{text}' appeared:\n{Terminal}");
+    }
+
+    /// <summary>Peak resident memory in bytes (Linux: VmHWM).</summary>
+    public long PeakMemory()
+    {
+        var line = File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ctrl+C, and waits for the end; gives the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Built.RunOtherAsync("kill", "-INT", Id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(patience.Token);
+        await _reading;
+        while (_lines.Reader.TryRead(out var line))
+        {
+            _seen.Add(line);
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _reading;
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"^Proxy\s+(\S+)", RegexOptions.Multiline)]
+    private static partial Regex ProxyLine();
+
+    [GeneratedRegex(@"^Review\s+(\S+)", RegexOptions.Multiline)]
+    private static partial Regex ReviewLine();
+
+    [GeneratedRegex(@"^Pair\s+(\S+)", RegexOptions.Multiline)]
+    private static partial Regex PairLine();
+
+    private string Find(Regex line) => line.Match(Terminal) is { Success: true } match
+        ? match.Groups[1].Value
+        : throw new InvalidOperationException($"No line like {line} on the terminal:\n{Terminal}");
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
+}
