@@ -264,15 +264,6 @@ public sealed class PersonaDetectionTests
     }
 
     [Fact]
-    public void ValueInTheUrlAndItsQuery_IsFoundOnce()
-    {
-        var finding = Assert.Single(Classify.Counted(
-            SomeField.Request.Url("https://shop.example/?m=hong.gildong@gmail.com").Query("m", "hong.gildong@gmail.com"), SomePersona.Of(("email", Email))));
-
-        Assert.Equal(MessagePart.Query, finding.Location.Part);
-    }
-
-    [Fact]
     public void PersonaThatAppearsNowhere_HasNoFindings()
     {
         Assert.DoesNotContain(Classify.All(SomeField.Request.Json(SampleTraffic.Order).Header("User-Agent", SampleTraffic.UserAgent), SomePersona.Stranger), f => f.Detector == Detector.Persona);
