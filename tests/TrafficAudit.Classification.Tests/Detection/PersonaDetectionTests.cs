@@ -197,6 +197,7 @@ public sealed class PersonaDetectionTests
     [Theory]
     [InlineData("gender", "M", "gender")]
     [InlineData("postcode", "04524", "zip")]
+    [InlineData("postcode", "04524", "order.zip")]
     [InlineData("dob", "1990-01-01", "birthDate")]
     [InlineData("device_model", "SM-S901N", "model")]
     [InlineData("nationality", "KR", "nationality")]
