@@ -9,6 +9,7 @@ internal static class HostileTexts
         "\0", "\uD800", "\uDC00\uD800", "가", "서울", "서울 ", "서울 중구", "세종 1", "ᄒ", "ᆼ", "\u200B", "[", "]", "..", "[[[[", "a[", "{}", "${",
         new string('@', 10_000), new string('0', 10_000), new string('9', 100_000), new string('a', 100_000), new string('f', 100_000),
         string.Concat(Enumerable.Repeat("a@b.", 10_000)), string.Concat(Enumerable.Repeat("서울 ", 10_000)), string.Concat(Enumerable.Repeat("서울 중구 ", 10_000)),
+        string.Concat(Enumerable.Repeat("서울-", 80_000)), "\uFFFF\uFFFE", "홍\uFFFF길동", "\uFDD0a",
         string.Concat(Enumerable.Repeat("0-", 10_000)), string.Concat(Enumerable.Repeat("+8210", 10_000)), string.Concat(Enumerable.Repeat("_A", 10_000)),
         "12345678901234567890", "99999999999999999999999999", "+99999999999999", "00000000000000", "0000000000000", "000000-0000000", "999999-9999999",
     ];

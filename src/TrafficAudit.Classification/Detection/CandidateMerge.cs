@@ -24,7 +24,7 @@ internal static class CandidateMerge
         var outer = OuterPlaces(best.Values);
         foreach (var candidate in best.Values)
         {
-            if (!outer.Contains((candidate.Field, candidate.Item)) && !IsUrlTwice(candidate, best.Values))
+            if (!outer.Contains((candidate.Field, candidate.Item)))
             {
                 findings.Add(Finding(candidate, direction, isUnencrypted));
             }
@@ -50,11 +50,6 @@ internal static class CandidateMerge
 
         return outer;
     }
-
-    // The URL as a whole repeats its path and query.
-    private static bool IsUrlTwice(Candidate candidate, IEnumerable<Candidate> all) =>
-        candidate.Field.Part == MessagePart.Url
-        && all.Any(other => other.Item == candidate.Item && other.Field.Part is MessagePart.Path or MessagePart.Query);
 
     private static Finding Finding(Candidate candidate, Direction direction, bool isUnencrypted) => new()
     {

@@ -4,10 +4,12 @@ using TrafficAudit.Classification.Rules;
 namespace TrafficAudit.Classification.Detection;
 
 /// <summary>Whose value it is, by the keys above.</summary>
-/// <param name="IsPerson">A word for the person stands in the key or in the step right above it (<c>user.data[0].name</c> is a data provider's).</param>
+/// <param name="IsPerson">
+/// A word for the person stands in the key or in the step right above it; no higher, as <c>user.data[0].name</c> is a data provider's.
+/// </param>
 /// <param name="IsForeign">The nearest such word is for somebody else.</param>
-/// <param name="IsProduct">The step right above is a thing or a filter.</param>
-internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsProduct);
+/// <param name="IsFilter">The step right above is a thing or a choice.</param>
+internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsFilter);
 
 /// <summary>What a field's key names.</summary>
 internal readonly struct KeyContext
@@ -60,27 +62,27 @@ internal readonly struct KeyContext
     {
         if (_reading.Traits.HasFlag(KeyTraits.Person))
         {
-            return new Owner(IsPerson: true, IsForeign: false, IsProduct: false);
+            return new Owner(IsPerson: true, IsForeign: false, IsFilter: false);
         }
 
-        var (step, isProduct) = (0, false);
+        var (step, isFilter) = (0, false);
         foreach (var traits in StepsAbove())
         {
-            isProduct |= step == 0 && traits.HasFlag(KeyTraits.Product);
+            isFilter |= step == 0 && traits.HasFlag(KeyTraits.Filter);
             if (traits.HasFlag(KeyTraits.Foreign))
             {
-                return new Owner(IsPerson: false, IsForeign: true, isProduct);
+                return new Owner(IsPerson: false, IsForeign: true, isFilter);
             }
 
             if (traits.HasFlag(KeyTraits.Person))
             {
-                return new Owner(IsPerson: step == 0, IsForeign: false, isProduct);
+                return new Owner(IsPerson: step == 0, IsForeign: false, isFilter);
             }
 
             step++;
         }
 
-        return new Owner(IsPerson: false, IsForeign: false, isProduct);
+        return new Owner(IsPerson: false, IsForeign: false, isFilter);
     }
 
     /// <summary>Whether the key or the step above it numbers things: goods, orders, regions.</summary>

@@ -63,9 +63,10 @@ internal static class KeyDetector
     public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
     {
         var owner = key.FindOwner();
-        if (owner.IsForeign || (owner.IsProduct && match.Item == "gender"))
+        if (owner.IsForeign || (owner.IsFilter && match.Item == "gender"))
         {
-            return FormatAlone(field, match, value, $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing or a company's data.");
+            var why = $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.";
+            return FormatAlone(field, match, value, why);
         }
 
         var strength = match.IsChecked ? Strength.C : Strength.D;
@@ -80,14 +81,15 @@ internal static class KeyDetector
     private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
     {
         var item = meaning.Default;
-        var isDigest = meaning.TakesDigest && DigitText.IsDigest(value);
-        if (!isDigest && meaning.Alone == StandsAlone.Never)
+        var isDigest = DigitText.IsDigest(value) && meaning.Digest != StandsAlone.Never;
+        var needed = isDigest ? meaning.Digest : meaning.Alone;
+        if (needed == StandsAlone.Never)
         {
             return null;
         }
 
         var owner = key.FindOwner();
-        if (owner.IsForeign)
+        if (owner.IsForeign || (needed == StandsAlone.Person && !owner.IsPerson))
         {
             return null;
         }
@@ -97,7 +99,7 @@ internal static class KeyDetector
             return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
         }
 
-        return (meaning.Alone == StandsAlone.Always || owner.IsPerson) && PlausibleValue.Of(item, value)
+        return PlausibleValue.Of(item, value)
             ? Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value)
             : null;
     }

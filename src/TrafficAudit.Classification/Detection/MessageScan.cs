@@ -59,7 +59,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
     {
         foreach (var decoding in field.Decodings)
         {
-            if (decoding.StartsWith("base64", StringComparison.Ordinal) || decoding.StartsWith("base32", StringComparison.Ordinal) || decoding == "hex")
+            if (decoding is "base64" or "base64url" or "base32" or "hex")
             {
                 return true;
             }

@@ -58,7 +58,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 
     // The gender in a search filter and the shop's postcode are not the persona's, though they may be equal.
     private static bool IsNamed(Needle needle, in KeyContext key) =>
-        key.Names(needle.Item) && key.FindOwner() is { IsForeign: false, IsProduct: false };
+        key.Names(needle.Item) && key.FindOwner() is { IsForeign: false, IsFilter: false };
 
     private static List<PersonaHit> Outermost(List<PersonaHit> hits)
     {

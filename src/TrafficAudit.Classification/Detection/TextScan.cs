@@ -105,8 +105,7 @@ internal static class TextScan
         var value = text[start..end];
         if (start > 0 && char.IsAsciiLetter(text[start - 1]))
         {
-            var isCustoms = text[start - 1] is 'P' or 'p' && (start == 1 || !char.IsAsciiLetterOrDigit(text[start - 2])) && IsIssueYear(value, captured);
-            return isCustoms && NationalIdFormats.Customs(text[(start - 1)..end]) is { } customs ? new TextMatch(customs, start - 1, end - start + 1) : null;
+            return Customs(text, start - 1, end, captured);
         }
 
         if (DigitText.IsTimeNear(value, captured))
@@ -118,8 +117,14 @@ internal static class TextScan
     }
 
     // Customs codes carry their year of issue; they exist since 2011.
-    private static bool IsIssueYear(ReadOnlySpan<char> digits, DateTimeOffset captured) =>
-        digits.Length == 12 && DigitText.IsNumber(digits) && CheckDigits.Two(digits, 0) is >= 11 and var year && year <= captured.Year % 100;
+    private static TextMatch? Customs(ReadOnlySpan<char> text, int start, int end, DateTimeOffset captured)
+    {
+        var isFree = start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1]);
+        return isFree && NationalIdFormats.Customs(text[start..end]) is { } customs
+            && CheckDigits.Two(text, start + 1) is >= 11 and var year && year <= captured.Year % 100
+            ? new TextMatch(customs, start, end - start)
+            : null;
+    }
 
     private static FormatMatch? Identifier(ReadOnlySpan<char> value, int digits) => digits switch
     {

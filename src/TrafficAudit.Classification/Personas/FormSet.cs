@@ -14,7 +14,8 @@ internal sealed class FormSet
     public KnownForm Add(string text, params ReadOnlySpan<string> transformations) => Add(new KnownForm(text, [.. transformations]));
 
     /// <summary>Adds a form that is only part of the value.</summary>
-    public KnownForm AddPart(string text, params ReadOnlySpan<string> transformations) => Add(new KnownForm(text, [.. transformations], IsPart: true));
+    public KnownForm AddPart(string text, params ReadOnlySpan<string> transformations) =>
+        Add(new KnownForm(text, [.. transformations], IsPart: true));
 
     /// <summary>Adds a form made from another one by one more transformation.</summary>
     public KnownForm Derive(KnownForm from, string text, string transformation) =>

@@ -33,7 +33,8 @@ internal sealed class PersonaNeedles
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
         _weakByItem = weak.GroupBy(needle => needle.Item, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(needle => needle.Form.Text.Length).ToArray(), StringComparer.Ordinal);
+            .ToFrozenDictionary(
+                group => group.Key, group => group.OrderByDescending(needle => needle.Form.Text.Length).ToArray(), StringComparer.Ordinal);
         LongestWeak = weak.Count == 0 ? 0 : weak.Max(needle => needle.Form.Text.Length);
         _digests = needles.SelectMany(Digests).GroupBy(digest => digest.Hex, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)

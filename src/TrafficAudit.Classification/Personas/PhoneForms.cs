@@ -23,7 +23,8 @@ internal static class PhoneForms
         var e164 = forms.Add(util.Format(number, PhoneNumberFormat.E164), Transformation.E164);
         forms.Derive(e164, e164.Text[1..], Transformation.Digits);
         forms.Derive(e164, "00" + e164.Text[1..], Transformation.DoubleZero);
-        AddNational(forms, number, util.Format(number, PhoneNumberFormat.NATIONAL), isNational: !text.StartsWith('+') && !text.StartsWith("00", StringComparison.Ordinal));
+        var isNational = !text.StartsWith('+') && !text.StartsWith("00", StringComparison.Ordinal);
+        AddNational(forms, number, util.Format(number, PhoneNumberFormat.NATIONAL), isNational);
         AddInternational(forms, util.Format(number, PhoneNumberFormat.INTERNATIONAL));
     }
 

@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace TrafficAudit.Classification.Rules;
 
 /// <summary>
-/// Says which item a key names. Readings are kept, since traffic repeats its keys: the cache holds at most
-/// <see cref="MaxCached"/> keys and then stops growing, so that keys made up by a peer can't fill the memory. Thread-safe.
+/// Says which item a key names. Readings are kept, since traffic repeats its keys. The cache begins anew when it holds
+/// <see cref="MaxCached"/> keys: objects keyed by identifiers would fill it otherwise, and keys made up by a peer the memory. Thread-safe.
 /// </summary>
 internal sealed class KeyLexicon
 {
@@ -52,9 +52,11 @@ internal sealed class KeyLexicon
         }
 
         var reading = Analyze(key);
-        if (Volatile.Read(ref _cached) < MaxCached && _readings.TryAdd(key, reading))
+        if (_readings.TryAdd(key, reading) && Interlocked.Increment(ref _cached) > MaxCached)
         {
-            Interlocked.Increment(ref _cached);
+            // Several threads may do this at once: that empties it twice, no more.
+            Interlocked.Exchange(ref _cached, 0);
+            _readings.Clear();
         }
 
         return reading;
@@ -74,13 +76,7 @@ internal sealed class KeyLexicon
                 throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {unknown} is no item of the taxonomy");
             }
 
-            var alone = entry.Text("alone", "never") switch
-            {
-                "always" => StandsAlone.Always,
-                "person" => StandsAlone.Person,
-                _ => StandsAlone.Never,
-            };
-            var meaning = new KeyMeaning(items, entry.Text("default", items[0]), alone, entry.Flag("digest"));
+            var meaning = new KeyMeaning(items, entry.Text("default", items[0]), When(entry, "alone"), When(entry, "digest"));
             foreach (var name in entry.Words("names"))
             {
                 meanings.TryAdd(KeyWords.Joined(name), meaning);
@@ -90,12 +86,20 @@ internal sealed class KeyLexicon
         return meanings.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    private static StandsAlone When(YamlMappingNode entry, string key) => entry.Text(key, "never") switch
+    {
+        "always" => StandsAlone.Always,
+        "person" => StandsAlone.Person,
+        "never" => StandsAlone.Never,
+        _ => throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {key} is always, person or never"),
+    };
+
     private static FrozenDictionary<string, KeyTraits> WordTraits(YamlMappingNode pack)
     {
         var traits = new Dictionary<string, KeyTraits>(StringComparer.Ordinal);
         foreach (var (list, trait) in new[]
         {
-            ("person", KeyTraits.Person), ("foreign", KeyTraits.Foreign), ("product", KeyTraits.Product), ("digest_words", KeyTraits.Digest),
+            ("person", KeyTraits.Person), ("foreign", KeyTraits.Foreign), ("product", KeyTraits.Product), ("filter", KeyTraits.Filter),
             ("pair_names", KeyTraits.PairName), ("pair_values", KeyTraits.PairValue),
         })
         {

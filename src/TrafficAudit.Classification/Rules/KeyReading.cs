@@ -6,7 +6,10 @@ namespace TrafficAudit.Classification.Rules;
 internal enum StandsAlone
 {
     Never,
+
+    /// <summary>With a word for the person in front of it or right above it.</summary>
     Person,
+
     Always,
 }
 
@@ -25,8 +28,8 @@ internal enum KeyTraits
     /// <summary>A word for a thing: numbers are its identifiers.</summary>
     Product = 4,
 
-    /// <summary>A word that promises a digest.</summary>
-    Digest = 8,
+    /// <summary>A word for a thing or a choice: what lies right below tells of it, not of the person.</summary>
+    Filter = 8,
 
     /// <summary>A standard header field.</summary>
     OrdinaryHeader = 16,
@@ -42,8 +45,8 @@ internal enum KeyTraits
 /// <param name="Items">The items that the key can name, in the order in which their formats are tried.</param>
 /// <param name="Default">The one that is meant when no format decides.</param>
 /// <param name="Alone">Whether the key is evidence by itself.</param>
-/// <param name="TakesDigest">Whether any digest under it is evidence.</param>
-internal sealed record KeyMeaning(ImmutableArray<string> Items, string Default, StandsAlone Alone, bool TakesDigest);
+/// <param name="Digest">Whether any digest under it is evidence.</param>
+internal sealed record KeyMeaning(ImmutableArray<string> Items, string Default, StandsAlone Alone, StandsAlone Digest);
 
 /// <summary>What the lexicon makes of one key.</summary>
 /// <param name="Meaning">What its last step names; null when that is nothing known.</param>

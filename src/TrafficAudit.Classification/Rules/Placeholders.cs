@@ -17,14 +17,16 @@ internal sealed class Placeholders
         _longest = words.Max(word => word.Length);
         _words = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         _zeroed = pack.Mappings("zeroed")
-            .SelectMany(entry => entry.Words("items").Select(item => (item, Values: entry.Words("values").ToFrozenSet(StringComparer.OrdinalIgnoreCase))))
-            .ToFrozenDictionary(entry => entry.item, entry => entry.Values, StringComparer.Ordinal);
+            .SelectMany(entry => entry.Words("items").Select(item => (Item: item, Values: entry.Words("values"))))
+            .ToFrozenDictionary(entry => entry.Item, entry => entry.Values.ToFrozenSet(StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
     }
 
     /// <summary>The placeholders that are embedded.</summary>
     public static Placeholders BuiltIn { get; } = new();
 
-    /// <summary>Whether the trimmed <paramref name="value"/> is a placeholder, or a macro that nobody filled in (<c>${GAID}</c>, <c>{gaid}</c>, <c>[EMAIL]</c>).</summary>
+    /// <summary>
+    /// Whether the trimmed <paramref name="value"/> is a placeholder, or a macro that nobody filled in (<c>${GAID}</c>, <c>[EMAIL]</c>).
+    /// </summary>
     public bool Contains(ReadOnlySpan<char> value) =>
         (value.Length <= _longest && _words.Contains(value)) || IsMacro(value) || IsOneCharacter(value);
 

@@ -53,6 +53,8 @@ public sealed class PatternDetectionTests
     [InlineData("""{"jumin":"900101-1******"}""", "rrn", FindingState.Masked)]
     [InlineData("""{"hashed_email":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}""", "email", FindingState.Hashed)]
     [InlineData("""{"user_phone_sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}""", "phone", FindingState.Hashed)]
+    [InlineData("""{"udff[em]":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}""", "email", FindingState.Hashed)]
+    [InlineData("""{"user":{"fn":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}""", "name", FindingState.Hashed)]
     [InlineData("""{"imei":"0123456789abcdef0123456789abcdef"}""", "imei", FindingState.Hashed)]
     public void State_IsTold(string json, string item, FindingState state)
     {
@@ -97,6 +99,8 @@ public sealed class PatternDetectionTests
     [InlineData("""{"app":{"name":"Shop","bundle":"com.shop.example"},"site":{"name":"Shop","domain":"shop.example"}}""")]
     [InlineData("""{"items":[{"name":"무선 이어폰","brand":"좋은상점"}],"event":{"name":"view_item"}}""")]
     [InlineData("""{"name":"main_activity","screen_name":"home","event_name":"open","product_name":"shoes","city_name":"Seoul"}""")]
+    [InlineData("""{"state":"0123456789abcdef0123456789abcdef","db":"0123456789abcdef0123456789abcdef","name":"0123456789abcdef0123456789abcdef"}""")]
+    [InlineData("""{"address":"52908400098527886E0F7030069857D2E4169EE7"}""")]
     [InlineData("""{"user":{"data":[{"id":"1","name":"segments"}]}}""")]
     [InlineData("""{"address":"00:00:5E:00:53:01"}""")]
     [InlineData("""{"address":"https://shop.example/","wallet":{"address":"0x52908400098527886E0F7030069857D2E4169EE7"}}""")]

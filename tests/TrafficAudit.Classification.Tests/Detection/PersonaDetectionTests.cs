@@ -197,6 +197,7 @@ public sealed class PersonaDetectionTests
     [Theory]
     [InlineData("gender", "M", "gender")]
     [InlineData("postcode", "04524", "zip")]
+    [InlineData("postcode", "04524", "order.zip")]
     [InlineData("dob", "1990-01-01", "birthDate")]
     [InlineData("device_model", "SM-S901N", "model")]
     [InlineData("nationality", "KR", "nationality")]
@@ -261,15 +262,6 @@ public sealed class PersonaDetectionTests
         var finding = Assert.Single(Classify.Counted(SomeField.Request.JsonInQuery("data", """{"user":{"mail":"hong.gildong@gmail.com"}}"""), SomePersona.Of(("email", Email))));
 
         Assert.Equal("data.user.mail", finding.Location.Path);
-    }
-
-    [Fact]
-    public void ValueInTheUrlAndItsQuery_IsFoundOnce()
-    {
-        var finding = Assert.Single(Classify.Counted(
-            SomeField.Request.Url("https://shop.example/?m=hong.gildong@gmail.com").Query("m", "hong.gildong@gmail.com"), SomePersona.Of(("email", Email))));
-
-        Assert.Equal(MessagePart.Query, finding.Location.Part);
     }
 
     [Fact]

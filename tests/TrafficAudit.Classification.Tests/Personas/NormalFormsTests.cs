@@ -95,6 +95,7 @@ public sealed class NormalFormsTests
     [Theory]
     [InlineData("name", "\uD800")]
     [InlineData("name", "홍\uDC00길동")]
+    [InlineData("name", "홍\uFFFF길동")]
     [InlineData("phone", "not a number")]
     [InlineData("phone", "+")]
     [InlineData("email", "@")]

@@ -41,6 +41,9 @@ internal static class CheckDigits
     /// <summary>The number that two digits make.</summary>
     public static int Two(ReadOnlySpan<char> digits, int at) => ((digits[at] - '0') * 10) + digits[at + 1] - '0';
 
+    /// <summary>The number that four digits make.</summary>
+    public static int Four(ReadOnlySpan<char> digits, int at) => (Two(digits, at) * 100) + Two(digits, at + 2);
+
     private static int Weighted(ReadOnlySpan<char> digits, int[] weights)
     {
         var sum = 0;

@@ -9,8 +9,8 @@ internal static class DeviceFormats
 
     /// <summary>An IMEI: 15 digits, a type allocation code that begins as real ones do, and Luhn's check (3GPP TS 23.003, annex B).</summary>
     public static FormatMatch? Imei(ReadOnlySpan<char> value) =>
-        value.Length == 15 && DigitText.IsNumber(value) && CheckDigits.Two(value, 0) is 1 or 35 or 86 or 99 or 44 or 45 or 49 or (>= 50 and <= 54) or 91 or 98
-            && CheckDigits.Luhn(value)
+        value.Length == 15 && DigitText.IsNumber(value) && CheckDigits.Luhn(value)
+            && CheckDigits.Two(value, 0) is 1 or 35 or 86 or 99 or 44 or 45 or 49 or (>= 50 and <= 54) or 91 or 98
             ? new FormatMatch("imei", "an IMEI whose type allocation code and check digit fit", IsChecked: true)
             : null;
 
@@ -46,7 +46,10 @@ internal static class DeviceFormats
             : null;
     }
 
-    /// <summary>An Android ID: 16 hex digits. Where the key leaves open what it is, one of them must be a letter; where it does not, old systems drop leading zeros.</summary>
+    /// <summary>
+    /// An Android ID: 16 hex digits. Where the key leaves open what it is, one of them must be a letter; where it does not, fewer may
+    /// be there, as old systems drop leading zeros.
+    /// </summary>
     public static FormatMatch? AndroidId(ReadOnlySpan<char> value, bool isNamed) =>
         value.Length <= 16 && value.Length >= (isNamed ? 14 : 16) && DigitText.IsHex(value) && (isNamed || value.ContainsAnyExceptInRange('0', '9'))
             ? new FormatMatch("android_id", "16 hex digits, an Android ID's format")

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection.Formats;
@@ -11,13 +12,18 @@ internal static class EmailFormat
 {
     private const int MaxLocal = 64;
     private const int MaxDomain = 253;
-    private static readonly SearchValues<char> LocalCharacters =
-        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.!#$%&'*+-/=?^_`{|}~");
+    private const string Alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    private static readonly SearchValues<char> DomainCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-");
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(Alphanumeric);
+    private static readonly SearchValues<char> LocalCharacters = SearchValues.Create(Alphanumeric + ".!#$%&'*+-/=?^_`{|}~");
+    private static readonly SearchValues<char> DomainCharacters = SearchValues.Create(Alphanumeric + ".-");
+    private static readonly SearchValues<char> MaskedCharacters = SearchValues.Create(Alphanumeric + ".-_+*@");
 
     // In running text these border an address more often than they are part of one.
     private static readonly SearchValues<char> Borders = SearchValues.Create("=&?/'{|}`!#$%^");
+
+    private static readonly FrozenSet<string> Nobodies = FrozenSet.ToFrozenSet(
+        ["noreply", "no-reply", "no_reply", "donotreply", "mailer-daemon", "postmaster", "git"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The e-mail address that the whole of <paramref name="value"/> is.</summary>
     public static FormatMatch? Match(ReadOnlySpan<char> value)
@@ -57,8 +63,6 @@ internal static class EmailFormat
         local.Length is > 0 and <= MaxLocal && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal)
         && local.IndexOfAny(LettersAndDigits) >= 0;
 
-    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     private static bool IsDomain(ReadOnlySpan<char> domain)
     {
         var dot = domain.LastIndexOf('.');
@@ -74,10 +78,7 @@ internal static class EmailFormat
     private static bool IsUrlCredential(ReadOnlySpan<char> text, int start, int end) =>
         text[..start].EndsWith("//") || (end + 1 < text.Length && text[end] == ':' && char.IsAsciiDigit(text[end + 1]));
 
-    private static bool IsNobody(ReadOnlySpan<char> local) =>
-        local.Equals("noreply", StringComparison.OrdinalIgnoreCase) || local.Equals("no-reply", StringComparison.OrdinalIgnoreCase)
-        || local.Equals("donotreply", StringComparison.OrdinalIgnoreCase) || local.Equals("no_reply", StringComparison.OrdinalIgnoreCase)
-        || local.Equals("git", StringComparison.Ordinal) || local.Equals("mailer-daemon", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNobody(ReadOnlySpan<char> local) => Nobodies.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local);
 
     // h***@g***.com
     private static FormatMatch? Masked(ReadOnlySpan<char> value, int at)
@@ -87,7 +88,4 @@ internal static class EmailFormat
             ? new FormatMatch("email", "an e-mail address with some characters masked", State: FindingState.Masked)
             : null;
     }
-
-    private static readonly SearchValues<char> MaskedCharacters =
-        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_+*@");
 }

@@ -127,12 +127,13 @@ internal static class KoreanAddress
         return count;
     }
 
-    // The next word, without blanks and commas around it; empty at the end or when it is too long to be one.
+    // The next word, without blanks and commas around it; empty at the end or when it is too long to be one (and then not read on, or
+    // a long text of hyphens would be read again from every region's name in it).
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text, ref int at)
     {
         at += LeadingBlanks(text, at);
         var start = at;
-        while (at < text.Length && (IsHangul(text[at]) || char.IsAsciiDigit(text[at]) || text[at] is '-' or '·'))
+        while (at < text.Length && at - start <= MaxWord && (IsHangul(text[at]) || char.IsAsciiDigit(text[at]) || text[at] is '-' or '·'))
         {
             at++;
         }

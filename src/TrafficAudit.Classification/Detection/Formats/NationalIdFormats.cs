@@ -20,7 +20,7 @@ internal static class NationalIdFormats
             return null;
         }
 
-        if (value[(hyphen ? 8 : 7)..].ContainsAnyExcept('*', 'X') is false && IsBirth(value, hyphen ? 7 : 6))
+        if (!value[(hyphen ? 8 : 7)..].ContainsAnyExcept('*', 'X') && IsBirth(value, hyphen ? 7 : 6))
         {
             return Named(value[hyphen ? 7 : 6], isChecked: false, FindingState.Masked);
         }
@@ -62,14 +62,16 @@ internal static class NationalIdFormats
             return null;
         }
 
-        return CheckDigits.Two(digits, 0) is (>= 11 and <= 26) or 28 ? new FormatMatch("driver_license_no", "a Korean driver's licence number") : null;
+        return CheckDigits.Two(digits, 0) is (>= 11 and <= 26) or 28
+            ? new FormatMatch("driver_license_no", "a Korean driver's licence number")
+            : null;
     }
 
     /// <summary>A Chinese resident identity number (GB 11643): region, birth date and check character.</summary>
     public static FormatMatch? ChineseIdentity(ReadOnlySpan<char> value) =>
         value.Length == 18 && DigitText.IsNumber(value[..17]) && (char.IsAsciiDigit(value[17]) || value[17] is 'X' or 'x')
             && CheckDigits.Two(value, 0) is >= 11 and <= 82 && CheckDigits.Two(value, 6) is >= 18 and <= 20
-            && CheckDigits.IsDate((CheckDigits.Two(value, 6) * 100) + CheckDigits.Two(value, 8), CheckDigits.Two(value, 10), CheckDigits.Two(value, 12))
+            && CheckDigits.IsDate(CheckDigits.Four(value, 6), CheckDigits.Two(value, 10), CheckDigits.Two(value, 12))
             && CheckDigits.ChineseIdentity(value)
             ? new FormatMatch("foreign_national_id", "a Chinese resident identity number whose check character fits", IsChecked: true)
             : null;
@@ -83,11 +85,15 @@ internal static class NationalIdFormats
 
     private static FormatMatch Named(char gender, bool isChecked, FindingState state)
     {
-        var (item, name) = gender is >= '5' and <= '8' ? ("arc", "a Korean alien registration number") : ("rrn", "a Korean resident registration number");
-        return new FormatMatch(
-            item,
-            state == FindingState.Masked ? $"{name} with its last digits masked" : isChecked ? $"{name} whose date and check digit fit" : $"{name} whose date exists",
-            isChecked,
-            state);
+        var (item, name) = gender is >= '5' and <= '8'
+            ? ("arc", "a Korean alien registration number")
+            : ("rrn", "a Korean resident registration number");
+        var form = (state, isChecked) switch
+        {
+            (FindingState.Masked, _) => $"{name} with its last digits masked",
+            (_, true) => $"{name} whose date and check digit fit",
+            _ => $"{name} whose date exists",
+        };
+        return new FormatMatch(item, form, isChecked, state);
     }
 }

@@ -38,7 +38,7 @@ internal static class PaymentFormats
         var isExpiry = count switch
         {
             4 => IsMonthYear(digits[..2], digits[2..4]) || IsMonthYear(digits[2..4], digits[..2]),
-            6 => IsMonthYear(digits[..2], digits[4..6]) && digits.StartsWith("20") is false && digits[2..4] is "20",
+            6 => digits[2..4] is "20" && IsMonthYear(digits[..2], digits[4..6]),
             _ => false,
         };
         return isExpiry ? new FormatMatch("card_expiry", "a card expiry's format") : null;
@@ -95,7 +95,9 @@ internal static class PaymentFormats
             digits += char.IsAsciiDigit(c) ? 1 : 0;
         }
 
-        return stars >= 4 && digits >= 4 && stars + digits is >= 13 and <= 19 && !value.ContainsAnyExcept("0123456789*Xx- ") && DigitText.IsNumber(value[^4..])
+        var isMasked = stars >= 4 && digits >= 4 && stars + digits is >= 13 and <= 19
+            && !value.ContainsAnyExcept("0123456789*Xx- ") && DigitText.IsNumber(value[^4..]);
+        return isMasked
             ? new FormatMatch("card_number", "a card number with some digits masked", State: FindingState.Masked)
             : null;
     }

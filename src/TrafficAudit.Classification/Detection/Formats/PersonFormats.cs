@@ -23,8 +23,7 @@ internal static class PersonFormats
         {
             4 => IsYear(digits, captured),
             6 => CheckDigits.IsDate(2000 + CheckDigits.Two(digits, 0), CheckDigits.Two(digits, 2), CheckDigits.Two(digits, 4)),
-            8 => IsYear(digits, captured)
-                && CheckDigits.IsDate((CheckDigits.Two(digits, 0) * 100) + CheckDigits.Two(digits, 2), CheckDigits.Two(digits, 4), CheckDigits.Two(digits, 6)),
+            8 => IsYear(digits, captured) && CheckDigits.IsDate(CheckDigits.Four(digits, 0), CheckDigits.Two(digits, 4), CheckDigits.Two(digits, 6)),
             _ => false,
         };
         return isBirth ? new FormatMatch("dob", "a date") : null;
@@ -40,5 +39,5 @@ internal static class PersonFormats
     }
 
     private static bool IsYear(ReadOnlySpan<char> digits, DateTimeOffset captured) =>
-        (CheckDigits.Two(digits, 0) * 100) + CheckDigits.Two(digits, 2) is var year && year >= 1900 && year <= captured.Year;
+        CheckDigits.Four(digits, 0) is >= 1900 and var year && year <= captured.Year;
 }
