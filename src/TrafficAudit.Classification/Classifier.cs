@@ -15,6 +15,12 @@ public sealed class Classifier
     private readonly PersonaDetector _persona;
     private readonly Func<MessageKind, Message, DecodedMessage> _decode;
 
+    /// <summary>A classifier for one persona (<see cref="Persona.None"/> for none).</summary>
+    public Classifier(Persona persona)
+        : this(persona, (kind, message) => MessageDecoder.Decode(kind, message))
+    {
+    }
+
     /// <summary>A classifier with a decoder of its own choice.</summary>
     internal Classifier(Persona persona, Func<MessageKind, Message, DecodedMessage> decode)
     {
