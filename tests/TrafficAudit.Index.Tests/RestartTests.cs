@@ -1,4 +1,5 @@
 using TrafficAudit.Index.Filtering;
+using TrafficAudit.Index.Queries;
 using TrafficAudit.Model;
 using TrafficAudit.Testing;
 

@@ -51,6 +51,15 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         }
     }
 
+    /// <summary>Makes sure that what was written is on disk.</summary>
+    public void Flush()
+    {
+        if (_writing is { } writing && !Guard(writing.Entry.Segment, () => Checkpoint(writing)))
+        {
+            Lose(writing.Entry);
+        }
+    }
+
     /// <summary>Reads documents of one segment; null for each that is not to be had.</summary>
     public FlowDocument?[] Read(SegmentEntry entry, IReadOnlyList<long> numbers)
     {
@@ -238,6 +247,12 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         {
             Lose(open.Entry);
         }
+    }
+
+    private static bool Checkpoint(OpenFile open)
+    {
+        open.File.Checkpoint();
+        return true;
     }
 
     private static bool Dispose(OpenFile open)
