@@ -72,7 +72,16 @@ public sealed class LiteDbCaseIndex : ICaseIndex
             {
                 Directory.CreateDirectory(indexFolder);
                 var paths = new SegmentPaths(indexFolder);
-                return new LiteDbCaseIndex(paths, analysisVersion, options, Own(paths));
+                var owned = Own(paths);
+                try
+                {
+                    return new LiteDbCaseIndex(paths, analysisVersion, options, owned);
+                }
+                catch
+                {
+                    owned.Dispose();
+                    throw;
+                }
             },
             cancellation);
     }

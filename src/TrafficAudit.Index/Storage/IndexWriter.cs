@@ -219,6 +219,8 @@ internal sealed class IndexWriter : IAsyncDisposable
 
         foreach (var gone in reset.Entries)
         {
+            // A query that began before may still ask for it: it must not touch the files that come after.
+            gone.Lose();
             _store.Delete(gone.Segment);
         }
 
