@@ -55,11 +55,12 @@ public sealed class RawServer : IAsyncDisposable
     private async Task ConverseAsync(Socket socket, Func<NetworkStream, CancellationToken, Task> conversation)
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
+        await using var stopping = _stop.Token.Register(socket.Dispose);
         try
         {
             await conversation(stream, _stop.Token);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The other side left, or the test is over: both are what the test is about.
             socket.Close();
