@@ -19,10 +19,10 @@ public sealed class CollectingSink : IFlowSink
     public ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation) =>
         Fault is null ? _flows.Writer.WriteAsync(flow, cancellation) : throw Fault;
 
-    /// <summary>The next flow; waits for it at most 20 seconds.</summary>
+    /// <summary>The next flow; waits for it at most a minute.</summary>
     public async Task<FlowRecord> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         return await _flows.Reader.ReadAsync(patience.Token);
     }
 }
