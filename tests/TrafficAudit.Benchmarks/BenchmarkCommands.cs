@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Net;
+using BenchmarkDotNet.Running;
+using TrafficAudit.Benchmarks.Comparison;
 using TrafficAudit.Benchmarks.Load;
 using TrafficAudit.Benchmarks.Servers;
+using TrafficAudit.Benchmarks.Throughput;
 
 namespace TrafficAudit.Benchmarks;
 
@@ -9,7 +12,55 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+
+    private static Command Compare()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var candidates = Choice("--candidates", "Which proxies.", "mitmdump", "bare", "trafficaudit");
+        var protocols = Choice("--protocols", "Which protocols.", "http1", "http2");
+        var rounds = WithDefault("--rounds", "How often each is measured.", 3);
+        var warmUp = WithDefault("--warm-up", "Seconds before each measurement.", 3);
+        var duration = WithDefault("--duration", "Seconds of each measurement.", 10);
+        var connections = WithDefault("--connections", "HTTP/1.1: client connections.", 16);
+        var http2Connections = WithDefault("--http2-connections", "HTTP/2: client connections.", 4);
+        var streams = WithDefault("--streams", "HTTP/2: requests under way on each connection.", 32);
+        var command = new Command("compare", "Compares the program with mitmdump and with bare forwarding.")
+        {
+            program, candidates, protocols, rounds, warmUp, duration, connections, http2Connections, streams,
+        };
+        command.SetAction((parsed, cancellation) => CompareRun.RunAsync(
+            new CompareOptions(
+                parsed.GetValue(program)!,
+                parsed.GetValue(candidates)!,
+                parsed.GetValue(protocols)!,
+                parsed.GetValue(rounds),
+                parsed.GetValue(warmUp),
+                parsed.GetValue(duration),
+                parsed.GetValue(connections),
+                parsed.GetValue(http2Connections),
+                parsed.GetValue(streams)),
+            TimeProvider.System,
+            cancellation));
+        return command;
+    }
+
+    private static Command Classify()
+    {
+        var rounds = WithDefault("--rounds", "How often each message is measured.", 5);
+        var command = new Command("classify", "Measures how fast one core classifies.") { rounds };
+        command.SetAction(parsed => ClassifyRun.Run(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static Command Microbenchmarks()
+    {
+        var arguments = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("bdn", "Runs the BenchmarkDotNet classes.") { arguments };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(BenchmarkCommands).Assembly).Run([.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]); });
+        return command;
+    }
 
     private static Command Upstream()
     {
@@ -52,6 +103,13 @@ internal static class BenchmarkCommands
     }
 
     private static Option<T> Required<T>(string name, string description) => new(name) { Description = description, Required = true };
+
+    private static Option<string[]> Choice(string name, string description, params string[] all)
+    {
+        var option = new Option<string[]>(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => all };
+        option.AcceptOnlyFromAmong(all);
+        return option;
+    }
 
     private static Option<T> WithDefault<T>(string name, string description, T value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
