@@ -91,7 +91,7 @@ internal sealed class CandidateRun(CompareOptions options, IPEndPoint upstream, 
     /// <summary>A port that is free now.</summary>
     public static IPEndPoint FreeEndpoint(string address = "127.0.0.1")
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         return (IPEndPoint)socket.LocalEndPoint!;
     }

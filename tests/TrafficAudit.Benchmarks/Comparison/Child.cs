@@ -59,7 +59,7 @@ internal sealed class Child : IAsyncDisposable
                 throw new ComparisonException($"{_name} ended at once: {await ErrorsAsync()}");
             }
 
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 await socket.ConnectAsync(endpoint, limit.Token);

@@ -10,7 +10,7 @@ internal static class Tunnel
 {
     public static async Task<SslStream> OpenAsync(LoadOptions options, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(options.Proxy, cancellation);
