@@ -15,7 +15,7 @@ public readonly record struct EvidenceEntry(StoredFlow? Flow, JournalEntry? Entr
 
 /// <summary>
 /// Reads a case's evidence in its order, in constant memory. It may read while another process writes: it ends with the last whole
-/// record that was there when a segment was opened.
+/// record that was there when a segment was opened. It writes nothing: the bytes of a large body stay in the segment until they are read.
 /// </summary>
 public sealed class EvidenceReader(CaseFolder folder)
 {
@@ -25,7 +25,7 @@ public sealed class EvidenceReader(CaseFolder folder)
     public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
     {
         using var reader = new SegmentReader(folder.SegmentPath(segment));
-        using var assembler = new FlowAssembler(folder.SpoolFolder);
+        var assembler = new FlowAssembler(reader.Path);
         foreach (var record in reader.Read(offset))
         {
             if (record.Flow is not null)
@@ -97,7 +97,7 @@ public sealed class EvidenceReader(CaseFolder folder)
         {
             return assembler.Add(record) is { } complete ? (complete.Flow, complete.Offset) : (null, 0);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // Damage ends the readable part of a segment; 'verify' names it.
             return null;

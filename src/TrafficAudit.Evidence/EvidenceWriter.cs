@@ -11,45 +11,44 @@ namespace TrafficAudit.Evidence;
 
 /// <summary>
 /// The one writer of a case. Flows and journal entries wait in one bounded queue; a single loop writes what waits, brings it to the disk,
-/// and only then hands each flow on. When the queue is full its senders wait; nothing is ever dropped.
+/// and only then hands each flow on. When the queue is full its senders wait; nothing is ever dropped. After a fault nothing more is
+/// written: whoever waits or comes gets an <see cref="IOException"/>.
 /// </summary>
 public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 {
-    private const int NumberBlock = 100_000;
     private const int BatchFlows = 512;
     private const int BytesPerPermit = 4096;
 
     private readonly Channel<Waiting> _queue;
     private readonly ConcurrencyLimiter _memory;
     private readonly int _permits;
-    private readonly CaseFolder _folder;
+    private readonly string _case;
     private readonly CaseLock _lock;
-    private readonly EvidenceOptions _options;
     private readonly Func<StoredFlow, CancellationToken, ValueTask> _committed;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly FlowNumbers _numbers;
     private readonly Task _loop;
-    private long _lastNumber;
     private volatile string? _fault;
 
     // Touched by the writing loop alone.
-    private SegmentWriter _segment;
-    private long _blockEnd;
+    private readonly EvidenceAppender _appender;
+    private readonly List<Waiting> _batch = new(BatchFlows);
+    private readonly List<StoredFlow> _stored = new(BatchFlows);
 
     private EvidenceWriter(
-        CaseFolder folder, CaseLock caseLock, EvidenceOptions options, Func<StoredFlow, CancellationToken, ValueTask> committed, TimeProvider time, ILogger logger,
-        SegmentWriter segment, long lastNumber)
+        string @case, CaseLock caseLock, EvidenceOptions options, Func<StoredFlow, CancellationToken, ValueTask> committed, TimeProvider time, ILogger logger,
+        EvidenceAppender appender)
     {
-        _folder = folder;
+        _case = @case;
         _lock = caseLock;
-        _options = options;
         _committed = committed;
         _time = time;
         _logger = logger;
-        _segment = segment;
-        _lastNumber = lastNumber;
+        _appender = appender;
+        _numbers = appender.Numbers;
         _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.WaitingFlows) { SingleReader = true });
-        _permits = options.WaitingBytes / BytesPerPermit;
+        _permits = Math.Max(1, options.WaitingBytes / BytesPerPermit);
         _memory = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = _permits, QueueLimit = int.MaxValue });
         _loop = Task.Run(WriteAsync);
     }
@@ -57,7 +56,10 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     /// <summary>Locks the case, mends a torn end, and starts writing.</summary>
     /// <param name="folder">The case.</param>
     /// <param name="options">How to write.</param>
-    /// <param name="committed">Called for each flow in order once it is on disk; owns the flow from then on. While it waits, writing waits.</param>
+    /// <param name="committed">
+    /// Called for each flow in order once it is on disk; owns the flow from then on. While it waits, writing waits, so it must not wait for
+    /// this writer itself. When it throws, the writer is at fault.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Gets faults of the disk.</param>
     /// <param name="cancellation">Ends the opening.</param>
@@ -68,24 +70,24 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.WaitingFlows < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.WaitingFlows, "At least one flow must be able to wait");
+        }
+
         var caseLock = CaseLock.Take(folder);
         try
         {
-            var state = await Task.Run(() => Recovery.Run(folder), cancellation);
             PrepareSpool(folder);
-            var segment = state.Segment == 0
-                ? SegmentWriter.Create(folder, 1, state.Chain, options.Software, time.GetUtcNow())
-                : SegmentWriter.Continue(folder, state.Segment, state.Length, state.Flows, state.Chain);
-            var writer = new EvidenceWriter(folder, caseLock, options, committed, time, logger, segment, state.LastNumber);
-            await writer.JournalOpeningAsync(state);
-            return writer;
+            var appender = await Task.Run(() => EvidenceAppender.Open(folder, options, time), cancellation);
+            return new EvidenceWriter(folder.Info.Name, caseLock, options, committed, time, logger, appender);
         }
         catch (Exception e)
         {
             caseLock.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw new CaseException($"The case folder {folder.Path} can't be written ({e.Message}); check the disk and the folder's rights", e);
+                throw CaseLock.Unwritable(folder, e);
             }
 
             throw;
@@ -93,62 +95,53 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public long TakeNumber() => Interlocked.Increment(ref _lastNumber);
+    public long TakeNumber() => _numbers.Take();
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Hands over a finished flow and its ownership; when it throws, the flow stays with the caller. Completes when the flow is queued, and
+    /// waits while the queue is full.
+    /// </summary>
+    /// <exception cref="IOException">The evidence can't be written any more (disk full, folder gone), or the recording has ended.</exception>
     public async ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(flow);
         ThrowIfFaulted();
         var memory = InMemory(flow.Request) + InMemory(flow.Response);
-        var permits = (int)Math.Min(_permits, 1 + (memory / BytesPerPermit));
-        var lease = await _memory.AcquireAsync(permits, cancellation);
+        var lease = await TakeMemoryAsync((int)Math.Min(_permits, 1 + (memory / BytesPerPermit)), cancellation);
         try
         {
-            await _queue.Writer.WriteAsync(new Waiting(flow, null, lease, null), cancellation);
+            await EnqueueAsync(new Waiting(flow, null, lease, null), cancellation);
         }
-        catch (Exception e)
+        catch
         {
             lease.Dispose();
-            ThrowIfFaulted();
-            if (e is ChannelClosedException)
-            {
-                throw new IOException("The recording has ended", e);
-            }
-
             throw;
         }
     }
 
-    /// <summary>Writes a journal entry; completes when it is on disk.</summary>
-    /// <exception cref="IOException">The evidence can't be written.</exception>
-    public async Task RecordAsync(JournalEntry entry, CancellationToken cancellation)
+    /// <summary>Writes a journal entry; completes when it is on disk and what lay before it is handed on.</summary>
+    /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
+    public Task RecordAsync(JournalEntry entry, CancellationToken cancellation)
     {
-        ThrowIfFaulted();
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(new Waiting(null, entry, null, written), cancellation);
-        await written.Task.WaitAsync(cancellation);
+        ArgumentNullException.ThrowIfNull(entry);
+        return EnqueueAndWaitAsync(entry, cancellation);
     }
 
     /// <summary>Writes a journal entry of <paramref name="kind"/> with the time of now.</summary>
+    /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
     public Task RecordAsync(string kind, JsonNode content, CancellationToken cancellation) =>
         RecordAsync(new JournalEntry(kind, _time.GetUtcNow(), JsonSerializer.SerializeToElement(content)), cancellation);
 
     /// <summary>Completes when everything that was handed over before is on disk and handed on.</summary>
-    public async Task FlushAsync(CancellationToken cancellation)
-    {
-        ThrowIfFaulted();
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(new Waiting(null, null, null, written), cancellation);
-        await written.Task.WaitAsync(cancellation);
-    }
+    /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
+    public Task FlushAsync(CancellationToken cancellation) => EnqueueAndWaitAsync(null, cancellation);
 
-    /// <summary>Writes what waits, closes the segment and gives the case back.</summary>
+    /// <summary>Writes what is queued, closes the segment and gives the case back. Who still waits for the queue gets an <see cref="IOException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
         await _loop;
-        _segment.Dispose();
+        _appender.Dispose();
         _memory.Dispose();
         _lock.Dispose();
     }
@@ -166,144 +159,157 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         CaseFolder.CreatePrivate(folder.SpoolFolder);
     }
 
+    private async ValueTask<RateLimitLease> TakeMemoryAsync(int permits, CancellationToken cancellation)
+    {
+        try
+        {
+            var lease = await _memory.AcquireAsync(permits, cancellation);
+            return lease.IsAcquired ? lease : throw Ended(null);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    private async ValueTask EnqueueAsync(Waiting waiting, CancellationToken cancellation)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(waiting, cancellation);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    private async Task EnqueueAndWaitAsync(JournalEntry? entry, CancellationToken cancellation)
+    {
+        ThrowIfFaulted();
+        var written = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await EnqueueAsync(new Waiting(null, entry, null, written), cancellation);
+        if (await written.Task.WaitAsync(cancellation) is { } fault)
+        {
+            throw new IOException(fault);
+        }
+    }
+
     private async Task WriteAsync()
     {
-        var batch = new List<Waiting>(BatchFlows);
-        var stored = new List<StoredFlow>(BatchFlows);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            batch.Clear();
-            stored.Clear();
-            while (batch.Count < BatchFlows && _queue.Reader.TryRead(out var waiting))
+            _batch.Clear();
+            _stored.Clear();
+            while (_batch.Count < BatchFlows && _queue.Reader.TryRead(out var waiting))
             {
-                batch.Add(waiting);
+                _batch.Add(waiting);
             }
 
-            if (_fault is null)
+            if (_fault is null && TryWrite())
             {
-                Write(batch, stored);
+                await HandOnAsync();
+            }
+            else
+            {
+                _batch.ForEach(w => Discard(w.Flow));
             }
 
-            await HandOnAsync(batch, stored);
+            foreach (var waiting in _batch)
+            {
+                waiting.Memory?.Dispose();
+                waiting.Written?.SetResult(_fault);
+            }
         }
     }
 
     /// <summary>Writes a batch and brings it to the disk, or takes all of it back.</summary>
-    private void Write(List<Waiting> batch, List<StoredFlow> stored)
+    private bool TryWrite()
     {
         try
         {
-            foreach (var waiting in batch)
+            foreach (var waiting in _batch)
             {
                 if (waiting.Entry is { } entry)
                 {
-                    _segment.Append(FlowDrafts.Of(entry));
+                    _appender.Append(entry);
                 }
                 else if (waiting.Flow is { } flow)
                 {
-                    stored.Add(Write(flow));
+                    _stored.Add(_appender.Append(flow));
                 }
             }
 
-            _segment.Commit();
+            _appender.Commit();
+            return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e)
         {
-            stored.Clear();
-            Fail(e);
+            // Whatever it is: without evidence nothing may go on as if there were any.
+            Fail($"The evidence of case {_case} can't be written ({Reason(e)}); check the disk's free space and the folder's rights, and start again");
+            TakeBack();
+            return false;
         }
     }
 
-    private StoredFlow Write(FlowRecord flow)
+    private void TakeBack()
     {
-        if (_segment.Flows >= _options.SegmentFlows || _segment.Position >= _options.SegmentBytes)
-        {
-            StartNextSegment();
-        }
-
-        if (Volatile.Read(ref _lastNumber) + (NumberBlock / 2) > _blockEnd)
-        {
-            JournalNumbers();
-        }
-
-        var start = _segment.Position;
-        foreach (var draft in FlowDrafts.Of(flow))
-        {
-            _segment.Append(draft);
-        }
-
-        _segment.CountFlow();
-        return new StoredFlow(flow, new FlowPosition(_segment.Number, start), _segment.Position);
-    }
-
-    /// <summary>A new segment says first which numbers are taken, so that recovery need not read older ones.</summary>
-    private void StartNextSegment()
-    {
-        _segment.Commit();
-        var next = SegmentWriter.Create(_folder, _segment.Number + 1, _segment.Chain.Copy(), _options.Software, _time.GetUtcNow());
-        _segment.Dispose();
-        _segment = next;
-        JournalNumbers();
-    }
-
-    /// <summary>Numbers are journalled long before they are used up, so that a number that was shown is never given again.</summary>
-    private void JournalNumbers()
-    {
-        _blockEnd = Volatile.Read(ref _lastNumber) + NumberBlock;
-        var content = JsonSerializer.SerializeToElement(new JsonObject { ["to"] = _blockEnd });
-        _segment.Append(FlowDrafts.Of(new JournalEntry(JournalKinds.NumberBlock, _time.GetUtcNow(), content)));
-    }
-
-    private void Fail(Exception error)
-    {
-        var reason = $"The evidence of case {_folder.Info.Name} can't be written ({error.Message}); free space on the disk and start again";
-        _fault = reason;
-        LogFault(_folder.Info.Name, error.Message);
         try
         {
-            _segment.TakeBack();
+            _appender.TakeBack();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next start cuts the torn end off.
-            LogFault(_folder.Info.Name, e.Message);
+            LogFault(_case, e.Message);
         }
     }
 
-    private async Task HandOnAsync(List<Waiting> batch, List<StoredFlow> stored)
+    private async Task HandOnAsync()
     {
-        foreach (var flow in stored)
+        foreach (var flow in _stored)
         {
-            await _committed(flow, CancellationToken.None);
-        }
-
-        foreach (var waiting in batch)
-        {
-            waiting.Memory?.Dispose();
-            if (_fault is { } fault)
+            if (_fault is not null)
             {
-                waiting.Flow?.Dispose();
-                waiting.Written?.SetException(new IOException(fault));
+                Discard(flow.Flow);
+                continue;
             }
-            else
+
+            try
             {
-                waiting.Written?.SetResult();
+                await _committed(flow, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                Fail($"What was recorded of case {_case} can't be worked on ({Reason(e)}); it is kept, start again");
             }
         }
     }
 
-    private async Task JournalOpeningAsync(RecoveredState state)
+    private void Discard(FlowRecord? flow)
     {
-        if (state.Segment == 0)
+        try
         {
-            await RecordAsync(JournalKinds.CaseCreated, JsonSerializer.SerializeToNode(_folder.Info, CaseJson.Default.CaseInfo)!, CancellationToken.None);
+            flow?.Dispose();
         }
-
-        foreach (var (file, bytes) in state.CutOff)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await RecordAsync(JournalKinds.Recovered, new JsonObject { ["file"] = file, ["bytes"] = bytes }, CancellationToken.None);
+            // The next start empties the spool folder.
+            LogFault(_case, e.Message);
         }
     }
+
+    private void Fail(string fault)
+    {
+        _fault = fault;
+        _queue.Writer.TryComplete();
+        LogFault(_case, fault);
+    }
+
+    /// <summary>Messages of the file system name files; others could hold what was captured.</summary>
+    private static string Reason(Exception e) => e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;
+
+    private IOException Ended(Exception? inner) => new(_fault ?? "The recording has ended", inner);
 
     private void ThrowIfFaulted()
     {
@@ -313,9 +319,9 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Critical, "The evidence of case {Case} can't be written any more: {Reason}")]
+    [LoggerMessage(2001, LogLevel.Critical, "Recording of case {Case} is at fault: {Reason}")]
     private partial void LogFault(string @case, string reason);
 
-    /// <summary>What waits in the queue: a flow, an entry, or only somebody who wants to know.</summary>
-    private sealed record Waiting(FlowRecord? Flow, JournalEntry? Entry, RateLimitLease? Memory, TaskCompletionSource? Written);
+    /// <summary>What waits in the queue: a flow, an entry, or only somebody who wants to know (and is told the fault, or null).</summary>
+    private sealed record Waiting(FlowRecord? Flow, JournalEntry? Entry, RateLimitLease? Memory, TaskCompletionSource<string?>? Written);
 }

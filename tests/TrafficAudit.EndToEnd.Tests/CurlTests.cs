@@ -24,12 +24,12 @@ public sealed class CurlTests
         var emailDigest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Laboratory.Email)));
         Assert.Equal(0, (await Built.RunAsync(lab, "phase", "before_consent", "--case", "curl")).ExitCode);
 
-        await CurlAsync(capture, $"https://api.shop-cn.example:{shop.Endpoint.Port}/order", "--http1.1", "--json", $$"""{"receiver":{"mobile":"{{Laboratory.Phone}}","pccc":"{{Laboratory.Pccc}}"}}""");
+        await CurlAsync(capture, $"https://api.shop-cn.example:{shop.Endpoint.Port}/order", "--http1.1", "--json", $$"""{ "receiver": { "mobile": "{{Laboratory.Phone}}", "pccc": "{{Laboratory.Pccc}}" } }""");
         await CurlAsync(capture, $"https://t.tracker-sg.example:{tracker.Endpoint.Port}/collect?v=1&udff%5Bem%5D={emailDigest}", "--http2");
         await CurlAsync(capture, $"https://www.pay-kr.example:{pay.Endpoint.Port}/address", "--http2", "--data-urlencode", $"addr={Laboratory.Address}");
         Assert.Equal(0, (await Built.RunAsync(lab, "phase", "consented", "--case", "curl")).ExitCode);
         await CurlAsync(capture, $"https://px.ads-us.example:{ads.Endpoint.Port}/pixel.gif?w=1&h=1&ts=1735689600", "--http1.1");
-        await CurlAsync(capture, $"https://t.tracker-sg.example:{tracker.Endpoint.Port}/b", "--http1.1", "--data", Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"ids":[{"gaid":"{{Laboratory.Gaid}}"}]}""")));
+        await CurlAsync(capture, $"https://t.tracker-sg.example:{tracker.Endpoint.Port}/b", "--http1.1", "--data", Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{ "ids": [ { "gaid": "{{Laboratory.Gaid}}" } ] }""")));
         await capture.WaitForAsync("#5 ");
 
         string[] expected =

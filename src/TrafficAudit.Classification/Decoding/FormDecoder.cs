@@ -31,6 +31,15 @@ internal static class FormDecoder
     }
 
     /// <summary>
+    /// A whole body in base64 under a form's label, as many senders and <c>curl --data</c> have it: its padding is no sign between name and value.
+    /// </summary>
+    private static bool IsPaddedBase64(ReadOnlySpan<byte> piece)
+    {
+        const int shortest = 16;
+        return piece.Length >= shortest && piece.Length % 4 == 0 && piece.EndsWith("="u8) && System.Buffers.Text.Base64.IsValid(piece);
+    }
+
+    /// <summary>
     /// Whether a text of unknown kind is a query string: no white space, and every piece is a name, <c>=</c> and, in one of them
     /// at least, a value. Padding of base64 is not taken for a value.
     /// </summary>
@@ -59,7 +68,7 @@ internal static class FormDecoder
 
     private static void Pair(DecodingRun run, in Scope scope, ref Scope? percent, ReadOnlySpan<byte> piece, int start, int index)
     {
-        var equals = piece.IndexOf((byte)'=');
+        var equals = IsPaddedBase64(piece) ? -1 : piece.IndexOf((byte)'=');
         var (key, keyChanged) = equals < 0 ? (null, false) : Key(piece[..equals], run.Charset);
         LeafDecoder.AddEncoded(
             run, scope, ref percent, key, key is null ? index : -1, piece[(equals + 1)..], start + equals + 1, plusIsSpace: true, keyChanged);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace TrafficAudit.Evidence.Cases;
@@ -33,13 +34,13 @@ public sealed class CaseFolder
     [
         .. Directory.EnumerateFiles(Path, "evidence-*.warc.gz")
             .Select(f => System.IO.Path.GetFileName(f)["evidence-".Length..^".warc.gz".Length])
-            .Where(n => n.Length >= 5 && n.All(char.IsAsciiDigit))
-            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
+            .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Digits(number) == n ? number : 0)
+            .Where(n => n > 0)
             .Order(),
     ];
 
     /// <summary>The file of a segment.</summary>
-    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{segment:00000}.warc.gz");
+    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.warc.gz");
 
     /// <summary>Creates a case.</summary>
     /// <exception cref="CaseException">The name can't be a folder's, the case exists, or the folder can't be written.</exception>
@@ -74,7 +75,9 @@ public sealed class CaseFolder
         {
             var info = JsonSerializer.Deserialize(File.ReadAllBytes(file), CaseJson.Default.CaseInfo)
                 ?? throw new CaseException($"{file} is empty; restore it from a copy");
-            return new CaseFolder(System.IO.Path.GetFullPath(path), info);
+            return IsSafe(info.Name)
+                ? new CaseFolder(System.IO.Path.GetFullPath(path), info)
+                : throw new CaseException($"{file} has a name that no case can have; restore it from a copy");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -100,7 +103,13 @@ public sealed class CaseFolder
     /// <summary>Every case below <paramref name="capturesFolder"/>, by name.</summary>
     public static IReadOnlyList<CaseFolder> List(string capturesFolder) => !Directory.Exists(capturesFolder)
         ? []
-        : [.. Directory.EnumerateDirectories(capturesFolder).Where(d => File.Exists(System.IO.Path.Combine(d, InfoName))).Order(StringComparer.Ordinal).Select(Open)];
+        :
+        [
+            .. Directory.EnumerateDirectories(capturesFolder)
+                .Where(d => File.Exists(System.IO.Path.Combine(d, InfoName)))
+                .Order(StringComparer.Ordinal)
+                .Select(Open),
+        ];
 
     /// <summary>Makes a folder that only its owner can enter, unless it is there.</summary>
     internal static void CreatePrivate(string path)
@@ -115,12 +124,20 @@ public sealed class CaseFolder
         }
     }
 
+    private static string Digits(int segment) => segment.ToString("00000", CultureInfo.InvariantCulture);
+
     private static string PathOf(string capturesFolder, string name)
     {
-        var isSafe = name.Length is > 0 and <= LongestName && name.Trim() == name && name is not ("." or "..") && !name.StartsWith('-')
-            && !name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|');
-        return isSafe
+        return IsSafe(name)
             ? System.IO.Path.GetFullPath(System.IO.Path.Combine(capturesFolder, name))
             : throw new CaseException($"A case's name has 1 to {LongestName} characters that can stand in a folder's name; this one can't be used");
     }
+
+    /// <summary>Also characters that can't be seen, or turn the writing round, are refused: two cases must not look the same.</summary>
+    private static bool IsSafe(string name) =>
+        name.Length is > 0 and <= LongestName && name.Trim() == name && !name.StartsWith('-') && !name.EndsWith('.')
+        && name.EnumerateRunes().All(r => r != Rune.ReplacementChar
+            && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            && !(r.IsAscii && @"/\:*?""<>|".Contains((char)r.Value, StringComparison.Ordinal)));
 }

@@ -29,6 +29,6 @@ public sealed record CaseInfo
 }
 
 /// <summary>The JSON form of <c>case.json</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(CaseInfo))]
 internal sealed partial class CaseJson : JsonSerializerContext;

@@ -4,12 +4,13 @@ using System.Text;
 namespace TrafficAudit.Evidence.Cases;
 
 /// <summary>
-/// One process writes a case at a time. The lock is the operating system's on an open file, so that it ends with its process however
-/// that ends; the file's text only says who holds it.
+/// One process writes a case at a time. The lock is the operating system's on the open file <c>case.lock</c>, so that it ends with its
+/// process however that ends. Who holds it is said by <c>case.owner</c> beside it, since a locked file can't be read by others.
 /// </summary>
 public sealed class CaseLock : IDisposable
 {
     private const string Name = "case.lock";
+    private const string OwnerName = "case.owner";
     private readonly FileStream _file;
 
     private CaseLock(FileStream file) => _file = file;
@@ -19,44 +20,42 @@ public sealed class CaseLock : IDisposable
     public static CaseLock Take(CaseFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var path = Path.Combine(folder.Path, Name);
         FileStream file;
         try
         {
-            file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = PrivateFile.Open(Path.Combine(folder.Path, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException e)
+        catch (IOException e) when (IsHeld(e))
         {
-            throw new CaseException($"The case folder {folder.Path} can't be written; check the folder's rights", e);
+            var owner = Owner(folder) is { } id ? $"process {id.ToString(CultureInfo.InvariantCulture)}" : "another process";
+            throw new CaseException($"The case {folder.Info.Name} is in use by {owner}; stop that one first", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var owner = Owner(folder);
-            throw new CaseException(
-                owner is null
-                    ? $"The case {folder.Info.Name} can't be locked ({e.Message})"
-                    : $"The case {folder.Info.Name} is in use by process {owner}; stop that one first",
-                e);
+            throw Unwritable(folder, e);
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
-        return new CaseLock(file);
+        try
+        {
+            PrivateFile.Write(Path.Combine(folder.Path, OwnerName), Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            return new CaseLock(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            throw Unwritable(folder, e);
+        }
     }
 
-    /// <summary>The process that holds the lock, as far as its file says; null when it says nothing.</summary>
+    /// <summary>The process that took the lock last, as far as its file says; null when it says nothing. It may be gone.</summary>
     public static int? Owner(CaseFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            // Asks for no lock of its own, so that it can be read beside its holder.
-            using var file = new FileStream(Path.Combine(folder.Path, Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file, Encoding.ASCII);
-            return int.TryParse(reader.ReadToEnd(), out var id) ? id : null;
+            return int.TryParse(File.ReadAllText(Path.Combine(folder.Path, OwnerName)), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -64,4 +63,10 @@ public sealed class CaseLock : IDisposable
 
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => _file.Dispose();
+
+    internal static CaseException Unwritable(CaseFolder folder, Exception e) =>
+        new($"The case folder {folder.Path} can't be written ({e.Message}); check the disk and the folder's rights", e);
+
+    /// <summary>Told apart from a folder that is gone, or a disk that is full or read-only: EWOULDBLOCK of Linux and macOS, and Windows' sharing violation.</summary>
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace TrafficAudit.Evidence.Cases;
 
 /// <summary>Files that only their owner can read: captured data is personal data.</summary>
@@ -17,16 +19,39 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes a whole file, or leaves the old one: never half of it.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <summary>Opens a file to be written by position, readable by others; with rights for its owner alone when it is new.</summary>
+    public static SafeFileHandle OpenHandle(string path, FileMode mode)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        using (var file = Open(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        // File.OpenHandle can't say the rights of a new file.
+        if (mode == FileMode.CreateNew)
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
+            Open(path, mode, FileAccess.Write, FileShare.Read).Dispose();
         }
 
-        File.Move(temporary, path, overwrite: true);
+        return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+    }
+
+    /// <summary>Writes a whole file, or leaves the old one: never half of it.</summary>
+    public static void Write(string path, byte[] content) => Write(path, new MemoryStream(content, writable: false));
+
+    /// <inheritdoc cref="Write(string, byte[])"/>
+    public static void Write(string path, Stream content)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.new";
+        try
+        {
+            using (var file = Open(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                content.CopyTo(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -53,10 +53,11 @@ internal static class FlowDrafts
             entry.Time,
             "application/json",
             new WarcBlock(json),
-            [(WarcHeaders.TargetUri, $"urn:trafficaudit:journal:{entry.Kind}"), (WarcHeaders.Journal, entry.Kind)]);
+            [(WarcHeaders.TargetUri, WarcHeaders.Uri($"urn:trafficaudit:journal:{entry.Kind}")), (WarcHeaders.Journal, entry.Kind)]);
     }
 
-    private static WarcRecordDraft Draft(string type, FlowMetadata m, string contentType, WarcBlock block, List<(string Name, string Value)> fields) =>
+    private static WarcRecordDraft Draft(
+        string type, FlowMetadata m, string contentType, WarcBlock block, List<(string Name, string Value)> fields) =>
         new(type, m.Started, contentType, block, fields, m.Number);
 
     private static List<(string Name, string Value)> Fields(FlowMetadata m, MessageFacts? facts, string uri, string? concurrentTo)
@@ -122,7 +123,15 @@ internal static class FlowDrafts
 
         var host = m.Host.Contains(':', StringComparison.Ordinal) ? $"[{m.Host}]" : m.Host;
         var port = (m.Scheme, m.Port) is ("https", 443) or ("http", 80) or (_, 0) ? "" : $":{m.Port}";
-        var target = flow.Request is { } request ? HttpHead.Parse(request.Head.Span).Target : "/";
-        return target.StartsWith('/') ? $"{m.Scheme}://{host}{port}{target}" : target.Contains("://", StringComparison.Ordinal) ? target : $"{m.Scheme}://{host}{port}/";
+        var target = flow.Request is { } request ? TargetOf(request.Head.Span) : "/";
+        return target.StartsWith('/') ? $"{m.Scheme}://{host}{port}{target}"
+            : target.Contains("://", StringComparison.Ordinal) ? target
+            : $"{m.Scheme}://{host}{port}/";
+    }
+
+    private static string TargetOf(ReadOnlySpan<byte> head)
+    {
+        var end = head.IndexOf((byte)'\n');
+        return HttpHead.Parse(end < 0 ? head : head[..end]).Target;
     }
 }

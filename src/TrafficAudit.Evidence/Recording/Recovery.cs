@@ -10,59 +10,68 @@ namespace TrafficAudit.Evidence.Recording;
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Flows">Its flows.</param>
 /// <param name="Chain">The chain behind its last record.</param>
-/// <param name="LastNumber">The highest flow number that may have been given.</param>
+/// <param name="LastNumber">The highest flow number that may have been given; 0 when none may.</param>
 /// <param name="CutOff">The files that what was cut off went to, with its length.</param>
 internal sealed record RecoveredState(
     int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, IReadOnlyList<(string File, long Bytes)> CutOff);
 
 /// <summary>
 /// Finds the end of the evidence after whatever happened: a record that is not whole, or a flow without its closing metadata record, is
-/// cut off and kept beside the segment. Only the last segment is read, since each one begins with the numbers taken so far.
+/// cut off and kept beside the segment. Only the last segment is read, since each one begins with the numbers taken so far; older ones
+/// when it ended before it could say that.
 /// </summary>
 internal static class Recovery
 {
+    /// <summary>So often something may look like a record behind a damage and be none, until no more are looked for.</summary>
+    private const int FruitlessStarts = 100;
+
     public static RecoveredState Run(CaseFolder folder)
     {
         var cutOff = new List<(string, long)>();
+        var numbers = new TakenNumbers();
+        RecoveredState? end = null;
         foreach (var segment in folder.Segments.Reverse())
         {
             var path = folder.SegmentPath(segment);
-            var state = Scan(path, segment);
-            var length = new FileInfo(path).Length;
-            if (state.Length < length)
+            var state = Scan(path, segment, numbers);
+            if (end is null)
             {
-                cutOff.Add(CutOff(path, state.Length, length));
+                var length = new FileInfo(path).Length;
+                if (state.Length < length)
+                {
+                    cutOff.Add(CutOff(path, state.Length, length));
+                }
+
+                if (state.Length == 0)
+                {
+                    File.Delete(path);
+                    continue;
+                }
+
+                end = state;
             }
 
-            if (state.Length > 0)
+            if (numbers.HasBlock)
             {
-                return state with { CutOff = cutOff };
+                break;
             }
-
-            File.Delete(path);
         }
 
-        return new RecoveredState(0, 0, 0, RecordChain.Start(), 0, cutOff);
+        return (end ?? new RecoveredState(0, 0, 0, RecordChain.Start(), 0, [])) with { LastNumber = numbers.Last, CutOff = cutOff };
     }
 
-    private static RecoveredState Scan(string path, int segment)
+    private static RecoveredState Scan(string path, int segment, TakenNumbers numbers)
     {
         var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, []);
         using var reader = new SegmentReader(path);
-        var last = state.LastNumber;
         foreach (var record in reader.Read())
         {
-            long? block = null;
-            if (record[WarcHeaders.Journal] == JournalKinds.NumberBlock)
-            {
-                block = BlockEnd(record);
-            }
-            else if (!record.TryVerify())
+            numbers.Add(record);
+            if (!record.TryVerify() || ChainAfter(record) is not { } chain)
             {
                 break;
             }
 
-            last = Math.Max(last, Math.Max(block ?? 0, record.Flow ?? 0));
             if (record.Flow is null || record.Type == "metadata")
             {
                 // A flow counts with its metadata record; until then its other records are a torn end.
@@ -70,26 +79,42 @@ internal static class Recovery
                 {
                     Length = record.Offset + record.MemberLength,
                     Flows = state.Flows + (record.Flow is null ? 0 : 1),
-                    Chain = ChainAfter(record),
-                    LastNumber = last,
+                    Chain = chain,
                 };
             }
         }
 
+        AddNumbersBehind(reader, state.Length, numbers);
         return state;
     }
 
-    private static long? BlockEnd(WarcRecord record)
+    /// <summary>Flows behind a damage are kept aside, and may have been cited: their numbers are taken too.</summary>
+    private static void AddNumbersBehind(SegmentReader reader, long offset, TakenNumbers numbers)
     {
-        var entry = JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredJournalEntry);
-        return entry!.Content.GetProperty("to").GetInt64();
+        var fruitless = 0;
+        while (fruitless < FruitlessStarts && reader.NextStart(offset) is { } start)
+        {
+            foreach (var record in reader.Read(start))
+            {
+                numbers.Add(record);
+            }
+
+            fruitless = reader.End > start ? 0 : fruitless + 1;
+            offset = Math.Max(start + 1, reader.End);
+        }
     }
 
-    private static RecordChain ChainAfter(WarcRecord record)
+    private static RecordChain? ChainAfter(WarcRecord record)
     {
-        var sequence = long.Parse(record[WarcHeaders.Sequence] ?? "0", CultureInfo.InvariantCulture);
-        var chain = record[WarcHeaders.Chain] ?? "";
-        return new RecordChain(sequence, Convert.FromHexString(chain.AsSpan(chain.IndexOf(':', StringComparison.Ordinal) + 1)));
+        var head = new byte[RecordChain.HeadLength];
+        return record[WarcHeaders.Chain] is { } chain
+            && chain.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
+            && Convert.FromHexString(chain.AsSpan(RecordChain.Prefix.Length), head, out var consumed, out var written) == System.Buffers.OperationStatus.Done
+            && consumed == chain.Length - RecordChain.Prefix.Length
+            && written == head.Length
+            && long.TryParse(record[WarcHeaders.Sequence], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? new RecordChain(sequence, head)
+            : null;
     }
 
     private static (string File, long Bytes) CutOff(string path, long from, long length)
@@ -97,17 +122,60 @@ internal static class Recovery
         var aside = Enumerable.Range(1, int.MaxValue).Select(n => $"{path[..^".warc.gz".Length]}.torn-{n}").First(p => !File.Exists(p));
         using (var file = PrivateFile.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
         {
-            using (var copy = PrivateFile.Open(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                file.Position = from;
-                file.CopyTo(copy);
-                copy.Flush(flushToDisk: true);
-            }
-
+            file.Position = from;
+            PrivateFile.Write(aside, file);
             file.SetLength(from);
             file.Flush(flushToDisk: true);
         }
 
         return (Path.GetFileName(aside), length - from);
+    }
+
+    /// <summary>What the records say about flow numbers that were given.</summary>
+    private sealed class TakenNumbers
+    {
+        /// <summary>A number over this is none of ours; counting on from it would not overflow.</summary>
+        private const long Highest = 1L << 52;
+
+        private long _last;
+        private bool _unreadable;
+
+        /// <summary>An unreadable block is taken to be as long as any.</summary>
+        public long Last => _unreadable ? _last + FlowNumbers.Block : _last;
+
+        public bool HasBlock { get; private set; }
+
+        public void Add(WarcRecord record)
+        {
+            Take(record.Flow ?? 0);
+            if (record[WarcHeaders.Journal] == JournalKinds.NumberBlock)
+            {
+                HasBlock |= BlockEnd(record) is { } end && Take(end);
+                _unreadable |= !HasBlock;
+            }
+        }
+
+        private bool Take(long number)
+        {
+            var isOurs = number is >= 0 and <= Highest;
+            _last = isOurs ? Math.Max(_last, number) : _last;
+            return isOurs;
+        }
+
+        private static long? BlockEnd(WarcRecord record)
+        {
+            try
+            {
+                var entry = JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredJournalEntry);
+                return entry?.Content is { ValueKind: JsonValueKind.Object } content
+                    && content.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.Number && to.TryGetInt64(out var end)
+                    ? end
+                    : null;
+            }
+            catch (Exception e) when (e is JsonException or InvalidDataException)
+            {
+                return null;
+            }
+        }
     }
 }

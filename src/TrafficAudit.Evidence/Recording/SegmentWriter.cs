@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Warc;
 
@@ -10,20 +11,18 @@ namespace TrafficAudit.Evidence.Recording;
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    private const int Buffer = 1024 * 1024;
-
-    private readonly FileStream _file;
+    private readonly SegmentFile _file;
     private RecordChain _committedChain;
     private long _committedLength;
 
-    private SegmentWriter(FileStream file, int number, int flows, RecordChain chain)
+    private SegmentWriter(SafeFileHandle handle, int number, long length, int flows, RecordChain chain)
     {
-        _file = file;
+        _file = new SegmentFile(handle, length);
         Number = number;
         Flows = flows;
         Chain = chain;
         _committedChain = chain.Copy();
-        _committedLength = file.Position;
+        _committedLength = length;
     }
 
     public int Number { get; }
@@ -36,18 +35,14 @@ internal sealed class SegmentWriter : IDisposable
     public long Position => _file.Position;
 
     /// <summary>Goes on with a segment of known state.</summary>
-    public static SegmentWriter Continue(CaseFolder folder, int number, long length, int flows, RecordChain chain)
-    {
-        var file = PrivateFile.Open(folder.SegmentPath(number), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, Buffer);
-        file.Position = length;
-        return new SegmentWriter(file, number, flows, chain);
-    }
+    public static SegmentWriter Continue(CaseFolder folder, int number, long length, int flows, RecordChain chain) =>
+        new(PrivateFile.OpenHandle(folder.SegmentPath(number), FileMode.Open), number, length, flows, chain);
 
-    /// <summary>Starts a segment with its <c>warcinfo</c>.</summary>
+    /// <summary>Starts a segment with its <c>warcinfo</c>, on disk when the segment is committed.</summary>
     public static SegmentWriter Create(CaseFolder folder, int number, RecordChain chain, string software, DateTimeOffset now)
     {
         var path = folder.SegmentPath(number);
-        var writer = new SegmentWriter(PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, Buffer), number, 0, chain);
+        var writer = new SegmentWriter(PrivateFile.OpenHandle(path, FileMode.CreateNew), number, 0, 0, chain);
         var info = $"software: {software}\r\nformat: WARC File Format 1.1\r\n"
             + "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
             + $"isPartOf: {folder.Info.Name}\r\n";
@@ -63,7 +58,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Brings what was appended to the disk.</summary>
     public void Commit()
     {
-        _file.Flush(flushToDisk: true);
+        _file.Commit();
         _committedLength = _file.Position;
         _committedChain = Chain.Copy();
     }
@@ -72,8 +67,7 @@ internal sealed class SegmentWriter : IDisposable
     public void TakeBack()
     {
         Chain = _committedChain.Copy();
-        _file.SetLength(_committedLength);
-        _file.Position = _committedLength;
+        _file.CutTo(_committedLength);
     }
 
     public void Dispose() => _file.Dispose();

@@ -30,7 +30,10 @@ internal sealed record StoredJournalEntry(string Kind, DateTimeOffset Time, Json
 
 /// <summary>The JSON of evidence records.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredMetadata))]
 [JsonSerializable(typeof(StoredJournalEntry))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -18,7 +18,8 @@ internal static class GzipMember
 
     /// <summary>Appends a member at the end of <paramref name="file"/>.</summary>
     /// <returns>How many bytes it took.</returns>
-    public static long Write(FileStream file, Action<Stream> writeContent)
+    /// <exception cref="IOException">The disk can't take it, or the content is longer than a member's numbers can say.</exception>
+    public static long Write(SegmentFile file, Action<Stream> writeContent)
     {
         var start = file.Position;
         Span<byte> header = stackalloc byte[HeaderLength];
@@ -39,20 +40,24 @@ internal static class GzipMember
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)length);
         file.Write(trailer);
         var end = file.Position;
+        if (end - start > uint.MaxValue || length > uint.MaxValue)
+        {
+            throw new IOException("A record can't be longer than 4 GiB");
+        }
+
         WriteHeader(header, (uint)(end - start), (uint)length);
-        file.Position = start;
-        file.Write(header);
-        file.Position = end;
+        file.Patch(start, header);
         return end - start;
     }
 
-    /// <summary>The compressed length of the member that <paramref name="header"/> begins; null when it is none of ours.</summary>
-    public static uint? LengthOf(ReadOnlySpan<byte> header) =>
+    /// <summary>The lengths of the member that <paramref name="header"/> begins; null when it is none of ours.</summary>
+    public static (uint Compressed, uint Uncompressed)? LengthsOf(ReadOnlySpan<byte> header) =>
         header.Length >= HeaderLength && header[..4].SequenceEqual(Magic) && header[10..16].SequenceEqual(SkipLengths)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(header[16..])
+            ? (BinaryPrimitives.ReadUInt32LittleEndian(header[16..]), BinaryPrimitives.ReadUInt32LittleEndian(header[20..]))
             : null;
 
-    private static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 8, 4];
+    /// <summary>How every member begins.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 8, 4];
 
     private static ReadOnlySpan<byte> SkipLengths => [12, 0, (byte)'s', (byte)'l', 8, 0];
 

@@ -1,27 +1,39 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using Microsoft.Win32.SafeHandles;
 
 namespace TrafficAudit.Evidence.Warc;
 
-/// <summary>The content of one gzip member of a segment; its checksum is verified when it was read to its end.</summary>
+/// <summary>
+/// The content of one gzip member of a segment. It gives at most as many bytes as the member says it has, whatever it inflates to; its
+/// checksum is verified when it was read to its end.
+/// </summary>
 internal sealed class GzipMemberReader : Stream
 {
     private readonly FileSlice _slice;
     private readonly DeflateStream _inflate;
     private readonly Crc32 _crc = new();
+    private readonly byte[] _buffer;
+    private int _start;
+    private int _end;
     private long _count;
     private bool _ended;
+    private bool _damaged;
 
-    private GzipMemberReader(FileSlice slice, uint length)
+    private GzipMemberReader(FileSlice slice, (uint Compressed, uint Uncompressed) lengths, byte[] buffer)
     {
         _slice = slice;
-        MemberLength = length;
+        (MemberLength, ContentLength) = lengths;
+        _buffer = buffer;
         _inflate = new DeflateStream(slice, CompressionMode.Decompress);
     }
 
     /// <summary>Compressed length with header and trailer.</summary>
     public uint MemberLength { get; }
+
+    /// <summary>How long the content is, as the member's header says.</summary>
+    public uint ContentLength { get; }
 
     public override bool CanRead => true;
 
@@ -38,35 +50,76 @@ internal sealed class GzipMemberReader : Stream
     }
 
     /// <summary>The member at <paramref name="offset"/>; null when no whole member of ours lies there.</summary>
-    public static GzipMemberReader? Open(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long fileLength)
+    /// <param name="file">The segment.</param>
+    /// <param name="offset">Where the member begins.</param>
+    /// <param name="fileLength">Where the segment ends.</param>
+    /// <param name="buffer">Used by the member while it is read; as long as a record's header may be.</param>
+    public static GzipMemberReader? Open(SafeFileHandle file, long offset, long fileLength, byte[] buffer)
     {
         Span<byte> header = stackalloc byte[GzipMember.HeaderLength];
-        if (offset + header.Length > fileLength || RandomAccess.Read(file, header, offset) < header.Length)
+        if (offset < 0 || offset > fileLength - header.Length || RandomAccess.Read(file, header, offset) < header.Length)
         {
             return null;
         }
 
-        return GzipMember.LengthOf(header) is { } length && length > GzipMember.HeaderLength + GzipMember.TrailerLength && offset + length <= fileLength
-            ? new GzipMemberReader(new FileSlice(file, offset + GzipMember.HeaderLength, offset + length), length)
+        return GzipMember.LengthsOf(header) is { } lengths
+            && lengths.Compressed > GzipMember.HeaderLength + GzipMember.TrailerLength
+            && lengths.Compressed <= fileLength - offset
+            ? new GzipMemberReader(new FileSlice(file, offset + GzipMember.HeaderLength, offset + lengths.Compressed), lengths, buffer)
             : null;
+    }
+
+    /// <summary>Takes the bytes up to and with the first occurrence of <paramref name="mark"/>; empty when it does not come within the buffer.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what was written.</exception>
+    public ReadOnlySpan<byte> TakeThrough(ReadOnlySpan<byte> mark)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var at = _buffer.AsSpan(searched, _end - searched).IndexOf(mark);
+            if (at >= 0)
+            {
+                _start = searched + at + mark.Length;
+                return _buffer.AsSpan(0, _start);
+            }
+
+            searched = Math.Max(0, _end - mark.Length + 1);
+            var read = Inflate(_buffer.AsSpan(_end));
+            if (read == 0)
+            {
+                return [];
+            }
+
+            _end += read;
+        }
     }
 
     /// <exception cref="InvalidDataException">The bytes are not what was written.</exception>
     public override int Read(Span<byte> buffer)
     {
-        var read = _inflate.Read(buffer);
-        _crc.Append(buffer[..read]);
-        _count += read;
-        if (read == 0 && buffer.Length > 0 && !_ended)
+        if (_start == _end)
         {
-            _ended = true;
-            VerifyTrailer();
+            return Inflate(buffer);
         }
 
-        return read;
+        var count = Math.Min(buffer.Length, _end - _start);
+        _buffer.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Reads what is left, which verifies the checksum.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what was written.</exception>
+    public void ReadToEnd()
+    {
+        // What the buffer holds was counted and summed already.
+        _start = _end = 0;
+        while (Inflate(_buffer) > 0)
+        {
+        }
+    }
 
     public override void Flush() => throw new NotSupportedException();
 
@@ -82,11 +135,44 @@ internal sealed class GzipMemberReader : Stream
         base.Dispose(disposing);
     }
 
+    private int Inflate(Span<byte> buffer)
+    {
+        if (_damaged)
+        {
+            throw new InvalidDataException("The record is damaged");
+        }
+
+        if (_ended || buffer.Length == 0)
+        {
+            return 0;
+        }
+
+        // Until the end and the checksum are seen to be right.
+        _damaged = true;
+        var read = _inflate.Read(buffer);
+        _crc.Append(buffer[..read]);
+        _count += read;
+        if (_count > ContentLength)
+        {
+            throw new InvalidDataException("The record inflates to more than it says");
+        }
+
+        if (read == 0)
+        {
+            VerifyTrailer();
+            _ended = true;
+        }
+
+        _damaged = false;
+        return read;
+    }
+
     private void VerifyTrailer()
     {
         Span<byte> trailer = stackalloc byte[GzipMember.TrailerLength];
-        _slice.ReadLast(trailer);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _crc.GetCurrentHashAsUInt32()
+        if (!_slice.TryReadLast(trailer)
+            || _count != ContentLength
+            || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _crc.GetCurrentHashAsUInt32()
             || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)_count)
         {
             throw new InvalidDataException("The record's checksum does not fit its bytes");
@@ -94,7 +180,7 @@ internal sealed class GzipMemberReader : Stream
     }
 
     /// <summary>A stretch of a file, read by position so that several readers share one handle.</summary>
-    private sealed class FileSlice(Microsoft.Win32.SafeHandles.SafeFileHandle file, long position, long end) : Stream
+    private sealed class FileSlice(SafeFileHandle file, long position, long end) : Stream
     {
         private long _position = position;
 
@@ -112,7 +198,7 @@ internal sealed class GzipMemberReader : Stream
             set => throw new NotSupportedException();
         }
 
-        public void ReadLast(Span<byte> buffer) => RandomAccess.Read(file, buffer, end - buffer.Length);
+        public bool TryReadLast(Span<byte> buffer) => RandomAccess.Read(file, buffer, end - buffer.Length) == buffer.Length;
 
         public override int Read(Span<byte> buffer)
         {

@@ -16,6 +16,11 @@ namespace TrafficAudit.Evidence.Warc;
 /// </summary>
 internal sealed class RecordChain(long sequence, byte[] head)
 {
+    /// <summary>What a digest in a header line begins with.</summary>
+    public const string Prefix = "sha256:";
+
+    public const int HeadLength = SHA256.HashSizeInBytes;
+
     private byte[] _head = head;
 
     /// <summary>The sequence number of the last record; 0 before the first.</summary>
@@ -24,7 +29,7 @@ internal sealed class RecordChain(long sequence, byte[] head)
     /// <summary>The chain's value after the last record.</summary>
     public ReadOnlySpan<byte> Head => _head;
 
-    public static RecordChain Start() => new(0, new byte[SHA256.HashSizeInBytes]);
+    public static RecordChain Start() => new(0, new byte[HeadLength]);
 
     public RecordChain Copy() => new(Sequence, _head);
 
@@ -37,6 +42,6 @@ internal sealed class RecordChain(long sequence, byte[] head)
         hash.AppendData(_head);
         hash.AppendData(text);
         _head = hash.GetHashAndReset();
-        return "sha256:" + Convert.ToHexStringLower(_head);
+        return Prefix + Convert.ToHexStringLower(_head);
     }
 }

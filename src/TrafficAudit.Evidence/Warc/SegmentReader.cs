@@ -8,9 +8,13 @@ namespace TrafficAudit.Evidence.Warc;
 /// </summary>
 internal sealed class SegmentReader(string path) : IDisposable
 {
-    private const int Buffer = 64 * 1024;
+    /// <summary>A record's header is not longer; the bound is the buffer's.</summary>
+    private const int LongestHeader = 64 * 1024;
 
     private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.None);
+    private readonly byte[] _buffer = new byte[LongestHeader];
+
+    public string Path => path;
 
     /// <summary>Where reading stopped because no whole record follows; the file's length when it is whole. Known after <see cref="Read"/> ended.</summary>
     public long End { get; private set; }
@@ -22,17 +26,15 @@ internal sealed class SegmentReader(string path) : IDisposable
     {
         End = offset;
         var length = FileLength;
-        while (GzipMemberReader.Open(_file, End, length) is { } member)
+        while (GzipMemberReader.Open(_file, End, length, _buffer) is { } member)
         {
             using (member)
-            using (var buffered = new BufferedStream(member, Buffer))
             {
-                if (Header(buffered) is not { } fields)
+                if (WarcRecord.Read(End, member) is not { } record)
                 {
                     yield break;
                 }
 
-                var record = new WarcRecord(End, member.MemberLength, fields, buffered);
                 yield return record;
                 if (!record.TryVerify())
                 {
@@ -44,17 +46,28 @@ internal sealed class SegmentReader(string path) : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private static Dictionary<string, string>? Header(Stream record)
+    /// <summary>Where the next bytes lie, from <paramref name="offset"/> on, that a record could begin with; null when there are none.</summary>
+    public long? NextStart(long offset)
     {
-        try
+        int read;
+        for (var from = offset; (read = RandomAccess.Read(_file, _buffer, from)) >= GzipMember.HeaderLength; from += read - GzipMember.HeaderLength + 1)
         {
-            return WarcRecord.ReadHeader(record);
+            var rest = _buffer.AsSpan(0, read);
+            int at;
+            while ((at = rest.IndexOf(GzipMember.Magic)) >= 0)
+            {
+                rest = rest[at..];
+                if (GzipMember.LengthsOf(rest) is not null)
+                {
+                    return from + read - rest.Length;
+                }
+
+                rest = rest[1..];
+            }
         }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+
+        return null;
     }
+
+    public void Dispose() => _file.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using TrafficAudit.Model;
 
@@ -10,6 +11,7 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
 
     public long Length => Start.Length + (Rest?.Length ?? 0);
 
+    /// <exception cref="IOException">The body's file can't be read, or is not as long as the body.</exception>
     public void CopyTo(Stream output)
     {
         output.Write(Start.Span);
@@ -19,8 +21,7 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
         }
         else if (Rest is not null)
         {
-            using var body = Rest.OpenRead();
-            body.CopyTo(output, CopyBuffer);
+            CopyBody(Rest, output);
         }
     }
 
@@ -55,6 +56,31 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
         }
 
         return (Text(plain.GetHashAndReset()), Text(salted.GetHashAndReset()));
+    }
+
+    private static void CopyBody(Body body, Stream output)
+    {
+        using var input = body.OpenRead();
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
+        try
+        {
+            long copied = 0;
+            int read;
+            while ((read = input.Read(buffer)) > 0)
+            {
+                output.Write(buffer, 0, read);
+                copied += read;
+            }
+
+            if (copied != body.Length)
+            {
+                throw new IOException("The file of a body is not as long as the body");
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static string Text(byte[] digest) => "sha256:" + Convert.ToHexStringLower(digest);

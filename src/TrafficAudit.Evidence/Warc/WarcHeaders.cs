@@ -39,7 +39,7 @@ internal static class WarcHeaders
     /// <summary>A URI that can stand in a header line: everything outside printable ASCII is percent-encoded as UTF-8.</summary>
     public static string Uri(string text)
     {
-        if (text.All(c => c is > ' ' and < '\x7F'))
+        if (!text.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return text;
         }

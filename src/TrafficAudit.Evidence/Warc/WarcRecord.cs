@@ -1,25 +1,58 @@
+using System.Globalization;
 using System.Text;
 
 namespace TrafficAudit.Evidence.Warc;
 
 /// <summary>A record as it is read from a segment: its header, and its block while the reader stands at it.</summary>
-internal sealed class WarcRecord(long offset, uint memberLength, IReadOnlyDictionary<string, string> fields, Stream block)
+internal sealed class WarcRecord
 {
-    public long Offset { get; } = offset;
+    private static readonly byte[] HeaderEnd = "\r\n\r\n"u8.ToArray();
+
+    private readonly Dictionary<string, string> _fields;
+    private readonly GzipMemberReader _member;
+
+    private WarcRecord(long offset, GzipMemberReader member, Dictionary<string, string> fields, long contentLength)
+    {
+        Offset = offset;
+        _member = member;
+        _fields = fields;
+        ContentLength = contentLength;
+    }
+
+    public long Offset { get; }
 
     /// <summary>Compressed length: the next record lies at <see cref="Offset"/> + this.</summary>
-    public uint MemberLength { get; } = memberLength;
+    public uint MemberLength => _member.MemberLength;
 
-    /// <summary>The block, to be read once and before the next record.</summary>
-    public Stream Block { get; } = block;
+    /// <summary>The block and the two line ends behind it, to be read once and before the next record.</summary>
+    public Stream Block => _member;
 
     public string Type => this[WarcHeaders.Type] ?? "";
 
-    public long? Flow => long.TryParse(this[WarcHeaders.Flow], out var number) ? number : null;
+    public long? Flow => Number(this[WarcHeaders.Flow]);
 
-    public long ContentLength => long.TryParse(this[WarcHeaders.ContentLength], out var length) && length >= 0 ? length : 0;
+    /// <summary>Bytes of the block; it fits the member's length.</summary>
+    public long ContentLength { get; }
 
-    public string? this[string name] => fields.GetValueOrDefault(name);
+    public string? this[string name] => _fields.GetValueOrDefault(name);
+
+    /// <summary>Reads the header; null when the member holds no record that ends where its lengths say.</summary>
+    public static WarcRecord? Read(long offset, GzipMemberReader member)
+    {
+        try
+        {
+            var header = member.TakeThrough(HeaderEnd);
+            return Parse(Encoding.UTF8.GetString(header)) is { } fields
+                && Number(fields.GetValueOrDefault(WarcHeaders.ContentLength)) is { } length
+                && header.Length + length + HeaderEnd.Length == member.ContentLength
+                ? new WarcRecord(offset, member, fields, length)
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads the whole block, at most <paramref name="maximum"/> bytes, and verifies the record.</summary>
     /// <exception cref="InvalidDataException">The record is damaged, or its block is longer.</exception>
@@ -42,13 +75,7 @@ internal sealed class WarcRecord(long offset, uint memberLength, IReadOnlyDictio
 
     /// <summary>Reads what is left of the record, which verifies its checksum.</summary>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
-    public void Verify()
-    {
-        Span<byte> rest = stackalloc byte[4096];
-        while (Block.Read(rest) > 0)
-        {
-        }
-    }
+    public void Verify() => _member.ReadToEnd();
 
     /// <summary><see cref="Verify"/> as a question.</summary>
     public bool TryVerify()
@@ -64,28 +91,7 @@ internal sealed class WarcRecord(long offset, uint memberLength, IReadOnlyDictio
         }
     }
 
-    /// <summary>Reads a header (bounded at 64 KiB) off the start of a record; null when it is no WARC record.</summary>
-    public static Dictionary<string, string>? ReadHeader(Stream record)
-    {
-        const int maximum = 64 * 1024;
-        var bytes = new List<byte>(1024);
-        Span<byte> one = stackalloc byte[1];
-        while (record.Read(one) == 1)
-        {
-            bytes.Add(one[0]);
-            if (one[0] == '\n' && bytes.Count >= 4 && bytes[^2] == '\r' && bytes[^3] == '\n' && bytes[^4] == '\r')
-            {
-                return Parse(Encoding.UTF8.GetString(bytes.ToArray()));
-            }
-
-            if (bytes.Count > maximum)
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Dictionary<string, string>? Parse(string text)
     {
@@ -95,8 +101,8 @@ internal sealed class WarcRecord(long offset, uint memberLength, IReadOnlyDictio
             return null;
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines.Skip(1))
+        var fields = new Dictionary<string, string>(20, StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines.AsSpan(1))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0)

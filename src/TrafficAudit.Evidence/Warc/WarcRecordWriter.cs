@@ -8,7 +8,7 @@ namespace TrafficAudit.Evidence.Warc;
 /// <param name="Date">When what it records happened.</param>
 /// <param name="ContentType">The block's media type.</param>
 /// <param name="Block">The block.</param>
-/// <param name="Fields">More header fields, in order; values hold no line breaks.</param>
+/// <param name="Fields">More header fields, in order; control characters in a value become <c>?</c>, and it is cut at 16,384 characters.</param>
 /// <param name="Flow">The flow's number; null for a record of no flow.</param>
 internal sealed record WarcRecordDraft(
     string Type, DateTimeOffset Date, string ContentType, WarcBlock Block, IReadOnlyList<(string Name, string Value)> Fields, long? Flow = null)
@@ -19,7 +19,10 @@ internal sealed record WarcRecordDraft(
 /// <summary>Appends records to a segment's file.</summary>
 internal static class WarcRecordWriter
 {
-    public static void Write(FileStream file, WarcRecordDraft draft, RecordChain chain)
+    /// <summary>A longer target URI is cut in the header (the request's block has it whole), so that every reader's bound for headers is kept.</summary>
+    private const int LongestValue = 16 * 1024;
+
+    public static void Write(SegmentFile file, WarcRecordDraft draft, RecordChain chain)
     {
         var header = Encoding.UTF8.GetBytes(Header(draft, chain));
         GzipMember.Write(file, output =>
@@ -44,7 +47,7 @@ internal static class WarcRecordWriter
         Add(WarcHeaders.Date, date);
         foreach (var (name, value) in draft.Fields)
         {
-            Add(name, value);
+            Add(name, Clean(value));
         }
 
         Add(WarcHeaders.BlockDigest, blockDigest);
@@ -63,5 +66,12 @@ internal static class WarcRecordWriter
         return text.Append("\r\n").ToString();
 
         void Add(string name, string value) => text.Append(name).Append(": ").Append(value).Append("\r\n");
+    }
+
+    /// <summary>Values that came from a peer or an imported file can't start a header line of their own.</summary>
+    private static string Clean(string value)
+    {
+        var cut = value.Length > LongestValue ? value[..LongestValue] : value;
+        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '?' : c)) : cut;
     }
 }

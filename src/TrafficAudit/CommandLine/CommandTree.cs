@@ -17,7 +17,7 @@ internal static class CommandTree
             parsed = ReferenceEquals(completed, arguments) ? parsed : root.Parse(completed);
             if (parsed.Errors.Count > 0)
             {
-                await Console.Error.WriteLineAsync($"trafficaudit: {string.Join(" ", parsed.Errors.Select(e => e.Message.Trim()))} See 'trafficaudit --help'.");
+                await Console.Error.WriteLineAsync($"trafficaudit: {string.Join(' ', parsed.Errors.Select(e => OneLine(e.Message)))} See 'trafficaudit --help'.");
                 return ExitCode.WrongInput;
             }
 
@@ -39,8 +39,15 @@ internal static class CommandTree
         }
     }
 
+    /// <summary>The parser lists allowed values on lines of their own.</summary>
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static RootCommand Build() => new("Shows, and proves, which personal data an app sent, when, to whom and to which country.")
     {
+        CommonOptions.Captures,
+        CommonOptions.GeoData,
+        CommonOptions.Home,
         CaptureCommand.Create(),
         ImportCommand.Create(),
         AnalyzeCommand.Create(),

@@ -3,7 +3,7 @@ using TrafficAudit.Classification.Personas;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Har;
 using TrafficAudit.Geolocation;
-using TrafficAudit.Index;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Review;
 
 namespace TrafficAudit.CommandLine;
@@ -14,8 +14,8 @@ internal static class InputFault
     /// <summary>The one line for people; null when it is an error of the program.</summary>
     public static string? Describe(Exception exception) => exception switch
     {
-        InputException or CaseException or PersonaFileException or GeoDatabaseException or ImportException or CertificateAuthorityException
-            or CaseIndexException or FlowFilterException or RejectedRequestException or RecipientFileException => exception.Message,
+        InputException or CaseException or PersonaFileException or GeoDataException or ImportException or CertificateAuthorityException
+            or FlowFilterException or RejectedRequestException => exception.Message,
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };

@@ -38,7 +38,8 @@ internal sealed class Settings(IReadOnlyDictionary<string, string> values)
     public IReadOnlyList<string> Complete(IReadOnlyList<string> arguments, ParseResult parsed)
     {
         var added = new List<string>();
-        foreach (var option in parsed.CommandResult.Command.Options)
+        var command = parsed.CommandResult.Command;
+        foreach (var option in command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive && o is Option<string>)))
         {
             if (parsed.GetResult(option) is null or { Implicit: true } && values.TryGetValue(option.Name.TrimStart('-'), out var value))
             {

@@ -13,16 +13,14 @@ internal static class AnalyzeCommand
     public static Command Create()
     {
         var caseName = CommonOptions.Case();
-        var captures = CommonOptions.Captures();
-        var geoData = CommonOptions.GeoData();
         var persona = CommonOptions.Persona();
-        var command = new Command("analyze", "Classifies and locates every flow of a case again.") { caseName, captures, geoData, persona };
+        var command = new Command("analyze", "Classifies and locates every flow of a case again.") { caseName, persona };
         command.SetAction(async (parsed, cancellation) =>
         {
             var known = parsed.GetValue(persona) is { } path ? PersonaFile.Read(path) : null;
-            using var sources = DataSources.Load(parsed.GetValue(geoData)!);
+            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            var folder = CaseFinder.Existing(parsed.GetValue(captures)!, parsed.GetValue(caseName)!);
+            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));
             await using var recording = await RecordingCase.OpenAsync(
                 folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, again: new ImmediateProgress<long>(d => bar.Report(d, "")));

@@ -11,11 +11,10 @@ internal static class CaCommand
 
     private static Command Show()
     {
-        var home = CommonOptions.Home();
-        var command = new Command("show", "Shows the authority's name, validity and fingerprint.") { home };
+        var command = new Command("show", "Shows the authority's name, validity and fingerprint.");
         command.SetAction(async (parsed, _) =>
         {
-            using var authority = CertificateAuthority.LoadOrCreate(parsed.GetValue(home)!, TimeProvider.System);
+            using var authority = CertificateAuthority.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!, TimeProvider.System);
             await Console.Out.WriteLineAsync($"Subject     {authority.Certificate.Subject}");
             await Console.Out.WriteLineAsync($"Valid       {authority.NotBefore.UtcDateTime:yyyy-MM-dd} to {authority.NotAfter.UtcDateTime:yyyy-MM-dd}");
             await Console.Out.WriteLineAsync($"SHA-256     {authority.Sha256Fingerprint}");
@@ -26,17 +25,16 @@ internal static class CaCommand
 
     private static Command Export()
     {
-        var home = CommonOptions.Home();
         var output = new Option<string>("--out")
         {
             Description = "The file to write: PEM, or DER when its name ends in .crt, .cer or .der.",
             HelpName = "FILE",
             Required = true,
         };
-        var command = new Command("export", "Writes the authority's certificate, without its key, to a file.") { home, output };
+        var command = new Command("export", "Writes the authority's certificate, without its key, to a file.") { output };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var authority = CertificateAuthority.LoadOrCreate(parsed.GetValue(home)!, TimeProvider.System);
+            using var authority = CertificateAuthority.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!, TimeProvider.System);
             var file = parsed.GetValue(output)!;
             try
             {

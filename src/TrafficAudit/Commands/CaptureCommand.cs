@@ -20,9 +20,6 @@ internal static class CaptureCommand
     {
         var caseName = CommonOptions.Case(required: false);
         caseName.Description = "The case to record into; made when it is new. Default: one named by date and time.";
-        var captures = CommonOptions.Captures();
-        var geoData = CommonOptions.GeoData();
-        var home = CommonOptions.Home();
         var persona = CommonOptions.Persona();
         var app = new Option<string[]>("--app") { Description = "The id of an app under test (package name, bundle id).", HelpName = "ID" };
         var device = new Option<string?>("--device") { Description = "A label for the phone, kept with the session.", HelpName = "NAME" };
@@ -50,14 +47,14 @@ internal static class CaptureCommand
         var verbose = new Option<bool>("--verbose") { Description = "Log everything on standard error." };
         var command = new Command("capture", "Records what phones send through this proxy, until Ctrl+C.")
         {
-            caseName, captures, geoData, home, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, timeout, logFile, verbose,
+            caseName, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, timeout, logFile, verbose,
         };
         command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
             new CaptureSettings(
                 parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
-                parsed.GetValue(captures)!,
-                parsed.GetValue(geoData)!,
-                parsed.GetValue(home)!,
+                parsed.GetValue(CommonOptions.Captures)!,
+                parsed.GetValue(CommonOptions.GeoData)!,
+                parsed.GetValue(CommonOptions.Home)!,
                 parsed.GetValue(app) ?? [],
                 parsed.GetValue(device),
                 parsed.GetValue(persona),

@@ -11,12 +11,11 @@ internal static class CasesCommand
 {
     public static Command Create()
     {
-        var captures = CommonOptions.Captures();
-        var command = new Command("cases", "Lists the cases.") { captures };
+        var command = new Command("cases", "Lists the cases.");
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var output = Console.OpenStandardOutput();
-            var rows = CaseFolder.List(parsed.GetValue(captures)!).Select(Cells).ToAsyncEnumerable();
+            var rows = CaseFolder.List(parsed.GetValue(CommonOptions.Captures)!).Select(Cells).ToAsyncEnumerable();
             await TableOutput.WriteAsync(
                 output, Console.IsOutputRedirected ? null : Console.WindowWidth, ["Case", "Created", "Segments", "Size", "Folder"], rows, int.MaxValue, "", cancellation);
             return ExitCode.Done;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TrafficAudit.Commands;
 
-/// <summary>Options that several commands share; each call makes a new one, since an option belongs to one command.</summary>
+/// <summary>Options that several commands share. Those that go with every command belong to the root; of the others each call makes a new one.</summary>
 internal static class CommonOptions
 {
     public static Option<string> Case(bool required = true) => new("--case")
@@ -12,22 +12,25 @@ internal static class CommonOptions
         Required = required,
     };
 
-    public static Option<string> Captures() => new("--captures")
+    public static Option<string> Captures { get; } = new("--captures")
     {
+        Recursive = true,
         Description = "The folder that holds the cases.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "captures",
     };
 
-    public static Option<string> GeoData() => new("--geo-data")
+    public static Option<string> GeoData { get; } = new("--geo-data")
     {
+        Recursive = true,
         Description = "A folder with more databases (*.mmdb) and data files; a file of the same name replaces a built-in one.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "geo-data",
     };
 
-    public static Option<string> Home() => new("--home")
+    public static Option<string> Home { get; } = new("--home")
     {
+        Recursive = true,
         Description = "Where this installation keeps its certificate authority and pairings.",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(

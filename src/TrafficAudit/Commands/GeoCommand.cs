@@ -13,21 +13,20 @@ internal static class GeoCommand
 
     private static Command Status()
     {
-        var geoData = CommonOptions.GeoData();
-        var command = new Command("status", "Lists the databases in use, best first.") { geoData };
+        var command = new Command("status", "Lists the databases in use, best first.");
         command.SetAction(async (parsed, _) =>
         {
-            using var sources = DataSources.Load(parsed.GetValue(geoData)!);
+            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             foreach (var database in sources.Databases.Databases)
             {
-                await Console.Out.WriteLineAsync($"{database.FileName}  ({database.Path ?? "built in"})");
+                await Console.Out.WriteLineAsync($"{database.Name}  ({database.Path ?? "built in"})");
                 await Console.Out.WriteLineAsync($"  type     {database.Type}");
                 await Console.Out.WriteLineAsync($"  built    {database.Built.UtcDateTime:yyyy-MM-dd HH:mm}Z");
                 await Console.Out.WriteLineAsync($"  size     {database.Size} bytes");
                 await Console.Out.WriteLineAsync($"  SHA-256  {database.Sha256}");
-                if (database.License is not null)
+                if (database.Licence is not null)
                 {
-                    await Console.Out.WriteLineAsync($"  licence  {database.License}");
+                    await Console.Out.WriteLineAsync($"  licence  {database.Licence}");
                 }
 
                 if (database.Attribution is not null)
@@ -43,12 +42,11 @@ internal static class GeoCommand
 
     private static Command Lookup()
     {
-        var geoData = CommonOptions.GeoData();
         var addresses = new Argument<string[]>("addresses") { Description = "IP addresses.", Arity = ArgumentArity.OneOrMore, HelpName = "IP" };
-        var command = new Command("lookup", "Shows what every database says of an address.") { addresses, geoData };
+        var command = new Command("lookup", "Shows what every database says of an address.") { addresses };
         command.SetAction(async (parsed, _) =>
         {
-            using var sources = DataSources.Load(parsed.GetValue(geoData)!);
+            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             foreach (var text in parsed.GetValue(addresses)!)
             {
                 if (!IPAddress.TryParse(text, out var address))

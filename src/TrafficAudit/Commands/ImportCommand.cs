@@ -18,11 +18,9 @@ internal static class ImportCommand
     {
         var files = new Argument<string[]>("files") { Description = "HAR 1.2 files.", Arity = ArgumentArity.OneOrMore, HelpName = "FILE" };
         var caseName = CommonOptions.Case();
-        var captures = CommonOptions.Captures();
-        var geoData = CommonOptions.GeoData();
         var persona = CommonOptions.Persona();
         var phase = new Option<string?>("--phase") { Description = "The phase that the flows belong to.", HelpName = "NAME" };
-        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, captures, geoData, persona, phase };
+        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase };
         command.SetAction(async (parsed, cancellation) =>
         {
             var time = TimeProvider.System;
@@ -32,9 +30,9 @@ internal static class ImportCommand
                 throw new InputException($"There is no file {file}");
             }
 
-            using var sources = DataSources.Load(parsed.GetValue(geoData)!);
+            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(captures)!, parsed.GetValue(caseName)!, [], time);
+            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time);
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation);
             var code = ExitCode.Done;
             foreach (var file in parsed.GetValue(files)!)

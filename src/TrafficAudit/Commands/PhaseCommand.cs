@@ -15,13 +15,11 @@ internal static class PhaseCommand
             HelpName = "NAME",
         };
         var caseName = CommonOptions.Case();
-        var captures = CommonOptions.Captures();
-        var home = CommonOptions.Home();
-        var command = new Command("phase", "Sets the phase of the session that is being recorded.") { name, caseName, captures, home };
+        var command = new Command("phase", "Sets the phase of the session that is being recorded.") { name, caseName };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = CaseFinder.Existing(parsed.GetValue(captures)!, parsed.GetValue(caseName)!);
-            var running = await RunningCase.FindAsync(parsed.GetValue(home)!, folder, cancellation)
+            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
+            var running = await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation)
                 ?? throw new InputException($"Nothing is being recorded in case {folder.Info.Name}; 'trafficaudit capture --case {folder.Info.Name}' starts it");
             await running.SetPhaseAsync(parsed.GetValue(name)!, cancellation);
             return ExitCode.Done;

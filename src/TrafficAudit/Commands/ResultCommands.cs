@@ -34,11 +34,8 @@ internal static class ResultCommands
         string name, string description, Option<string>? format, Option<string?>? filter, Option<bool>? all, Option<long>? flow)
     {
         var caseName = CommonOptions.Case();
-        var captures = CommonOptions.Captures();
-        var geoData = CommonOptions.GeoData();
-        var home = CommonOptions.Home();
         var reveal = CommonOptions.Reveal();
-        var command = new Command(name, description) { caseName, captures, geoData, home, reveal };
+        var command = new Command(name, description) { caseName, reveal };
         foreach (var option in new Option?[] { format, filter, all, flow })
         {
             if (option is not null)
@@ -57,15 +54,15 @@ internal static class ResultCommands
                 all is not null && parsed.GetValue(all),
                 flow is null ? null : parsed.GetValue(flow),
                 Console.IsOutputRedirected ? null : Console.WindowWidth);
-            var folder = CaseFinder.Existing(parsed.GetValue(captures)!, parsed.GetValue(caseName)!);
+            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             await using var output = Console.OpenStandardOutput();
-            if (await RunningCase.FindAsync(parsed.GetValue(home)!, folder, cancellation) is { } running)
+            if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
             {
                 await running.WriteResultsAsync(request, output, cancellation);
             }
             else
             {
-                await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(geoData)!, cancellation);
+                await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, cancellation);
                 await recorded.Renderer.WriteAsync(request, output, cancellation);
             }
 

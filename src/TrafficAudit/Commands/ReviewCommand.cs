@@ -15,25 +15,22 @@ internal static class ReviewCommand
     {
         var caseName = CommonOptions.Case(required: false);
         caseName.Description = "The case to show. Default: the one that was created last.";
-        var captures = CommonOptions.Captures();
-        var geoData = CommonOptions.GeoData();
-        var home = CommonOptions.Home();
         var listen = CaptureCommand.Address("--review", "Where the review UI listens.", new IPEndPoint(IPAddress.Loopback, 8090));
-        var command = new Command("review", "Shows a case in the browser.") { caseName, captures, geoData, home, listen };
+        var command = new Command("review", "Shows a case in the browser.") { caseName, listen };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = Find(parsed.GetValue(captures)!, parsed.GetValue(caseName));
-            if (await RunningCase.FindAsync(parsed.GetValue(home)!, folder, cancellation) is { } running)
+            var folder = Find(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName));
+            if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
             {
                 throw new InputException($"The case {folder.Info.Name} is open in process {running.ProcessId}, which shows it already at {running.Address}");
             }
 
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(geoData)!, cancellation);
+            await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, cancellation);
             var source = new CaseReviewSource(folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, setPhase: null);
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
-            using var announcement = RunningCase.Announce(parsed.GetValue(home)!, folder, review.Address, review.Token);
+            using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
             await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\nReview      {review.TokenLink}\nCtrl+C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return ExitCode.Done;

@@ -19,6 +19,7 @@ internal static class ProgramLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Yarp", LogEventLevel.Error)
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", LogEventLevel.Error)
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal) // a port in use is told by us, in one line
             .WriteTo.Console(
                 restrictedToMinimumLevel: isVerbose ? LogEventLevel.Debug : LogEventLevel.Warning,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",

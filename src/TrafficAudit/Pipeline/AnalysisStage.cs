@@ -20,15 +20,13 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     private readonly Action<AnalyzedFlow> _analyzed;
     private readonly ILogger<AnalysisStage> _logger;
     private readonly Task _working;
-    private readonly string _version;
     private (int Segment, long End)? _covered;
     private bool _isWhole = true;
 
-    public AnalysisStage(FlowAnalyzer analyzer, ICaseIndex index, string version, Action<AnalyzedFlow> analyzed, ILogger<AnalysisStage> logger)
+    public AnalysisStage(FlowAnalyzer analyzer, ICaseIndex index, Action<AnalyzedFlow> analyzed, ILogger<AnalysisStage> logger)
     {
         _analyzer = analyzer;
         _index = index;
-        _version = version;
         _analyzed = analyzed;
         _logger = logger;
         _working = Task.Run(WorkAsync);
@@ -37,12 +35,12 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     /// <summary>Takes a flow and its ownership; waits while the queue is full.</summary>
     public ValueTask AddAsync(StoredFlow flow, CancellationToken cancellation) => _queue.Writer.WriteAsync(flow, cancellation);
 
-    /// <summary>Analyses what waits, and marks the index as current up to there.</summary>
+    /// <summary>Analyses what waits, and notes how far the index covers the evidence.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
         await _working;
-        await MarkAsync();
+        await CoverAsync();
     }
 
     private async Task WorkAsync()
@@ -53,7 +51,7 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
             {
                 if (_covered is { } covered && covered.Segment != stored.Position.Segment)
                 {
-                    await MarkAsync();
+                    await CoverAsync();
                 }
 
                 await AnalyzeAsync(stored);
@@ -77,11 +75,11 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         }
     }
 
-    private async Task MarkAsync()
+    private async Task CoverAsync()
     {
         if (_isWhole && _covered is { } covered)
         {
-            await _index.MarkAsync(covered.Segment, covered.End, _version, CancellationToken.None);
+            await _index.CoverAsync(covered.Segment, covered.End, CancellationToken.None);
         }
 
         _covered = null;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using TrafficAudit.Geolocation;
+using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Pipeline;

@@ -1,4 +1,5 @@
-using TrafficAudit.Geolocation;
+using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Geolocation.Recipients;
 
 namespace TrafficAudit.Pipeline;
 
@@ -10,7 +11,7 @@ internal sealed class DataSources(GeoDatabases databases, RecipientDirectory rec
     public RecipientDirectory Recipients { get; } = recipients;
 
     /// <summary>The line that the databases' licences ask for wherever countries are shown; empty when none does.</summary>
-    public string Attribution => string.Join("; ", Databases.Databases.Select(d => d.Attribution).OfType<string>().Distinct(StringComparer.Ordinal));
+    public string Attribution => string.Join("; ", Databases.Databases.Where(d => d.Attribution is not null).Select(d => $"{d.Attribution} ({d.AttributionLink})").Distinct(StringComparer.Ordinal));
 
     /// <summary>Loads what is built in and what <paramref name="folder"/> adds; the folder may be missing.</summary>
     public static DataSources Load(string folder)

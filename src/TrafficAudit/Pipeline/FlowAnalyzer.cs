@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using TrafficAudit.Classification;
-using TrafficAudit.Geolocation;
+using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Pipeline;

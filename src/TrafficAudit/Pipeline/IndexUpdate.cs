@@ -18,12 +18,11 @@ internal static class IndexUpdate
     /// <param name="folder">The case; nobody writes it meanwhile.</param>
     /// <param name="index">Its index.</param>
     /// <param name="analyzer">How to analyse.</param>
-    /// <param name="version">What <paramref name="analyzer"/> rests on.</param>
     /// <param name="progress">Bytes of evidence done; may be null.</param>
     /// <param name="cancellation">Ends it; what is done stays.</param>
     /// <returns>How many flows were analysed.</returns>
     public static async Task<long> RunAsync(
-        CaseFolder folder, ICaseIndex index, FlowAnalyzer analyzer, string version, IProgress<long>? progress, CancellationToken cancellation)
+        CaseFolder folder, ICaseIndex index, FlowAnalyzer analyzer, IProgress<long>? progress, CancellationToken cancellation)
     {
         var reader = new EvidenceReader(folder);
         long flows = 0, done = 0;
@@ -56,10 +55,11 @@ internal static class IndexUpdate
             progress?.Report(done);
             if (from < length)
             {
-                await index.MarkAsync(segment, length, version, cancellation);
+                await index.CoverAsync(segment, length, cancellation);
             }
         }
 
+        await index.FlushAsync(cancellation);
         return flows;
     }
 }

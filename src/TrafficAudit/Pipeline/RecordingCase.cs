@@ -57,12 +57,11 @@ internal sealed class RecordingCase : IAsyncDisposable
         var all = CasePersonas.Union(isNew ? [.. known, persona!] : known);
         var lookups = Channel.CreateUnbounded<AddressLookup>(new UnboundedChannelOptions { SingleReader = true });
         var analyzer = new FlowAnalyzer(new Classifier(all), sources.Databases, sources.Recipients) { OnLookup = l => lookups.Writer.TryWrite(l) };
-        var version = AnalysisVersion.Of(all, sources.Databases);
-        var index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, loggers.CreateLogger<LiteDbCaseIndex>(), cancellation);
+        var index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, AnalysisVersion.Of(all, sources.Databases), cancellation: cancellation);
         AnalysisStage? analysis = null;
         try
         {
-            analysis = new AnalysisStage(analyzer, index, version, analyzed, loggers.CreateLogger<AnalysisStage>());
+            analysis = new AnalysisStage(analyzer, index, analyzed, loggers.CreateLogger<AnalysisStage>());
             var evidence = await EvidenceWriter.OpenAsync(
                 folder,
                 new EvidenceOptions { Software = ProgramVersion.Software },
@@ -81,7 +80,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 await index.ResetAllAsync(cancellation);
             }
 
-            await IndexUpdate.RunAsync(folder, index, analyzer, version, again, cancellation);
+            await IndexUpdate.RunAsync(folder, index, analyzer, again, cancellation);
             return recording;
         }
         catch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAudit.Index;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Results;
@@ -37,7 +38,7 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
 
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
-        var rows = index.FlowsAscending(filter).ToAsyncEnumerable();
+        var rows = index.Ascending(filter).ToAsyncEnumerable();
         return request.Format switch
         {
             "ndjson" => JsonArrayOutput.WriteLinesAsync(output, rows.Select(FlowRow.Of), ResultJson.Default.FlowRow, cancellation),

@@ -1,6 +1,7 @@
 using TrafficAudit.CommandLine;
-using TrafficAudit.Geolocation;
+using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Index;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
@@ -16,6 +17,8 @@ namespace TrafficAudit.Running;
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, Func<string, CancellationToken, Task>? setPhase) : IReviewSource
 {
+    private const int PageSize = 500;
+
     private readonly ChangeSignal _changes = new();
 
     public string CaseName => caseName;
@@ -30,40 +33,42 @@ internal sealed class CaseReviewSource(
     /// <summary>Something was added to the index.</summary>
     public void RaiseChanged() => _changes.Raise();
 
-    public ValueTask<IReadOnlyList<Review.FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<Review.FlowRow>>(
-            [.. index.Newest(FlowFilter.Everything, limit, before).Select(f => new Review.FlowRow(f, [.. index.Items(f.Number)], []))]);
+    public async ValueTask<IReadOnlyList<Review.FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation)
+    {
+        var rows = new List<Review.FlowRow>(limit);
+        foreach (var flow in index.Flows(FlowFilter.None, before, limit).Flows)
+        {
+            rows.Add(new Review.FlowRow(flow, [.. (await CountedAsync(flow.Number, cancellation)).Select(f => f.Item).Distinct()], []));
+        }
+
+        return rows;
+    }
 
     public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation)
     {
         var flows = new List<AnalyzedFlow>();
         var count = 0;
-        while (count < limit)
+        do
         {
-            var page = index.Newest(FlowFilter.Everything, 500, before);
-            if (page.Count == 0)
+            var page = index.Flows(FlowFilter.None, before, PageSize);
+            foreach (var flow in page.Flows)
             {
-                break;
-            }
-
-            foreach (var flow in page.Where(f => index.Items(f.Number).Count > 0))
-            {
-                if (count < limit && await index.GetAsync(flow.Number, cancellation) is { } analyzed)
+                if (count < limit && await CountedAsync(flow.Number, cancellation) is { Count: > 0 } findings)
                 {
-                    var counted = analyzed.Findings.Where(f => f.IsCounted).ToList();
-                    flows.Add(analyzed with { Findings = counted });
-                    count += counted.Count;
+                    flows.Add(new AnalyzedFlow(flow, findings));
+                    count += findings.Count;
                 }
             }
 
-            before = page[^1].Number;
+            before = page.Next;
         }
+        while (count < limit && before is not null);
 
         return flows;
     }
 
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult(index.Transfers(FlowFilter.Everything));
+        ValueTask.FromResult(index.Transfers(FlowFilter.None));
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -81,4 +86,7 @@ internal sealed class CaseReviewSource(
 
     public Task SetPhaseAsync(string phase, CancellationToken cancellation) =>
         setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, cancellation);
+
+    private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, CancellationToken cancellation) =>
+        await index.GetAsync(number, cancellation) is { } analyzed ? [.. analyzed.Findings.Where(f => f.IsCounted)] : [];
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.Classification;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -11,6 +10,9 @@ namespace TrafficAudit.Running;
 /// <summary>A case that nobody records at the moment, open for reading; what its index lacks is analysed first.</summary>
 internal sealed class RecordedCase : IAsyncDisposable
 {
+    private const int Attempts = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index)
     {
         Folder = folder;
@@ -33,13 +35,15 @@ internal sealed class RecordedCase : IAsyncDisposable
         ICaseIndex? index = null;
         try
         {
-            index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, NullLogger<LiteDbCaseIndex>.Instance, cancellation);
+            index = await OpenIndexAsync(folder, "", cancellation);
             if (IndexUpdate.IsNeeded(folder, index))
             {
+                await index.DisposeAsync();
                 using var writing = CaseLock.Take(folder);
                 var persona = CasePersonas.Union(CasePersonas.Read(folder));
+                index = await OpenIndexAsync(folder, AnalysisVersion.Of(persona, sources.Databases), cancellation);
                 var analyzer = new FlowAnalyzer(new Classifier(persona), sources.Databases, sources.Recipients);
-                await IndexUpdate.RunAsync(folder, index, analyzer, AnalysisVersion.Of(persona, sources.Databases), null, cancellation);
+                await IndexUpdate.RunAsync(folder, index, analyzer, null, cancellation);
             }
 
             return new RecordedCase(folder, sources, index);
@@ -53,6 +57,22 @@ internal sealed class RecordedCase : IAsyncDisposable
 
             sources.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens the index; another command that has it open at the moment is waited for.</summary>
+    private static async Task<ICaseIndex> OpenIndexAsync(CaseFolder folder, string version, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, version, cancellation: cancellation);
+            }
+            catch (IndexInUseException) when (attempt < Attempts)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
         }
     }
 

@@ -2,14 +2,20 @@ using QRCoder;
 
 namespace TrafficAudit.Terminal;
 
-/// <summary>The pairing link as a QR code (ISO/IEC 18004) in half-block characters, dark on light on any terminal.</summary>
+/// <summary>
+/// The pairing link as a QR code (ISO/IEC 18004) in half-block characters, black on white whatever the terminal's colours are: not every phone
+/// reads an inverted code.
+/// </summary>
 internal static class PairingCode
 {
+    private const string BlackOnWhite = "\u001b[30;107m";
+    private const string Reset = "\u001b[0m";
+
     public static string Of(Uri link)
     {
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(link.AbsoluteUri, QRCodeGenerator.ECCLevel.L);
         using var code = new AsciiQRCode(data);
-        return code.GetGraphicSmall(invert: true);
+        return string.Join('\n', code.GetGraphicSmall(invert: true).Split('\n').Select(line => $"{BlackOnWhite}{line.TrimEnd('\r')}{Reset}"));
     }
 }

@@ -22,10 +22,10 @@ internal static class Built
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'trafficaudit {string.Join(' ', arguments)}' did not end");
+            throw new TimeoutException($"'trafficaudit {string.Join(' ', arguments)}' did not end", e);
         }
 
         return new Outcome(process.ExitCode, await output, await error);

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Threading.Channels;
 
 namespace TrafficAudit.EndToEnd.Tests.Running;
 
 /// <summary>A running <c>trafficaudit capture</c>, read as its user reads the terminal.</summary>
-internal sealed partial class CaptureProcess : IAsyncDisposable
+internal sealed class CaptureProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -45,9 +44,9 @@ internal sealed partial class CaptureProcess : IAsyncDisposable
             ["capture", "--case", caseName, "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--upstream-ca", lab.ServersCa, "--persona", lab.Persona, .. options];
         var capture = new CaptureProcess(Process.Start(Built.StartInfo(lab, arguments))!);
         await capture.WaitForAsync("Ctrl+C ends the recording");
-        capture.Proxy = capture.Find(ProxyLine());
-        capture.Review = new Uri(capture.Find(ReviewLine()));
-        capture.PairingLink = PairLine().Match(capture.Terminal) is { Success: true } pair ? new Uri(pair.Groups[1].Value) : null;
+        capture.Proxy = capture.Find("Proxy")!;
+        capture.Review = new Uri(capture.Find("Review")!);
+        capture.PairingLink = capture.Find("Pair") is { } pair ? new Uri(pair) : null;
         capture.Authority = lab.PathOf("ca.pem");
         var export = await Built.RunAsync(lab, "ca", "export", "--out", capture.Authority);
         Assert.Equal(0, export.ExitCode);
@@ -74,9 +73,9 @@ internal sealed partial class CaptureProcess : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"'{text}' did not appear on the terminal:\n{Terminal}");
+            throw new TimeoutException($"'{text}' did not appear on the terminal:\n{Terminal}", e);
         }
 
         throw new InvalidOperationException($"The program ended before '{text}' appeared:\n{Terminal}");
@@ -119,18 +118,11 @@ internal sealed partial class CaptureProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"^Proxy\s+(\S+)", RegexOptions.Multiline)]
-    private static partial Regex ProxyLine();
-
-    [GeneratedRegex(@"^Review\s+(\S+)", RegexOptions.Multiline)]
-    private static partial Regex ReviewLine();
-
-    [GeneratedRegex(@"^Pair\s+(\S+)", RegexOptions.Multiline)]
-    private static partial Regex PairLine();
-
-    private string Find(Regex line) => line.Match(Terminal) is { Success: true } match
-        ? match.Groups[1].Value
-        : throw new InvalidOperationException($"No line like {line} on the terminal:\n{Terminal}");
+    /// <summary>The word behind a title at the start of a line; null when no line has it.</summary>
+    private string? Find(string title) => _seen
+        .Where(l => l.StartsWith(title + " ", StringComparison.Ordinal))
+        .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+        .FirstOrDefault();
 
     private async Task ReadAsync()
     {

@@ -1,0 +1,92 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Evidence.Warc;
+
+/// <summary>
+/// A large body that stays where it is, in its record's block, and is inflated each time it is read: reading a case needs neither large
+/// memory nor a copy on disk.
+/// </summary>
+internal sealed class SegmentBody(string path, long offset, long start, long length) : Body
+{
+    public override long Length => length;
+
+    /// <exception cref="IOException">The segment can't be read, or no longer holds the record.</exception>
+    public override Stream OpenRead() => new BlockStream(path, offset, start, length);
+
+    public override ReadOnlyMemory<byte> ToMemory()
+    {
+        using var block = OpenRead();
+        var bytes = new byte[length];
+        block.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private sealed class BlockStream : Stream
+    {
+        private readonly SegmentReader _reader;
+        private readonly IEnumerator<WarcRecord> _records;
+        private readonly long _length;
+        private long _left;
+
+        public BlockStream(string path, long offset, long start, long length)
+        {
+            _reader = new SegmentReader(path);
+            _records = _reader.Read(offset).GetEnumerator();
+            _left = start;
+            if (!_records.MoveNext() || _records.Current.ContentLength < start + length)
+            {
+                Dispose();
+                throw new IOException("The record that holds the body can't be read");
+            }
+
+            CopyTo(Null);
+            _length = length;
+            _left = length;
+        }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => _length;
+
+        public override long Position
+        {
+            get => _length - _left;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            try
+            {
+                var read = _records.Current.Block.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
+                _left -= read;
+                return read;
+            }
+            catch (InvalidDataException e)
+            {
+                throw new IOException("The record that holds the body is damaged", e);
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            _records.Dispose();
+            _reader.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Columns;
+
+/// <summary>The columns of one flow: 88 bytes. What repeats is a number into one of the segment's interners.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FlowRow
+{
+    /// <summary>Stands for "there is none" in <see cref="Duration"/>.</summary>
+    public const long NoDuration = long.MinValue;
+
+    /// <summary>Stands for "there is none" in <see cref="Status"/>.</summary>
+    public const int NoStatus = int.MinValue;
+
+    /// <summary>Stands for "there is none" in <see cref="Failure"/>.</summary>
+    public const byte NoFailure = byte.MaxValue;
+
+    public long Number;
+    public long Time;
+    public long Duration;
+    public long BytesSent;
+    public long BytesReceived;
+    public long Offset;
+    public int Endpoint;
+    public int Context;
+    public int Method;
+    public int Path;
+    public int MediaType;
+    public int Status;
+    public int FindingStart;
+    public int FindingCount;
+    public byte Kind;
+    public byte Failure;
+    public byte DecodingTruncated;
+    public byte Unused;
+}
+
+/// <summary>One finding: 8 bytes. Its flow is the one whose range of findings it lies in.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FindingRow
+{
+    public int Item;
+    public byte Strength;
+    public byte State;
+    public byte Direction;
+    public byte Confidence;
+
+    public readonly bool IsCounted => Strength != (byte)Model.Strength.F;
+}
+
+/// <summary>Where a flow went: few distinct ones per segment, so that a flow holds one number for all of it.</summary>
+internal sealed record Endpoint(string Scheme, string Host, int Port, string? Address, string? Country, CountryGrade Grade, string Recipient);
+
+/// <summary>Under what circumstances a flow happened.</summary>
+internal sealed record FlowContext(string? Session, string? Phase, string? Device);

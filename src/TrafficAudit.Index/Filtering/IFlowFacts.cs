@@ -1,0 +1,32 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Filtering;
+
+/// <summary>What a filter asks of a flow.</summary>
+internal interface IFlowFacts
+{
+    FlowKind Kind { get; }
+
+    string Method { get; }
+
+    string Host { get; }
+
+    string Path { get; }
+
+    int? Status { get; }
+
+    string? Country { get; }
+
+    string Recipient { get; }
+
+    string? Session { get; }
+
+    string? Phase { get; }
+
+    string? Device { get; }
+
+    FlowFailure? Failure { get; }
+
+    /// <summary>Whether a finding has an item that <paramref name="items"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
+    bool HasItem(TextPatterns items, bool all);
+}

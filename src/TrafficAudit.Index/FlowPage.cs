@@ -1,0 +1,8 @@
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index;
+
+/// <summary>Some flows, newest (highest number) first.</summary>
+/// <param name="Flows">The flows.</param>
+/// <param name="Next">What to give as <c>before</c> for the following page; null when this is the last.</param>
+public sealed record FlowPage(IReadOnlyList<FlowSummary> Flows, long? Next);

@@ -1,0 +1,132 @@
+using TrafficAudit.Index.Columns;
+using TrafficAudit.Index.Filtering;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Queries;
+
+/// <summary>
+/// Walks the flows of all segments in order of their numbers. Segments overlap a little (a long flow ends in a later segment than it
+/// began), so the next flow is the best of what the segments offer. For one thread.
+/// </summary>
+internal sealed class FlowCursor : IFlowFacts, IDisposable
+{
+    private readonly SegmentSnapshot[] _segments;
+    private readonly IEnumerator<int>[] _rows;
+    private readonly bool[] _open;
+    private readonly bool _descending;
+    private int _current = -1;
+    private SegmentSnapshot _segment = null!;
+    private int _row;
+
+    private FlowCursor(IReadOnlyList<SegmentSnapshot> segments, bool descending, Func<SegmentSnapshot, IEnumerable<int>> rows)
+    {
+        _segments = [.. segments];
+        _descending = descending;
+        _rows = [.. _segments.Select(s => rows(s).GetEnumerator())];
+        _open = [.. _rows.Select(r => r.MoveNext())];
+    }
+
+    public SegmentSnapshot Segment => _segment;
+
+    /// <summary>Which of the snapshots given the flow is in.</summary>
+    public int SegmentIndex => _current;
+
+    public ref readonly FlowRow Row => ref _segment[_row];
+
+    public FlowSummary Summary => _segment.Summary(_row);
+
+    public FlowKind Kind => (FlowKind)Row.Kind;
+
+    public string Method => _segment.Text(Row.Method);
+
+    public string Host => _segment.Endpoint(Row).Host;
+
+    public string Path => _segment.Text(Row.Path);
+
+    public int? Status => Row.Status == FlowRow.NoStatus ? null : Row.Status;
+
+    public string? Country => _segment.Endpoint(Row).Country;
+
+    public string Recipient => _segment.Endpoint(Row).Recipient;
+
+    public string? Session => _segment.Context(Row).Session;
+
+    public string? Phase => _segment.Context(Row).Phase;
+
+    public string? Device => _segment.Context(Row).Device;
+
+    public FlowFailure? Failure => Row.Failure == FlowRow.NoFailure ? null : (FlowFailure)Row.Failure;
+
+    public static FlowCursor Ascending(IReadOnlyList<SegmentSnapshot> segments, long after) =>
+        new(segments, descending: false, s => s.Directory.Ascending(after, s.Rows));
+
+    public static FlowCursor Descending(IReadOnlyList<SegmentSnapshot> segments, long before) =>
+        new(segments, descending: true, s => s.Directory.Descending(before, s.Rows));
+
+    public bool MoveNext()
+    {
+        if (_current >= 0)
+        {
+            _open[_current] = _rows[_current].MoveNext();
+        }
+
+        _current = -1;
+        var best = 0L;
+        for (var i = 0; i < _segments.Length; i++)
+        {
+            if (_open[i])
+            {
+                var number = _segments[i][_rows[i].Current].Number;
+                if (_current < 0 || (_descending ? number > best : number < best))
+                {
+                    (_current, best) = (i, number);
+                }
+            }
+        }
+
+        if (_current < 0)
+        {
+            return false;
+        }
+
+        _segment = _segments[_current];
+        _row = _rows[_current].Current;
+        return true;
+    }
+
+    /// <summary>Goes on to the next flow that a filter lets through.</summary>
+    public bool MoveNext(FlowFilter filter, bool all = false)
+    {
+        while (MoveNext())
+        {
+            if (filter.Matches(this, all))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool HasItem(TextPatterns items, bool all)
+    {
+        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
+        {
+            ref readonly var finding = ref _segment.Finding(i);
+            if ((all || finding.IsCounted) && items.Matches(_segment.Text(finding.Item)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        foreach (var rows in _rows)
+        {
+            rows.Dispose();
+        }
+    }
+}

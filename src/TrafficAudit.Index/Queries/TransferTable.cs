@@ -1,0 +1,151 @@
+using TrafficAudit.Index.Columns;
+using TrafficAudit.Index.Filtering;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Queries;
+
+/// <summary>
+/// Groups findings to transfers. A finding takes part when it says that a recipient got the item:
+/// it counts (not by pattern alone), it was collected (what a server gives back is no transfer to it), it is not zeroed (asked for,
+/// but unavailable), and its request reached the server.
+/// </summary>
+internal static class TransferTable
+{
+    public static IReadOnlyList<Transfer> Of(IReadOnlyList<SegmentSnapshot> segments, FlowFilter filter)
+    {
+        var groups = new Dictionary<(string Item, string Recipient, string? Country), TransferGroup>();
+        // Item and endpoint decide the group, and are numbers within a segment: most findings need no text comparison.
+        var known = segments.Select(_ => new Dictionary<(int Item, int Endpoint), TransferGroup?>()).ToArray();
+        using var cursor = FlowCursor.Ascending(segments, long.MinValue);
+        while (cursor.MoveNext(filter))
+        {
+            ref readonly var row = ref cursor.Row;
+            if (row.FindingCount == 0 || !Delivered(cursor))
+            {
+                continue;
+            }
+
+            for (var i = row.FindingStart; i < row.FindingStart + row.FindingCount; i++)
+            {
+                ref readonly var finding = ref cursor.Segment.Finding(i);
+                if (TakesPart(finding))
+                {
+                    var key = (finding.Item, row.Endpoint);
+                    if (!known[cursor.SegmentIndex].TryGetValue(key, out var group))
+                    {
+                        group = GroupOf(cursor.Segment, finding.Item, row.Endpoint, filter, groups);
+                        known[cursor.SegmentIndex].Add(key, group);
+                    }
+
+                    group?.Add(row, cursor.Phase, (Confidence)finding.Confidence);
+                }
+            }
+        }
+
+        return [.. groups.Values.Select(g => g.ToTransfer())
+            .OrderBy(t => t.Item, StringComparer.Ordinal)
+            .ThenBy(t => t.Recipient, StringComparer.Ordinal)
+            .ThenBy(t => t.Country is null)
+            .ThenBy(t => t.Country, StringComparer.Ordinal)];
+    }
+
+    private static bool TakesPart(in FindingRow finding) =>
+        finding.IsCounted && finding.Direction == (byte)Direction.Collected && finding.State != (byte)FindingState.Zeroed;
+
+    /// <summary>False when the flow failed before its request could have gone out.</summary>
+    private static bool Delivered(FlowCursor flow) => flow.Failure switch
+    {
+        null => true,
+        FlowFailure.ClientRejectedCertificate or FlowFailure.ClientClosedInHandshake or FlowFailure.ClientNoSharedCipher
+            or FlowFailure.ClientProtocolError or FlowFailure.DnsFailed or FlowFailure.PolicyDenied or FlowFailure.UpstreamRefused
+            or FlowFailure.UpstreamCertificateInvalid or FlowFailure.UpstreamTlsFailed => false,
+        _ => flow.Segment.Endpoint(flow.Row).Address is not null,
+    };
+
+    private static TransferGroup? GroupOf(
+        SegmentSnapshot segment, int item, int endpoint, FlowFilter filter, Dictionary<(string, string, string?), TransferGroup> groups)
+    {
+        var name = segment.Text(item);
+        if (!filter.MeansItem(name))
+        {
+            return null;
+        }
+
+        var to = segment.Table.Endpoints[endpoint];
+        var key = (name, to.Recipient, to.Country);
+        if (!groups.TryGetValue(key, out var group))
+        {
+            group = new TransferGroup(name, to.Recipient, to.Country);
+            groups.Add(key, group);
+        }
+
+        group.Add(to);
+        return group;
+    }
+}
+
+/// <summary>One transfer while it is being gathered; flows come in order of their numbers.</summary>
+internal sealed class TransferGroup(string item, string recipient, string? country)
+{
+    private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _destinations = new(StringComparer.Ordinal);
+    private readonly List<long> _flows = [];
+    private readonly Dictionary<string, (long Time, long Number)> _phases = [];
+    private CountryGrade _grade = CountryGrade.Confirmed;
+    private Confidence _confidence = Confidence.Possible;
+    private long _first = long.MaxValue;
+    private long _last = long.MinValue;
+
+    public void Add(Endpoint endpoint)
+    {
+        _hosts.Add(endpoint.Host);
+        if (endpoint.Address is not null)
+        {
+            _destinations.Add(endpoint.Address);
+        }
+
+        _grade = Weakness(endpoint.Grade) > Weakness(_grade) ? endpoint.Grade : _grade;
+    }
+
+    public void Add(in FlowRow row, string? phase, Confidence confidence)
+    {
+        _confidence = confidence < _confidence ? confidence : _confidence; // declared best first
+        if (_flows.Count > 0 && _flows[^1] == row.Number)
+        {
+            return;
+        }
+
+        _flows.Add(row.Number);
+        _first = Math.Min(_first, row.Time);
+        _last = Math.Max(_last, row.Time);
+        if (phase is not null && (!_phases.TryGetValue(phase, out var seen) || row.Time < seen.Time))
+        {
+            _phases[phase] = (row.Time, row.Number);
+        }
+    }
+
+    public Transfer ToTransfer() =>
+        new(
+            item,
+            recipient,
+            [.. _hosts],
+            country,
+            _grade,
+            [.. _destinations],
+            [.. _flows],
+            new DateTimeOffset(_first, TimeSpan.Zero),
+            new DateTimeOffset(_last, TimeSpan.Zero),
+            [.. _phases.OrderBy(p => p.Value).Select(p => p.Key)],
+            _confidence,
+            Verdict: null);
+
+    /// <summary>The order of the design (destinations, "Server country"): confirmed, located, disputed, edge, unknown.</summary>
+    private static int Weakness(CountryGrade grade) => grade switch
+    {
+        CountryGrade.Confirmed => 0,
+        CountryGrade.Located => 1,
+        CountryGrade.Disputed => 2,
+        CountryGrade.Edge => 3,
+        _ => 4,
+    };
+}
