@@ -107,7 +107,7 @@ internal sealed class Http2Client(Stream stream, LoadCount count, int streams)
                 break;
             case Http2Frames.GoAway:
                 count.Fail(_pending.Count);
-                throw new IOException("The proxy ended the connection");
+                throw new IOException($"The proxy ended the connection (GOAWAY, error {BinaryPrimitives.ReadInt32BigEndian(payload[4..])})");
         }
     }
 
