@@ -17,38 +17,35 @@ public readonly record struct EvidenceEntry(StoredFlow? Flow, JournalEntry? Entr
 /// Reads a case's evidence in its order, in constant memory. It may read while another process writes: it ends with the last whole
 /// record that was there when a segment was opened. It writes nothing: the bytes of a large body stay in the segment until they are read.
 /// </summary>
-public sealed class EvidenceReader(CaseFolder folder)
+/// <param name="folder">The case.</param>
+/// <param name="damaged">
+/// Told where something lies that can't be read, in front of something that can; the flow it belongs to is passed over.
+/// </param>
+public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? damaged = null)
 {
     /// <summary>Everything in one segment from <paramref name="offset"/> on.</summary>
     /// <param name="segment">The segment's number.</param>
     /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
+    /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
     public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
     {
         using var reader = new SegmentReader(folder.SegmentPath(segment));
         var assembler = new FlowAssembler(reader.Path);
-        foreach (var record in reader.Read(offset))
+        foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
-            if (record.Flow is not null)
+            if (TryRead(assembler, record, segment) is not { } entry)
             {
-                if (Assemble(assembler, record) is not { } outcome)
+                if (!record.TryVerify())
                 {
-                    yield break;
+                    // The segment's reader says so itself, unless it is the end that is being written.
+                    continue;
                 }
 
-                if (outcome.Flow is { } flow)
-                {
-                    yield return new EvidenceEntry(
-                        new StoredFlow(flow, new FlowPosition(segment, outcome.Offset), record.Offset + record.MemberLength), null);
-                }
+                damaged?.Invoke(new FlowPosition(segment, record.Offset));
             }
-            else if (record[WarcHeaders.Journal] is not null)
+            else if (entry != default)
             {
-                if (Entry(record) is not { } entry)
-                {
-                    yield break;
-                }
-
-                yield return new EvidenceEntry(null, entry);
+                yield return entry;
             }
         }
     }
@@ -82,7 +79,7 @@ public sealed class EvidenceReader(CaseFolder folder)
 
         foreach (var entry in ReadSegment(position.Segment, position.Offset))
         {
-            return entry.Flow?.Flow;
+            return entry.Flow is { } stored && stored.Position == position ? stored.Flow : null;
         }
 
         return null;
@@ -91,29 +88,38 @@ public sealed class EvidenceReader(CaseFolder folder)
     /// <summary>The length of a segment in bytes: what an index must cover to be current.</summary>
     public long SegmentLength(int segment) => new FileInfo(folder.SegmentPath(segment)).Length;
 
-    private static (FlowRecord? Flow, long Offset)? Assemble(FlowAssembler assembler, WarcRecord record)
+    /// <summary>What the record completes: nothing yet is the default, null that it is damaged.</summary>
+    private static EvidenceEntry? TryRead(FlowAssembler assembler, WarcRecord record, int segment)
     {
         try
         {
-            return assembler.Add(record) is { } complete ? (complete.Flow, complete.Offset) : (null, 0);
+            if (record.Flow is not null)
+            {
+                return assembler.Add(record) is { } complete
+                    ? new EvidenceEntry(
+                        new StoredFlow(complete.Flow, new FlowPosition(segment, complete.Offset), record.Offset + record.MemberLength), null)
+                    : default(EvidenceEntry);
+            }
+
+            return record[WarcHeaders.Journal] is null ? default : new EvidenceEntry(null, Entry(record));
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            // Damage ends the readable part of a segment; 'verify' names it.
             return null;
         }
     }
 
-    private static JournalEntry? Entry(WarcRecord record)
+    private static JournalEntry Entry(WarcRecord record)
     {
         try
         {
-            var stored = JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredJournalEntry);
-            return stored is null ? null : new JournalEntry(stored.Kind, stored.Time, stored.Content);
+            var stored = JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredJournalEntry)
+                ?? throw new InvalidDataException("The journal entry is empty");
+            return new JournalEntry(stored.Kind, stored.Time, stored.Content);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException)
+        catch (JsonException e)
         {
-            return null;
+            throw new InvalidDataException("The journal entry is no JSON of one", e);
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     private readonly FlowNumbers _numbers;
     private readonly Task _loop;
     private volatile string? _fault;
+    private bool _closed;
 
     // Touched by the writing loop alone.
     private readonly EvidenceAppender _appender;
@@ -79,7 +80,8 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         try
         {
             PrepareSpool(folder);
-            var appender = await Task.Run(() => EvidenceAppender.Open(folder, options, time), cancellation);
+            void Lost(string reason) => LogLostBody(logger, folder.Info.Name, reason);
+            var appender = await Task.Run(() => EvidenceAppender.Open(folder, options, time, Lost), cancellation);
             return new EvidenceWriter(folder.Info.Name, caseLock, options, committed, time, logger, appender);
         }
         catch (Exception e)
@@ -124,6 +126,11 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     public Task RecordAsync(JournalEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Content.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new ArgumentException("A journal entry has content", nameof(entry));
+        }
+
         return EnqueueAndWaitAsync(entry, cancellation);
     }
 
@@ -141,6 +148,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        Close();
         _appender.Dispose();
         _memory.Dispose();
         _lock.Dispose();
@@ -286,6 +294,25 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
     }
 
+    private void Close()
+    {
+        if (_fault is not null || _closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        try
+        {
+            _appender.Close();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Everything that was handed over is on disk; the next start cuts the torn end off.
+            LogFault(_case, e.Message);
+        }
+    }
+
     private void Discard(FlowRecord? flow)
     {
         try
@@ -321,6 +348,9 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 
     [LoggerMessage(2001, LogLevel.Critical, "Recording of case {Case} is at fault: {Reason}")]
     private partial void LogFault(string @case, string reason);
+
+    [LoggerMessage(2002, LogLevel.Error, "A body of case {Case} could not be kept whole: {Reason}")]
+    private static partial void LogLostBody(ILogger logger, string @case, string reason);
 
     /// <summary>What waits in the queue: a flow, an entry, or only somebody who wants to know (and is told the fault, or null).</summary>
     private sealed record Waiting(FlowRecord? Flow, JournalEntry? Entry, RateLimitLease? Memory, TaskCompletionSource<string?>? Written);

@@ -1,4 +1,5 @@
 using TrafficAudit.Index.Filtering;
+using TrafficAudit.Index.Queries;
 using TrafficAudit.Index.Watching;
 using TrafficAudit.Model;
 

@@ -42,24 +42,12 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     }
 
     /// <inheritdoc/>
-    public IndexCounters Counters
-    {
-        get
-        {
-            var (flows, findings, failures) = (0L, 0L, 0L);
-            foreach (var segment in Snapshots(out _))
-            {
-                flows += segment.Totals.Flows;
-                findings += segment.Totals.Findings;
-                failures += segment.Totals.Failures;
-            }
-
-            return new IndexCounters(flows, findings, failures);
-        }
-    }
+    public IndexCounters Counters => Now.Counters;
 
     /// <inheritdoc/>
     public IReadOnlyList<IndexFault> Faults => Volatile.Read(ref _faults);
+
+    private CaseSnapshot Now => new(Volatile.Read(ref _entries));
 
     /// <summary>Opens the index in a folder, which is made if need be, and reads what is whole of it.</summary>
     /// <param name="indexFolder">The folder; nothing else lies in it.</param>
@@ -84,7 +72,16 @@ public sealed class LiteDbCaseIndex : ICaseIndex
             {
                 Directory.CreateDirectory(indexFolder);
                 var paths = new SegmentPaths(indexFolder);
-                return new LiteDbCaseIndex(paths, analysisVersion, options, Own(paths));
+                var owned = Own(paths);
+                try
+                {
+                    return new LiteDbCaseIndex(paths, analysisVersion, options, owned);
+                }
+                catch
+                {
+                    owned.Dispose();
+                    throw;
+                }
             },
             cancellation);
     }
@@ -144,47 +141,26 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var flows = new List<FlowSummary>();
-        using var cursor = FlowCursor.Descending(Snapshots(out _), before ?? long.MaxValue);
-        while (cursor.MoveNext(filter))
-        {
-            if (flows.Count == limit)
-            {
-                return new FlowPage(flows, flows[^1].Number);
-            }
-
-            flows.Add(cursor.Summary);
-        }
-
-        return new FlowPage(flows, Next: null);
+        return Now.Page(filter, before, limit);
     }
 
     /// <inheritdoc/>
     public IEnumerable<FlowSummary> Ascending(FlowFilter filter, long after = 0)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return Enumerate();
-
-        IEnumerable<FlowSummary> Enumerate()
-        {
-            using var cursor = FlowCursor.Ascending(Snapshots(out _), after);
-            while (cursor.MoveNext(filter))
-            {
-                yield return cursor.Summary;
-            }
-        }
+        return Now.Ascending(filter, after);
     }
 
     /// <inheritdoc/>
-    public FlowSummary? Find(long number) => Locate(number) is var (_, segment, row) ? segment.Summary(row) : null;
+    public FlowSummary? Find(long number) => Now.Locate(number) is var (_, segment, row) ? segment.Summary(row) : null;
 
     /// <inheritdoc/>
     public (int Segment, long Offset)? Position(long number) =>
-        Locate(number) is var (entry, segment, row) ? (entry.Segment, segment[row].Offset) : null;
+        Now.Locate(number) is var (entry, segment, row) ? (entry.Segment, segment[row].Offset) : null;
 
     /// <inheritdoc/>
     public async ValueTask<AnalyzedFlow?> GetAsync(long number, CancellationToken cancellation = default) =>
-        Locate(number) is var (entry, _, _)
+        Now.Locate(number) is var (entry, _, _)
             ? (await _writer.ReadAsync(entry, [number]).AsTask().WaitAsync(cancellation))[0]?.ToFlow()
             : null;
 
@@ -193,19 +169,8 @@ public sealed class LiteDbCaseIndex : ICaseIndex
         FlowFilter filter, bool all, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        using var cursor = FlowCursor.Ascending(Snapshots(out var entries), after: 0);
-        var more = true;
-        while (more)
+        foreach (var ahead in Now.WithFindings(filter, all).Chunk(FindingsReadAhead))
         {
-            var ahead = new List<(SegmentEntry Entry, FlowSummary Flow)>(FindingsReadAhead);
-            while (ahead.Count < FindingsReadAhead && (more = cursor.MoveNext(filter, all)))
-            {
-                if (cursor.Row.FindingCount > 0)
-                {
-                    ahead.Add((entries[cursor.SegmentIndex], cursor.Summary));
-                }
-            }
-
             var documents = await DocumentsAsync(ahead, cancellation);
             foreach (var (entry, flow) in ahead)
             {
@@ -225,7 +190,7 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     public IReadOnlyList<Transfer> Transfers(FlowFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return TransferTable.Of(Snapshots(out _), filter);
+        return Now.Transfers(filter);
     }
 
     /// <inheritdoc/>
@@ -298,26 +263,6 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     }
 
     private SegmentEntry? Entry(int segment) => Volatile.Read(ref _entries).Find(e => e.Segment == segment);
-
-    private SegmentSnapshot[] Snapshots(out ImmutableList<SegmentEntry> entries)
-    {
-        entries = Volatile.Read(ref _entries);
-        return [.. entries.Select(e => e.Table.Snapshot)];
-    }
-
-    private (SegmentEntry Entry, SegmentSnapshot Segment, int Row)? Locate(long number)
-    {
-        foreach (var entry in Volatile.Read(ref _entries).Reverse())
-        {
-            var snapshot = entry.Table.Snapshot;
-            if (snapshot.Find(number) is >= 0 and var row)
-            {
-                return (entry, snapshot, row);
-            }
-        }
-
-        return null;
-    }
 
     private async ValueTask<Dictionary<long, FlowDocument?>> DocumentsAsync(
         IReadOnlyList<(SegmentEntry Entry, FlowSummary Flow)> flows, CancellationToken cancellation)

@@ -11,9 +11,3 @@ public sealed record SegmentState(int Segment, int Flows, long EvidenceLength, s
 /// <param name="Segment">The segment's number.</param>
 /// <param name="Reason">One sentence for people; it holds no captured value.</param>
 public sealed record IndexFault(int Segment, string Reason);
-
-/// <summary>What the flows add up to.</summary>
-/// <param name="Flows">Flows.</param>
-/// <param name="Findings">Findings that count: not those by pattern alone.</param>
-/// <param name="Failures">Flows that are no complete exchange.</param>
-public sealed record IndexCounters(long Flows, long Findings, long Failures);

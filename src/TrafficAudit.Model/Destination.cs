@@ -26,12 +26,12 @@ public sealed record AddressLookup
 }
 
 /// <summary>What one source says about where an address is.</summary>
-/// <param name="Source">The kind of source: <c>database</c>.</param>
+/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read.</param>
 /// <param name="Name">Which one: the database's file name.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null when it has no answer.</param>
 /// <param name="Built">When the database was built, UTC.</param>
 /// <param name="Sha256">The database file's SHA-256, lower-case hex.</param>
-public sealed record Observation(string Source, string Name, string? Country, DateTimeOffset? Built, string? Sha256);
+public sealed record Observation(string Source, string Name, string? Country = null, DateTimeOffset? Built = null, string? Sha256 = null);
 
 /// <summary>How sure a country is (design: destinations, "Server country").</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CountryGrade>))]

@@ -86,10 +86,11 @@ public sealed record Peer(string Address, int Port, string? HttpVersion = null, 
 /// <summary>What was negotiated on one TLS connection.</summary>
 /// <param name="Version"><c>TLSv1.2</c>, <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">The IANA name (<c>TLS_AES_128_GCM_SHA256</c>).</param>
+/// <param name="Certificates">The server's chain, leaf first, each in DER; empty on the phone's side, where it is ours.</param>
 /// <param name="Alpn">The protocol agreed on (RFC 7301), null if none was.</param>
 /// <param name="ServerName">The SNI sent (RFC 6066), null if none was.</param>
-/// <param name="Certificates">The server's chain, leaf first, each in DER; empty on the phone's side, where it is ours.</param>
-public sealed record TlsSession(string Version, string CipherSuite, string? Alpn, string? ServerName, ImmutableArray<byte[]> Certificates);
+public sealed record TlsSession(
+    string Version, string CipherSuite, ImmutableArray<byte[]> Certificates, string? Alpn = null, string? ServerName = null);
 
 /// <summary>How a host's name became the addresses to connect to.</summary>
 /// <param name="Source"><c>dns</c>, <c>option</c> (<c>--resolve</c>), <c>literal</c> (the host was an address) or <c>file</c> (an import says so).</param>

@@ -53,7 +53,7 @@ public static class Some
                 Host = host,
                 Port = 443,
                 Client = new Peer("198.51.100.7", 50000, "HTTP/1.1"),
-                Upstream = new Peer(address, 443, "HTTP/1.1", new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "http/1.1", host, [])),
+                Upstream = new Peer(address, 443, "HTTP/1.1", new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", [], "http/1.1", host)),
                 Resolution = new NameResolution("option", [address]),
                 Request = Facts(request),
                 Response = Facts(response),

@@ -40,7 +40,7 @@ internal sealed class TlsTunnels(LeafCertificates certificates, OpaqueFlows opaq
         }
 
         var session = new TlsSession(
-            TlsNames.Version(ssl.SslProtocol), TlsNames.CipherSuite(ssl.NegotiatedCipherSuite), Alpn(ssl), serverName.Length == 0 ? null : serverName, []);
+            TlsNames.Version(ssl.SslProtocol), TlsNames.CipherSuite(ssl.NegotiatedCipherSuite), [], Alpn(ssl), serverName.Length == 0 ? null : serverName);
         connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
         connection.Features.Set<ITlsApplicationProtocolFeature>(new AlpnFeature(ssl.NegotiatedApplicationProtocol.Protocol));
         var transport = new DuplexPipe(PipeReader.Create(ssl, ReaderOptions), PipeWriter.Create(ssl, WriterOptions));

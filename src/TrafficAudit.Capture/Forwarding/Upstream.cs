@@ -133,9 +133,9 @@ internal sealed class Upstream : IDisposable
                 Tls = new TlsSession(
                     TlsNames.Version(ssl.SslProtocol),
                     TlsNames.CipherSuite(ssl.NegotiatedCipherSuite),
+                    _certificates.Chain,
                     alpn.Length == 0 ? null : alpn,
-                    ssl.TargetHostName.Length == 0 || IPAddress.TryParse(ssl.TargetHostName, out _) ? null : ssl.TargetHostName,
-                    _certificates.Chain),
+                    ssl.TargetHostName.Length == 0 || IPAddress.TryParse(ssl.TargetHostName, out _) ? null : ssl.TargetHostName),
             };
         }
 

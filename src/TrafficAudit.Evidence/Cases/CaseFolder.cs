@@ -76,7 +76,7 @@ public sealed class CaseFolder
             var info = JsonSerializer.Deserialize(File.ReadAllBytes(file), CaseJson.Default.CaseInfo)
                 ?? throw new CaseException($"{file} is empty; restore it from a copy");
             return IsSafe(info.Name)
-                ? new CaseFolder(System.IO.Path.GetFullPath(path), info)
+                ? new CaseFolder(System.IO.Path.GetFullPath(path), WithDefaults(info))
                 : throw new CaseException($"{file} has a name that no case can have; restore it from a copy");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -101,15 +101,34 @@ public sealed class CaseFolder
     }
 
     /// <summary>Every case below <paramref name="capturesFolder"/>, by name.</summary>
-    public static IReadOnlyList<CaseFolder> List(string capturesFolder) => !Directory.Exists(capturesFolder)
-        ? []
-        :
-        [
-            .. Directory.EnumerateDirectories(capturesFolder)
-                .Where(d => File.Exists(System.IO.Path.Combine(d, InfoName)))
-                .Order(StringComparer.Ordinal)
-                .Select(Open),
-        ];
+    /// <param name="capturesFolder">Where cases lie; it need not exist.</param>
+    /// <param name="unreadable">Told of each case that can't be read, which is left out; without it the first one ends the list.</param>
+    /// <exception cref="CaseException">A case can't be read, and nobody wants to be told.</exception>
+    public static IReadOnlyList<CaseFolder> List(string capturesFolder, Action<CaseException>? unreadable = null)
+    {
+        var cases = new List<CaseFolder>();
+        if (!Directory.Exists(capturesFolder))
+        {
+            return cases;
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(capturesFolder).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (File.Exists(System.IO.Path.Combine(path, InfoName)))
+                {
+                    cases.Add(Open(path));
+                }
+            }
+            catch (CaseException e) when (unreadable is not null)
+            {
+                unreadable(e);
+            }
+        }
+
+        return cases;
+    }
 
     /// <summary>Makes a folder that only its owner can enter, unless it is there.</summary>
     internal static void CreatePrivate(string path)
@@ -123,6 +142,14 @@ public sealed class CaseFolder
             Directory.CreateDirectory(path, Private);
         }
     }
+
+    /// <summary>Members that a file leaves out come as null, not as what their property begins with.</summary>
+    private static CaseInfo WithDefaults(CaseInfo info) => info with
+    {
+        AppIds = info.AppIds.IsDefault ? [] : info.AppIds,
+        FirstPartyDomains = info.FirstPartyDomains.IsDefault ? [] : info.FirstPartyDomains,
+        Profile = (string?)info.Profile ?? "kr",
+    };
 
     private static string Digits(int segment) => segment.ToString("00000", CultureInfo.InvariantCulture);
 

@@ -11,7 +11,7 @@ internal static class PrivateFile
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
-        if (!OperatingSystem.IsWindows() && access != FileAccess.Read)
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
         {
             options.UnixCreateMode = Mode;
         }

@@ -11,10 +11,12 @@ internal sealed class EvidenceAppender : IDisposable
     private readonly CaseFolder _folder;
     private readonly EvidenceOptions _options;
     private readonly TimeProvider _time;
+    private readonly Action<string> _lost;
     private SegmentWriter _segment;
 
-    private EvidenceAppender(CaseFolder folder, EvidenceOptions options, TimeProvider time, SegmentWriter segment, FlowNumbers numbers)
+    private EvidenceAppender(CaseFolder folder, EvidenceOptions options, TimeProvider time, SegmentWriter segment, FlowNumbers numbers, Action<string> lost)
     {
+        _lost = lost;
         _folder = folder;
         _options = options;
         _time = time;
@@ -25,15 +27,19 @@ internal sealed class EvidenceAppender : IDisposable
     public FlowNumbers Numbers { get; }
 
     /// <summary>Mends a torn end, and notes what was found and which numbers will be given.</summary>
+    /// <param name="folder">The case, locked.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="lost">Told why when a body's file is gone.</param>
     /// <exception cref="IOException">The evidence can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The evidence can't be written.</exception>
-    public static EvidenceAppender Open(CaseFolder folder, EvidenceOptions options, TimeProvider time)
+    public static EvidenceAppender Open(CaseFolder folder, EvidenceOptions options, TimeProvider time, Action<string> lost)
     {
         var state = Recovery.Run(folder);
         var segment = state.Segment == 0
             ? SegmentWriter.Create(folder, 1, state.Chain, options.Software, time.GetUtcNow())
             : SegmentWriter.Continue(folder, state.Segment, state.Length, state.Flows, state.Chain);
-        var appender = new EvidenceAppender(folder, options, time, segment, new FlowNumbers(state.LastNumber));
+        var appender = new EvidenceAppender(folder, options, time, segment, new FlowNumbers(state.LastNumber), lost);
         try
         {
             appender.AppendOpening(state);
@@ -48,8 +54,10 @@ internal sealed class EvidenceAppender : IDisposable
 
     public void Append(JournalEntry entry) => _segment.Append(FlowDrafts.Of(entry));
 
-    public StoredFlow Append(FlowRecord flow)
+    /// <summary>Appends a flow, or what is left of it.</summary>
+    public StoredFlow Append(FlowRecord given)
     {
+        var flow = KeptBody.Of(given, _lost);
         if (_segment.Flows >= _options.SegmentFlows || _segment.Position >= _options.SegmentBytes)
         {
             StartNextSegment();
@@ -70,7 +78,7 @@ internal sealed class EvidenceAppender : IDisposable
     {
         if (Numbers.NeedsBlock)
         {
-            AppendNumbers();
+            AppendNumbers(Numbers.NextBlock());
         }
 
         _segment.Commit();
@@ -79,13 +87,19 @@ internal sealed class EvidenceAppender : IDisposable
     /// <summary>Takes back what was appended since the last commit.</summary>
     public void TakeBack() => _segment.TakeBack();
 
+    /// <summary>Gives back the numbers that were journalled and not used, and brings all to the disk.</summary>
+    public void Close()
+    {
+        AppendNumbers(Numbers.Last);
+        _segment.Commit();
+    }
+
     public void Dispose() => _segment.Dispose();
 
     private void AppendOpening(RecoveredState state)
     {
-        if (state.LastNumber == 0)
+        if (state.IsNew)
         {
-            // Until numbers were journalled nothing was recorded, whatever there is of a first segment.
             AppendEntry(JournalKinds.CaseCreated, JsonSerializer.SerializeToElement(_folder.Info, CaseJson.Default.CaseInfo));
         }
 
@@ -104,10 +118,10 @@ internal sealed class EvidenceAppender : IDisposable
         var next = SegmentWriter.Create(_folder, _segment.Number + 1, _segment.Chain.Copy(), _options.Software, _time.GetUtcNow());
         _segment.Dispose();
         _segment = next;
-        AppendNumbers();
+        AppendNumbers(Numbers.NextBlock());
     }
 
-    private void AppendNumbers() => AppendEntry(JournalKinds.NumberBlock, JsonSerializer.SerializeToElement(new JsonObject { ["to"] = Numbers.NextBlock() }));
+    private void AppendNumbers(long to) => AppendEntry(JournalKinds.NumberBlock, JsonSerializer.SerializeToElement(new JsonObject { ["to"] = to }));
 
     private void AppendEntry(string kind, JsonElement content) => Append(new JournalEntry(kind, _time.GetUtcNow(), content));
 }

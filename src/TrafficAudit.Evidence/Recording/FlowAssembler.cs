@@ -45,6 +45,9 @@ internal sealed class FlowAssembler(string segmentPath)
         return new Part(record.Flow, record.Offset, record.ContentLength, null);
     }
 
+    /// <summary>Parts of a flow whose metadata is damaged are left lying.</summary>
+    private static Part? Own(Part? part, WarcRecord metadata) => part?.Flow == metadata.Flow ? part : null;
+
     private static StoredMetadata Metadata(WarcRecord record)
     {
         try
@@ -60,23 +63,23 @@ internal sealed class FlowAssembler(string segmentPath)
     private (FlowRecord Flow, long Offset) Complete(WarcRecord record)
     {
         var stored = Metadata(record);
-        var (request, response) = (_request, _response);
+        var (request, response) = (Own(_request, record), Own(_response, record));
         (_request, _response) = (null, null);
         var flow = new FlowRecord(
             stored.Flow,
-            ToMessage(request, record, stored.RequestHeadLength, stored.ExactRequestHead),
-            ToMessage(response, record, stored.ResponseHeadLength, stored.ExactResponseHead));
+            ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
+            ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead));
         return (flow, request?.Offset ?? response?.Offset ?? record.Offset);
     }
 
-    private Message? ToMessage(Part? part, WarcRecord metadata, int? headLength, byte[]? exactHead)
+    private Message? ToMessage(Part? part, int? headLength, byte[]? exactHead)
     {
         if (part is null && headLength is null)
         {
             return null;
         }
 
-        if (part is null || headLength is null || part.Flow != metadata.Flow || headLength < 0 || headLength > Math.Min(part.Length, LongestHead))
+        if (part is null || headLength is null || headLength < 0 || headLength > Math.Min(part.Length, LongestHead))
         {
             throw new InvalidDataException("The flow's records do not fit each other");
         }

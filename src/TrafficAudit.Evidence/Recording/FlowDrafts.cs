@@ -41,7 +41,13 @@ internal static class FlowDrafts
             ExactResponseHead = Exact(flow.Response, responseHead),
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(stored, EvidenceJson.Default.StoredMetadata);
-        yield return Draft("metadata", m, "application/json", new WarcBlock(json), Fields(m, null, uri, first));
+        var fields = Fields(m, null, uri, first);
+        if (first is null && m.Upstream is { } upstream)
+        {
+            fields.Add((WarcHeaders.IpAddress, upstream.Address));
+        }
+
+        yield return Draft("metadata", m, "application/json", new WarcBlock(json), fields);
     }
 
     public static WarcRecordDraft Of(JournalEntry entry)

@@ -13,10 +13,12 @@ internal sealed class FlowNumbers(long last)
     private long _journalled;
 
     /// <summary>The writing loop alone asks and journals.</summary>
-    public bool NeedsBlock => Volatile.Read(ref _last) + (Block / 2) > _journalled;
+    public bool NeedsBlock => Last + (Block / 2) > _journalled;
+
+    public long Last => Volatile.Read(ref _last);
 
     public long Take() => Interlocked.Increment(ref _last);
 
     /// <summary>The end of the next block, to be journalled at once.</summary>
-    public long NextBlock() => _journalled = Volatile.Read(ref _last) + Block;
+    public long NextBlock() => _journalled = Last + Block;
 }

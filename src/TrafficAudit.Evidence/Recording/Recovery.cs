@@ -11,9 +11,10 @@ namespace TrafficAudit.Evidence.Recording;
 /// <param name="Flows">Its flows.</param>
 /// <param name="Chain">The chain behind its last record.</param>
 /// <param name="LastNumber">The highest flow number that may have been given; 0 when none may.</param>
+/// <param name="IsNew">Whether no numbers were ever journalled: then nothing was recorded, whatever there is of a first segment.</param>
 /// <param name="CutOff">The files that what was cut off went to, with its length.</param>
 internal sealed record RecoveredState(
-    int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, IReadOnlyList<(string File, long Bytes)> CutOff);
+    int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, bool IsNew, IReadOnlyList<(string File, long Bytes)> CutOff);
 
 /// <summary>
 /// Finds the end of the evidence after whatever happened: a record that is not whole, or a flow without its closing metadata record, is
@@ -22,9 +23,6 @@ internal sealed record RecoveredState(
 /// </summary>
 internal static class Recovery
 {
-    /// <summary>So often something may look like a record behind a damage and be none, until no more are looked for.</summary>
-    private const int FruitlessStarts = 100;
-
     public static RecoveredState Run(CaseFolder folder)
     {
         var cutOff = new List<(string, long)>();
@@ -57,12 +55,12 @@ internal static class Recovery
             }
         }
 
-        return (end ?? new RecoveredState(0, 0, 0, RecordChain.Start(), 0, [])) with { LastNumber = numbers.Last, CutOff = cutOff };
+        return (end ?? new RecoveredState(0, 0, 0, RecordChain.Start(), 0, false, [])) with { LastNumber = numbers.Last, IsNew = !numbers.HasBlock && numbers.Last == 0, CutOff = cutOff };
     }
 
     private static RecoveredState Scan(string path, int segment, TakenNumbers numbers)
     {
-        var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, []);
+        var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, false, []);
         using var reader = new SegmentReader(path);
         foreach (var record in reader.Read())
         {
@@ -91,16 +89,9 @@ internal static class Recovery
     /// <summary>Flows behind a damage are kept aside, and may have been cited: their numbers are taken too.</summary>
     private static void AddNumbersBehind(SegmentReader reader, long offset, TakenNumbers numbers)
     {
-        var fruitless = 0;
-        while (fruitless < FruitlessStarts && reader.NextStart(offset) is { } start)
+        foreach (var record in reader.Read(offset, _ => { }))
         {
-            foreach (var record in reader.Read(start))
-            {
-                numbers.Add(record);
-            }
-
-            fruitless = reader.End > start ? 0 : fruitless + 1;
-            offset = Math.Max(start + 1, reader.End);
+            numbers.Add(record);
         }
     }
 
@@ -137,29 +128,32 @@ internal static class Recovery
         /// <summary>A number over this is none of ours; counting on from it would not overflow.</summary>
         private const long Highest = 1L << 52;
 
-        private long _last;
+        private long _flow;
+        private long _block;
         private bool _unreadable;
 
         /// <summary>An unreadable block is taken to be as long as any.</summary>
-        public long Last => _unreadable ? _last + FlowNumbers.Block : _last;
+        public long Last => Math.Max(_flow, _block) + (_unreadable ? FlowNumbers.Block : 0);
 
         public bool HasBlock { get; private set; }
 
+        /// <summary>Records come in their order within a segment: the last block counts, since a clean end gives back what was not used.</summary>
         public void Add(WarcRecord record)
         {
-            Take(record.Flow ?? 0);
-            if (record[WarcHeaders.Journal] == JournalKinds.NumberBlock)
+            if (record.Flow is { } flow && flow <= Highest)
             {
-                HasBlock |= BlockEnd(record) is { } end && Take(end);
-                _unreadable |= !HasBlock;
+                _flow = Math.Max(_flow, flow);
             }
-        }
 
-        private bool Take(long number)
-        {
-            var isOurs = number is >= 0 and <= Highest;
-            _last = isOurs ? Math.Max(_last, number) : _last;
-            return isOurs;
+            if (record[WarcHeaders.Journal] != JournalKinds.NumberBlock)
+            {
+                return;
+            }
+
+            var end = BlockEnd(record);
+            HasBlock = HasBlock || end is not null;
+            _unreadable = end is null;
+            _block = end ?? _block;
         }
 
         private static long? BlockEnd(WarcRecord record)
@@ -169,6 +163,7 @@ internal static class Recovery
                 var entry = JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredJournalEntry);
                 return entry?.Content is { ValueKind: JsonValueKind.Object } content
                     && content.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.Number && to.TryGetInt64(out var end)
+                    && end is >= 0 and <= Highest
                     ? end
                     : null;
             }

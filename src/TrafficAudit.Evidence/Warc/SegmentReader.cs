@@ -11,6 +11,9 @@ internal sealed class SegmentReader(string path) : IDisposable
     /// <summary>A record's header is not longer; the bound is the buffer's.</summary>
     private const int LongestHeader = 64 * 1024;
 
+    /// <summary>So often in a row something may look like a record and be none, until no more are looked for.</summary>
+    private const int FruitlessStarts = 100;
+
     private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.None);
     private readonly byte[] _buffer = new byte[LongestHeader];
 
@@ -22,27 +25,41 @@ internal sealed class SegmentReader(string path) : IDisposable
     public long FileLength => RandomAccess.GetLength(_file);
 
     /// <summary>The records from <paramref name="offset"/> on; each one's block can be read until the next is asked for.</summary>
-    public IEnumerable<WarcRecord> Read(long offset = 0)
+    /// <param name="offset">Where a record begins.</param>
+    /// <param name="damaged">
+    /// Told where bytes lie that are no whole record, when records follow that are read on; without it reading ends there.
+    /// </param>
+    public IEnumerable<WarcRecord> Read(long offset = 0, Action<long>? damaged = null)
     {
         End = offset;
         var length = FileLength;
-        while (GzipMemberReader.Open(_file, End, length, _buffer) is { } member)
+        var fruitless = 0;
+        while (fruitless <= FruitlessStarts)
         {
-            using (member)
+            var start = End;
+            using (var member = GzipMemberReader.Open(_file, start, length, _buffer))
             {
-                if (WarcRecord.Read(End, member) is not { } record)
+                if (member is not null && WarcRecord.Read(start, member) is { } record)
                 {
-                    yield break;
+                    yield return record;
+                    End = record.TryVerify() ? start + member.MemberLength : start;
                 }
-
-                yield return record;
-                if (!record.TryVerify())
-                {
-                    yield break;
-                }
-
-                End += member.MemberLength;
             }
+
+            if (End > start)
+            {
+                fruitless = 0;
+                continue;
+            }
+
+            if (damaged is null || start < 0 || start >= length || NextStart(start + 1) is not { } next)
+            {
+                yield break;
+            }
+
+            fruitless++;
+            damaged(start);
+            End = next;
         }
     }
 

@@ -9,9 +9,11 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
 {
     private const int CopyBuffer = 64 * 1024;
 
+    private delegate void Take(ReadOnlySpan<byte> piece);
+
     public long Length => Start.Length + (Rest?.Length ?? 0);
 
-    /// <exception cref="IOException">The body's file can't be read, or is not as long as the body.</exception>
+    /// <exception cref="IOException">The body's file can't be read, or is shorter than the body.</exception>
     public void CopyTo(Stream output)
     {
         output.Write(Start.Span);
@@ -21,60 +23,56 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
         }
         else if (Rest is not null)
         {
-            CopyBody(Rest, output);
+            Read(Rest, output.Write);
         }
     }
 
     /// <summary>SHA-256 of the block, and of the salt and the block.</summary>
+    /// <exception cref="IOException">The body's file can't be read, or is shorter than the body.</exception>
     public (string Block, string Salted) Digests(ReadOnlySpan<byte> salt)
     {
+        using var plain = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        plain.AppendData(Start.Span);
         if (Rest is null or MemoryBody)
         {
             var rest = Rest is null ? default : Rest.ToMemory().Span;
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Start.Span);
-            hash.AppendData(rest);
-            var block = hash.GetHashAndReset();
-            hash.AppendData(salt);
-            hash.AppendData(Start.Span);
-            hash.AppendData(rest);
-            return (Text(block), Text(hash.GetHashAndReset()));
+            plain.AppendData(rest);
+            var block = Text(plain);
+            plain.AppendData(salt);
+            plain.AppendData(Start.Span);
+            plain.AppendData(rest);
+            return (block, Text(plain));
         }
 
-        using var plain = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var salted = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         salted.AppendData(salt);
-        plain.AppendData(Start.Span);
         salted.AppendData(Start.Span);
-        using var body = Rest.OpenRead();
-        var buffer = new byte[CopyBuffer];
-        int read;
-        while ((read = body.Read(buffer)) > 0)
+        Read(Rest, piece =>
         {
-            plain.AppendData(buffer, 0, read);
-            salted.AppendData(buffer, 0, read);
-        }
-
-        return (Text(plain.GetHashAndReset()), Text(salted.GetHashAndReset()));
+            plain.AppendData(piece);
+            salted.AppendData(piece);
+        });
+        return (Text(plain), Text(salted));
     }
 
-    private static void CopyBody(Body body, Stream output)
+    /// <summary>Gives exactly as many bytes as the body has, whatever its file has.</summary>
+    private static void Read(Body body, Take take)
     {
         using var input = body.OpenRead();
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
         {
-            long copied = 0;
-            int read;
-            while ((read = input.Read(buffer)) > 0)
+            var left = body.Length;
+            while (left > 0)
             {
-                output.Write(buffer, 0, read);
-                copied += read;
-            }
+                var read = input.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
+                if (read == 0)
+                {
+                    throw new IOException("The file of a body is shorter than the body");
+                }
 
-            if (copied != body.Length)
-            {
-                throw new IOException("The file of a body is not as long as the body");
+                take(buffer.AsSpan(0, read));
+                left -= read;
             }
         }
         finally
@@ -83,5 +81,10 @@ internal readonly record struct WarcBlock(ReadOnlyMemory<byte> Start, Body? Rest
         }
     }
 
-    private static string Text(byte[] digest) => "sha256:" + Convert.ToHexStringLower(digest);
+    private static string Text(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return RecordChain.Prefix + Convert.ToHexStringLower(digest);
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class IndexWriter : IAsyncDisposable
         await _timer.DisposeAsync();
     }
 
-    private void Enqueue(Work work) => ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(work), typeof(ICaseIndex));
+    private void Enqueue(Work work) => ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(work), this);
 
     private async Task RunAsync()
     {
@@ -128,10 +128,7 @@ internal sealed class IndexWriter : IAsyncDisposable
                     Arm();
                     break;
                 case FlushWork flush:
-                    _armed &= flush.Done is not null;
-                    Commit();
-                    _store.CloseReading();
-                    flush.Done?.SetResult();
+                    Flush(flush);
                     break;
                 case ResetWork reset:
                     Reset(reset);
@@ -147,6 +144,22 @@ internal sealed class IndexWriter : IAsyncDisposable
         }
 
         Commit();
+    }
+
+    private void Flush(FlushWork flush)
+    {
+        Commit();
+        if (flush.Done is null)
+        {
+            // By the timer.
+            _armed = false;
+            _store.CloseReading();
+        }
+        else
+        {
+            _store.Flush();
+            flush.Done.SetResult();
+        }
     }
 
     /// <summary>Makes the batch one of this segment.</summary>
@@ -206,6 +219,8 @@ internal sealed class IndexWriter : IAsyncDisposable
 
         foreach (var gone in reset.Entries)
         {
+            // A query that began before may still ask for it: it must not touch the files that come after.
+            gone.Lose();
             _store.Delete(gone.Segment);
         }
 

@@ -99,6 +99,12 @@ internal sealed class SegmentFile : IDisposable
     /// <exception cref="InvalidDataException">One is not what was written.</exception>
     public IEnumerable<FlowDocument> ReadAll() => _flows.FindAll().Select(Whole);
 
+    /// <summary>
+    /// Moves what was committed into the database file and waits until it is there. A commit alone does not say that: LiteDB 5.0.20 may still
+    /// be writing its log when it returns.
+    /// </summary>
+    public void Checkpoint() => _database.Checkpoint();
+
     public void Dispose() => _database.Dispose();
 
     private static BsonDocument First(FlowDocument document) =>

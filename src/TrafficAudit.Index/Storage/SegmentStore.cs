@@ -51,6 +51,15 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         }
     }
 
+    /// <summary>Makes sure that what was written is on disk.</summary>
+    public void Flush()
+    {
+        if (_writing is { } writing && !Guard(writing.Entry.Segment, () => Checkpoint(writing)))
+        {
+            Lose(writing.Entry);
+        }
+    }
+
     /// <summary>Reads documents of one segment; null for each that is not to be had.</summary>
     public FlowDocument?[] Read(SegmentEntry entry, IReadOnlyList<long> numbers)
     {
@@ -133,6 +142,10 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         {
             table.Append(document.Offset, document.ToFlow());
             checksum += document.Digest;
+            if (table.Snapshot.Rows > state.Flows)
+            {
+                throw new InvalidDataException("there are more documents than were written");
+            }
         }
 
         return table.Snapshot.Rows == state.Flows && checksum == state.Checksum
@@ -240,6 +253,12 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         }
     }
 
+    private static bool Checkpoint(OpenFile open)
+    {
+        open.File.Checkpoint();
+        return true;
+    }
+
     private static bool Dispose(OpenFile open)
     {
         open.File.Dispose();
@@ -274,7 +293,8 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
 
     /// <summary>
     /// Runs something on a LiteDB file. Every exception means that the file can't be relied on: on damaged pages LiteDB was measured to
-    /// throw its own, but also index, decoding, cast and null exceptions. The message is left out since it could quote a value.
+    /// throw its own, but also index, decoding, cast and null exceptions, and a damaged length asks for more memory than there is. The message
+    /// is left out since it could quote a value.
     /// </summary>
     private T? Guard<T>(int segment, Func<T> action)
     {
@@ -282,7 +302,7 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         {
             return action();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             fault(segment, $"its index file was given up ({e.GetType().Name}) and is to be made again");
             return default;

@@ -26,7 +26,7 @@ internal static class AnalyzeCommand
                 folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, again: new ImmediateProgress<long>(d => bar.Report(d, "")));
             var counters = recording.Index.Counters;
             await Console.Error.WriteLineAsync($"{counters.Flows} flows analysed, {counters.Findings} findings");
-            return ExitCode.Done;
+            return recording.DamagedRecords == 0 ? ExitCode.Done : ExitCode.FaultsFound;
         });
         return command;
     }

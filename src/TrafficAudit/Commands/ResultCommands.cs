@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Logging;
 using TrafficAudit.Results;
 using TrafficAudit.Running;
 
@@ -62,7 +63,8 @@ internal static class ResultCommands
             }
             else
             {
-                await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, cancellation);
+                using var loggers = ProgramLog.Create(null, isVerbose: false);
+                await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
                 await recorded.Renderer.WriteAsync(request, output, cancellation);
             }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Index;
@@ -5,7 +6,7 @@ using TrafficAudit.Index;
 namespace TrafficAudit.Pipeline;
 
 /// <summary>Brings the index up to the evidence: what it lacks is analysed again, what it has stays.</summary>
-internal static class IndexUpdate
+internal static partial class IndexUpdate
 {
     /// <summary>Whether any segment has more than the index knows of.</summary>
     public static bool IsNeeded(CaseFolder folder, ICaseIndex index)
@@ -19,13 +20,19 @@ internal static class IndexUpdate
     /// <param name="index">Its index.</param>
     /// <param name="analyzer">How to analyse.</param>
     /// <param name="progress">Bytes of evidence done; may be null.</param>
+    /// <param name="logger">Gets a line for each record of the evidence that is damaged; the others are analysed all the same.</param>
     /// <param name="cancellation">Ends it; what is done stays.</param>
-    /// <returns>How many flows were analysed.</returns>
-    public static async Task<long> RunAsync(
-        CaseFolder folder, ICaseIndex index, FlowAnalyzer analyzer, IProgress<long>? progress, CancellationToken cancellation)
+    /// <returns>How many records of the evidence are damaged.</returns>
+    public static async Task<int> RunAsync(
+        CaseFolder folder, ICaseIndex index, FlowAnalyzer analyzer, IProgress<long>? progress, ILogger logger, CancellationToken cancellation)
     {
-        var reader = new EvidenceReader(folder);
-        long flows = 0, done = 0;
+        var damaged = 0;
+        var reader = new EvidenceReader(folder, position =>
+        {
+            damaged++;
+            LogDamaged(logger, folder.Info.Name, position.Segment, position.Offset);
+        });
+        long done = 0;
         foreach (var segment in folder.Segments)
         {
             var length = reader.SegmentLength(segment);
@@ -46,7 +53,6 @@ internal static class IndexUpdate
                         await index.AddAsync(segment, stored.Position.Offset, analyzer.Analyze(stored.Flow), cancellation);
                     }
 
-                    flows++;
                     progress?.Report(done + stored.End);
                 }
             }
@@ -60,6 +66,9 @@ internal static class IndexUpdate
         }
 
         await index.FlushAsync(cancellation);
-        return flows;
+        return damaged;
     }
+
+    [LoggerMessage(3101, LogLevel.Error, "The evidence of case {Case} is damaged: segment {Segment} at byte {Offset}. Restore the segment from a copy")]
+    private static partial void LogDamaged(ILogger logger, string @case, int segment, long offset);
 }

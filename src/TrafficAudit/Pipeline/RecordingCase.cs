@@ -36,6 +36,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     public ICaseIndex Index { get; }
 
+    /// <summary>How many records of the evidence could not be read when the index was brought up to date.</summary>
+    public int DamagedRecords { get; private set; }
+
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
 
@@ -80,7 +83,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 await index.ResetAllAsync(cancellation);
             }
 
-            await IndexUpdate.RunAsync(folder, index, analyzer, again, cancellation);
+            recording.DamagedRecords = await IndexUpdate.RunAsync(folder, index, analyzer, again, loggers.CreateLogger<RecordingCase>(), cancellation);
             return recording;
         }
         catch

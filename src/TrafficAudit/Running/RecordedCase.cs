@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TrafficAudit.Classification;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -29,7 +30,7 @@ internal sealed class RecordedCase : IAsyncDisposable
 
     public ResultRenderer Renderer { get; }
 
-    public static async Task<RecordedCase> OpenAsync(CaseFolder folder, string geoData, CancellationToken cancellation)
+    public static async Task<RecordedCase> OpenAsync(CaseFolder folder, string geoData, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var sources = DataSources.Load(geoData);
         ICaseIndex? index = null;
@@ -43,7 +44,7 @@ internal sealed class RecordedCase : IAsyncDisposable
                 var persona = CasePersonas.Union(CasePersonas.Read(folder));
                 index = await OpenIndexAsync(folder, AnalysisVersion.Of(persona, sources.Databases), cancellation);
                 var analyzer = new FlowAnalyzer(new Classifier(persona), sources.Databases, sources.Recipients);
-                await IndexUpdate.RunAsync(folder, index, analyzer, null, cancellation);
+                await IndexUpdate.RunAsync(folder, index, analyzer, null, loggers.CreateLogger<RecordedCase>(), cancellation);
             }
 
             return new RecordedCase(folder, sources, index);

@@ -94,7 +94,7 @@ public sealed class DirectoryTests
     public void ServerReachedByAddress_CountsUnderItsSni()
     {
         var metadata = Some.Flow(host: "192.0.2.10").Metadata;
-        metadata = metadata with { Upstream = metadata.Upstream! with { Tls = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", null, "graph.facebook.com", []) } };
+        metadata = metadata with { Upstream = metadata.Upstream! with { Tls = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", [], null, "graph.facebook.com") } };
 
         Assert.Equal("Meta Platforms", Embedded.Find("192.0.2.10", metadata, lookup: null).Name);
     }

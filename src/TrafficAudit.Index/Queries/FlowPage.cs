@@ -1,6 +1,6 @@
 using TrafficAudit.Model;
 
-namespace TrafficAudit.Index;
+namespace TrafficAudit.Index.Queries;
 
 /// <summary>Some flows, newest (highest number) first.</summary>
 /// <param name="Flows">The flows.</param>

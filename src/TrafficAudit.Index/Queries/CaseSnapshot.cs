@@ -1,0 +1,82 @@
+using TrafficAudit.Index.Columns;
+using TrafficAudit.Index.Filtering;
+using TrafficAudit.Index.Storage;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Queries;
+
+/// <summary>All flows as they were when it was taken: what is asked of the columns, and nothing that needs a file.</summary>
+internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
+{
+    private readonly SegmentSnapshot[] _segments = [.. entries.Select(e => e.Table.Snapshot)];
+
+    public IndexCounters Counters
+    {
+        get
+        {
+            var (flows, findings, failures) = (0L, 0L, 0L);
+            foreach (var segment in _segments)
+            {
+                flows += segment.Totals.Flows;
+                findings += segment.Totals.Findings;
+                failures += segment.Totals.Failures;
+            }
+
+            return new IndexCounters(flows, findings, failures);
+        }
+    }
+
+    public FlowPage Page(FlowFilter filter, long? before, int limit)
+    {
+        var flows = new List<FlowSummary>();
+        using var cursor = FlowCursor.Descending(_segments, before ?? long.MaxValue);
+        while (cursor.MoveNext(filter))
+        {
+            if (flows.Count == limit)
+            {
+                return new FlowPage(flows, flows[^1].Number);
+            }
+
+            flows.Add(cursor.Summary);
+        }
+
+        return new FlowPage(flows, Next: null);
+    }
+
+    public IEnumerable<FlowSummary> Ascending(FlowFilter filter, long after)
+    {
+        using var cursor = FlowCursor.Ascending(_segments, after);
+        while (cursor.MoveNext(filter))
+        {
+            yield return cursor.Summary;
+        }
+    }
+
+    /// <summary>Flows that have findings, in order of number, and whose they are.</summary>
+    public IEnumerable<(SegmentEntry Entry, FlowSummary Flow)> WithFindings(FlowFilter filter, bool all)
+    {
+        using var cursor = FlowCursor.Ascending(_segments, after: 0);
+        while (cursor.MoveNext(filter, all))
+        {
+            if (cursor.Row.FindingCount > 0)
+            {
+                yield return (entries[cursor.SegmentIndex], cursor.Summary);
+            }
+        }
+    }
+
+    public IReadOnlyList<Transfer> Transfers(FlowFilter filter) => TransferTable.Of(_segments, filter);
+
+    public (SegmentEntry Entry, SegmentSnapshot Segment, int Row)? Locate(long number)
+    {
+        for (var i = _segments.Length - 1; i >= 0; i--)
+        {
+            if (_segments[i].Find(number) is >= 0 and var row)
+            {
+                return (entries[i], _segments[i], row);
+            }
+        }
+
+        return null;
+    }
+}
