@@ -20,7 +20,7 @@ internal static class BenchmarkCommands
         var candidates = Choice("--candidates", "Which proxies.", "mitmdump", "bare", "trafficaudit");
         var protocols = Choice("--protocols", "Which protocols.", "http1", "http2");
         var rounds = WithDefault("--rounds", "How often each is measured.", 3);
-        var warmUp = WithDefault("--warm-up", "Seconds before each measurement.", 3);
+        var warmUp = WithDefault("--warm-up", "Seconds before each measurement: until .NET has optimised what runs often.", 12);
         var duration = WithDefault("--duration", "Seconds of each measurement.", 10);
         var connections = WithDefault("--connections", "HTTP/1.1: client connections.", 16);
         var http2Connections = WithDefault("--http2-connections", "HTTP/2: client connections.", 4);

@@ -40,6 +40,19 @@ internal static class ProcFigures
 
     private static IEnumerable<int> Children(int process) =>
         Directory.EnumerateDirectories($"/proc/{process}/task")
-            .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(task => ChildrenOfThread(task).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
+
+    private static string ChildrenOfThread(string task)
+    {
+        try
+        {
+            return File.ReadAllText($"{task}/children");
+        }
+        catch (IOException)
+        {
+            // The thread ended between the listing and the reading; what it started belongs to another thread now.
+            return "";
+        }
+    }
 }
