@@ -38,8 +38,8 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     private readonly List<StoredFlow> _stored = new(BatchFlows);
 
     private EvidenceWriter(
-        string @case, CaseLock caseLock, EvidenceOptions options, Func<StoredFlow, CancellationToken, ValueTask> committed, TimeProvider time, ILogger logger,
-        EvidenceAppender appender)
+        string @case, CaseLock caseLock, EvidenceOptions options, Func<StoredFlow, CancellationToken, ValueTask> committed, TimeProvider time,
+        ILogger logger, EvidenceAppender appender)
     {
         _case = @case;
         _lock = caseLock;
@@ -143,7 +143,9 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
     public Task FlushAsync(CancellationToken cancellation) => EnqueueAndWaitAsync(null, cancellation);
 
-    /// <summary>Writes what is queued, closes the segment and gives the case back. Who still waits for the queue gets an <see cref="IOException"/>.</summary>
+    /// <summary>
+    /// Writes what is queued, closes the segment and gives the case back. Who still waits for the queue gets an <see cref="IOException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -154,7 +156,8 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static long InMemory(Message? message) => message?.Body is MemoryBody body ? message.Head.Length + body.Length : message?.Head.Length ?? 0;
+    private static long InMemory(Message? message) =>
+        message is null ? 0 : message.Head.Length + (message.Body is MemoryBody body ? body.Length : 0);
 
     /// <summary>What lies there belongs to exchanges of a process that is gone.</summary>
     private static void PrepareSpool(CaseFolder folder)
@@ -254,7 +257,8 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         catch (Exception e)
         {
             // Whatever it is: without evidence nothing may go on as if there were any.
-            Fail($"The evidence of case {_case} can't be written ({Reason(e)}); check the disk's free space and the folder's rights, and start again");
+            Fail($"The evidence of case {_case} can't be written ({Reason(e)}); "
+                + "check the disk's free space and the folder's rights, and start again");
             TakeBack();
             return false;
         }
@@ -308,8 +312,9 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Everything that was handed over is on disk; the next start cuts the torn end off.
+            // Everything that was handed over is on disk; only numbers are not given back.
             LogFault(_case, e.Message);
+            TakeBack();
         }
     }
 

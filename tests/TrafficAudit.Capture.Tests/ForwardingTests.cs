@@ -196,6 +196,24 @@ public sealed class ForwardingTests
         Assert.StartsWith("GET /next", Encoding.ASCII.GetString(two.Request!.Head.Span), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Http2ServerThatAnswersWithoutReadingTheBody_IsNoFailure()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["eager.example:127.0.11.8"]);
+        await using var server = await WebServer.StartAsync(
+            "127.0.11.8", context => context.Response.WriteAsync("enough"), proxy.Servers.Issue(["eager.example"]));
+        using var client = proxy.Client(HttpVersion.Version20);
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await client.PostAsync($"https://eager.example:{server.Endpoint.Port}/{i}", new ByteArrayContent(new byte[3_000_000]));
+            Assert.Equal("enough", await answer.Content.ReadAsStringAsync());
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Null(flow.Metadata.Failure);
+            Assert.True(flow.Metadata.Response!.Complete);
+        }
+    }
+
     private static async Task Echo(HttpContext context)
     {
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync();

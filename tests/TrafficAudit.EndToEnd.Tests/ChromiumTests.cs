@@ -23,6 +23,13 @@ public sealed class ChromiumTests
         "postal_address www.gate-kr.example KR located",
     ];
 
+    /// <summary>A flow is listed once it is on disk and analysed, which may be a moment after the page has its answer.</summary>
+    private static readonly string[] Sent =
+    [
+        "POST https://api.store-cn.example/order ", "GET https://px.track-sg.example/c ", "POST https://px.track-sg.example/b ",
+        "POST https://www.gate-kr.example/a ", "GET https://cdn.banner-us.example/banner.json ",
+    ];
+
     [Fact]
     public async Task WhatThePageSends_IsWhatTransfersList_LiveAndFromChromiumsHar()
     {
@@ -40,6 +47,11 @@ public sealed class ChromiumTests
         await using (var capture = await CaptureProcess.StartAsync(lab, "live", names.SelectMany(n => new[] { "--resolve", n })))
         {
             await Browser.VisitAsync($"https://api.store-cn.example:{Port}/", ["--proxy-server=http://" + capture.Proxy, "--proxy-bypass-list=<-loopback>"], har: null);
+            foreach (var sent in Sent)
+            {
+                await capture.WaitForAsync(sent);
+            }
+
             Assert.Equal(Expected, await Transfers.OfAsync(lab, "live"));
             Assert.Equal(0, await capture.StopAsync());
         }

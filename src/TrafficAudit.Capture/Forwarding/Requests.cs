@@ -127,8 +127,8 @@ internal sealed class Requests(
         var config = exchange.HttpVersion == "HTTP/2" ? Http2 : Http1;
         var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
         context.Response.Body = clientBody;
-        exchange.ResponseComplete = error == ForwarderError.None;
-        if (error != ForwarderError.None)
+        exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange);
+        if (!exchange.ResponseComplete)
         {
             var (failure, detail) = ForwardingFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, upstream, watch);
             exchange.Fail(failure, detail);
@@ -147,8 +147,14 @@ internal sealed class Requests(
     }
 
     /// <summary>
-    /// Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.
+    /// A server may answer in full without reading the whole request, and then refuse the rest of it: the forwarder reports that, though the
+    /// response has passed completely.
     /// </summary>
+    private static bool IsOfRequestAlone(ForwarderError error, Exchange exchange) =>
+        exchange.ResponseHead is not null
+        && error is (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled);
+
+    /// <summary>Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.</summary>
     private static async Task EndRequestAsync(HttpContext context, ProxiedConnection connection)
     {
         if (connection.Heads is null)

@@ -37,7 +37,8 @@ public sealed class CaseLock : IDisposable
 
         try
         {
-            PrivateFile.Write(Path.Combine(folder.Path, OwnerName), Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            PrivateFile.Write(Path.Combine(folder.Path, OwnerName), Encoding.ASCII.GetBytes(id));
             return new CaseLock(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -53,7 +54,8 @@ public sealed class CaseLock : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            return int.TryParse(File.ReadAllText(Path.Combine(folder.Path, OwnerName)), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            var text = File.ReadAllText(Path.Combine(folder.Path, OwnerName));
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,6 +69,9 @@ public sealed class CaseLock : IDisposable
     internal static CaseException Unwritable(CaseFolder folder, Exception e) =>
         new($"The case folder {folder.Path} can't be written ({e.Message}); check the disk and the folder's rights", e);
 
-    /// <summary>Told apart from a folder that is gone, or a disk that is full or read-only: EWOULDBLOCK of Linux and macOS, and Windows' sharing violation.</summary>
+    /// <summary>
+    /// Told apart from a folder that is gone, or a disk that is full or read-only: EWOULDBLOCK of Linux and macOS, and Windows' sharing
+    /// violation.
+    /// </summary>
     private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

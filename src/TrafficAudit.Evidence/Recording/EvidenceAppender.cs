@@ -14,7 +14,8 @@ internal sealed class EvidenceAppender : IDisposable
     private readonly Action<string> _lost;
     private SegmentWriter _segment;
 
-    private EvidenceAppender(CaseFolder folder, EvidenceOptions options, TimeProvider time, SegmentWriter segment, FlowNumbers numbers, Action<string> lost)
+    private EvidenceAppender(
+        CaseFolder folder, EvidenceOptions options, TimeProvider time, SegmentWriter segment, FlowNumbers numbers, Action<string> lost)
     {
         _lost = lost;
         _folder = folder;
@@ -47,7 +48,11 @@ internal sealed class EvidenceAppender : IDisposable
         }
         catch
         {
-            appender.Dispose();
+            using (appender)
+            {
+                appender.TakeBack();
+            }
+
             throw;
         }
     }

@@ -52,7 +52,8 @@ internal sealed class FlowAssembler(string segmentPath)
     {
         try
         {
-            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata) ?? throw new InvalidDataException("The metadata is empty");
+            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata)
+                ?? throw new InvalidDataException("The metadata is empty");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {

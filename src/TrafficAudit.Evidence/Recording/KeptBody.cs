@@ -11,7 +11,9 @@ internal sealed class KeptBody(Body body, long length) : Body
 
     public override ReadOnlyMemory<byte> ToMemory() => length == 0 ? ReadOnlyMemory<byte>.Empty : body.ToMemory()[..(int)length];
 
-    /// <summary>The flow as it can be recorded: a body that is not there any more costs that body alone, and its facts say how much was kept.</summary>
+    /// <summary>
+    /// The flow as it can be recorded: a body that is not there any more costs that body alone, and its facts say how much was kept.
+    /// </summary>
     public static FlowRecord Of(FlowRecord flow, Action<string> lost)
     {
         var (request, requestFacts) = Of(flow.Request, flow.Metadata.Request, lost);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
@@ -26,12 +27,16 @@ internal static class Recovery
     public static RecoveredState Run(CaseFolder folder)
     {
         var cutOff = new List<(string, long)>();
-        var numbers = new TakenNumbers();
         RecoveredState? end = null;
+        long last = 0;
+        var hasBlock = false;
         foreach (var segment in folder.Segments.Reverse())
         {
             var path = folder.SegmentPath(segment);
+            var numbers = new TakenNumbers();
             var state = Scan(path, segment, numbers);
+            last = Math.Max(last, numbers.Last);
+            hasBlock |= numbers.HasBlock;
             if (end is null)
             {
                 var length = new FileInfo(path).Length;
@@ -49,13 +54,14 @@ internal static class Recovery
                 end = state;
             }
 
-            if (numbers.HasBlock)
+            if (hasBlock)
             {
                 break;
             }
         }
 
-        return (end ?? new RecoveredState(0, 0, 0, RecordChain.Start(), 0, false, [])) with { LastNumber = numbers.Last, IsNew = !numbers.HasBlock && numbers.Last == 0, CutOff = cutOff };
+        end ??= new RecoveredState(0, 0, 0, RecordChain.Start(), 0, false, []);
+        return end with { LastNumber = last, IsNew = !hasBlock && last == 0, CutOff = cutOff };
     }
 
     private static RecoveredState Scan(string path, int segment, TakenNumbers numbers)
@@ -100,9 +106,8 @@ internal static class Recovery
         var head = new byte[RecordChain.HeadLength];
         return record[WarcHeaders.Chain] is { } chain
             && chain.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
-            && Convert.FromHexString(chain.AsSpan(RecordChain.Prefix.Length), head, out var consumed, out var written) == System.Buffers.OperationStatus.Done
-            && consumed == chain.Length - RecordChain.Prefix.Length
-            && written == head.Length
+            && chain.Length == RecordChain.Prefix.Length + (2 * head.Length)
+            && Convert.FromHexString(chain.AsSpan(RecordChain.Prefix.Length), head, out _, out _) == OperationStatus.Done
             && long.TryParse(record[WarcHeaders.Sequence], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             ? new RecordChain(sequence, head)
             : null;
@@ -122,7 +127,7 @@ internal static class Recovery
         return (Path.GetFileName(aside), length - from);
     }
 
-    /// <summary>What the records say about flow numbers that were given.</summary>
+    /// <summary>What a segment's records say about flow numbers that were given.</summary>
     private sealed class TakenNumbers
     {
         /// <summary>A number over this is none of ours; counting on from it would not overflow.</summary>
@@ -152,7 +157,7 @@ internal static class Recovery
 
             var end = BlockEnd(record);
             HasBlock = HasBlock || end is not null;
-            _unreadable = end is null;
+            _unreadable |= end is null;
             _block = end ?? _block;
         }
 

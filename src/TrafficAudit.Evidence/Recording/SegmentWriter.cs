@@ -46,8 +46,8 @@ internal sealed class SegmentWriter : IDisposable
         var info = $"software: {software}\r\nformat: WARC File Format 1.1\r\n"
             + "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
             + $"isPartOf: {folder.Info.Name}\r\n";
-        writer.Append(new WarcRecordDraft(
-            "warcinfo", now, "application/warc-fields", new WarcBlock(Encoding.UTF8.GetBytes(info)), [(WarcHeaders.FileName, Path.GetFileName(path))]));
+        var block = new WarcBlock(Encoding.UTF8.GetBytes(info));
+        writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, Path.GetFileName(path))]));
         return writer;
     }
 

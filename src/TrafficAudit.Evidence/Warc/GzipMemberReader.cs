@@ -69,7 +69,9 @@ internal sealed class GzipMemberReader : Stream
             : null;
     }
 
-    /// <summary>Takes the bytes up to and with the first occurrence of <paramref name="mark"/>; empty when it does not come within the buffer.</summary>
+    /// <summary>
+    /// Takes the bytes up to and with the first occurrence of <paramref name="mark"/>; empty when it does not come within the buffer.
+    /// </summary>
     /// <exception cref="InvalidDataException">The bytes are not what was written.</exception>
     public ReadOnlySpan<byte> TakeThrough(ReadOnlySpan<byte> mark)
     {

@@ -14,15 +14,10 @@ internal sealed class SegmentReader(string path) : IDisposable
     /// <summary>So often in a row something may look like a record and be none, until no more are looked for.</summary>
     private const int FruitlessStarts = 100;
 
-    private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.None);
+    private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     private readonly byte[] _buffer = new byte[LongestHeader];
 
     public string Path => path;
-
-    /// <summary>Where reading stopped because no whole record follows; the file's length when it is whole. Known after <see cref="Read"/> ended.</summary>
-    public long End { get; private set; }
-
-    public long FileLength => RandomAccess.GetLength(_file);
 
     /// <summary>The records from <paramref name="offset"/> on; each one's block can be read until the next is asked for.</summary>
     /// <param name="offset">Where a record begins.</param>
@@ -31,24 +26,25 @@ internal sealed class SegmentReader(string path) : IDisposable
     /// </param>
     public IEnumerable<WarcRecord> Read(long offset = 0, Action<long>? damaged = null)
     {
-        End = offset;
-        var length = FileLength;
+        var length = RandomAccess.GetLength(_file);
+        var start = offset;
         var fruitless = 0;
         while (fruitless <= FruitlessStarts)
         {
-            var start = End;
+            long? end = null;
             using (var member = GzipMemberReader.Open(_file, start, length, _buffer))
             {
                 if (member is not null && WarcRecord.Read(start, member) is { } record)
                 {
                     yield return record;
-                    End = record.TryVerify() ? start + member.MemberLength : start;
+                    end = record.TryVerify() ? start + member.MemberLength : null;
                 }
             }
 
-            if (End > start)
+            if (end is not null)
             {
                 fruitless = 0;
+                start = end.Value;
                 continue;
             }
 
@@ -59,15 +55,17 @@ internal sealed class SegmentReader(string path) : IDisposable
 
             fruitless++;
             damaged(start);
-            End = next;
+            start = next;
         }
     }
 
+    public void Dispose() => _file.Dispose();
+
     /// <summary>Where the next bytes lie, from <paramref name="offset"/> on, that a record could begin with; null when there are none.</summary>
-    public long? NextStart(long offset)
+    private long? NextStart(long offset)
     {
         int read;
-        for (var from = offset; (read = RandomAccess.Read(_file, _buffer, from)) >= GzipMember.HeaderLength; from += read - GzipMember.HeaderLength + 1)
+        for (var from = offset; (read = RandomAccess.Read(_file, _buffer, from)) >= GzipMember.HeaderLength;)
         {
             var rest = _buffer.AsSpan(0, read);
             int at;
@@ -81,10 +79,10 @@ internal sealed class SegmentReader(string path) : IDisposable
 
                 rest = rest[1..];
             }
+
+            from += read - GzipMember.HeaderLength + 1;
         }
 
         return null;
     }
-
-    public void Dispose() => _file.Dispose();
 }

@@ -19,7 +19,9 @@ internal sealed record WarcRecordDraft(
 /// <summary>Appends records to a segment's file.</summary>
 internal static class WarcRecordWriter
 {
-    /// <summary>A longer target URI is cut in the header (the request's block has it whole), so that every reader's bound for headers is kept.</summary>
+    /// <summary>
+    /// A longer target URI is cut in the header (the request's block has it whole), so that every reader's bound for headers is kept.
+    /// </summary>
     private const int LongestValue = 16 * 1024;
 
     public static void Write(SegmentFile file, WarcRecordDraft draft, RecordChain chain)

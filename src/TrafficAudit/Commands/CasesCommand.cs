@@ -15,7 +15,7 @@ internal static class CasesCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var output = Console.OpenStandardOutput();
-            var rows = CaseFolder.List(parsed.GetValue(CommonOptions.Captures)!).Select(Cells).ToAsyncEnumerable();
+            var rows = CaseFolder.List(parsed.GetValue(CommonOptions.Captures)!, e => Console.Error.WriteLine($"trafficaudit: {e.Message}")).Select(Cells).ToAsyncEnumerable();
             await TableOutput.WriteAsync(
                 output, Console.IsOutputRedirected ? null : Console.WindowWidth, ["Case", "Created", "Segments", "Size", "Folder"], rows, int.MaxValue, "", cancellation);
             return ExitCode.Done;

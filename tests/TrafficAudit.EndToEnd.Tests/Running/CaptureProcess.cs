@@ -38,11 +38,21 @@ internal sealed class CaptureProcess : IAsyncDisposable
     public static Task<CaptureProcess> StartAsync(Laboratory lab, string caseName, params IEnumerable<string> more) =>
         StartAsync(lab, ["--accept-devices", "all", "--allow-private-destinations", .. more], caseName);
 
-    public static async Task<CaptureProcess> StartAsync(Laboratory lab, IEnumerable<string> options, string caseName)
+    public static Task<CaptureProcess> StartAsync(Laboratory lab, IEnumerable<string> options, string caseName) => StartAsync(
+        lab,
+        ["capture", "--case", caseName, "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--upstream-ca", lab.ServersCa, "--persona", lab.Persona, .. options],
+        new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Starts a recording by its whole command line and environment.</summary>
+    public static async Task<CaptureProcess> StartAsync(Laboratory lab, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        string[] arguments =
-            ["capture", "--case", caseName, "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--upstream-ca", lab.ServersCa, "--persona", lab.Persona, .. options];
-        var capture = new CaptureProcess(Process.Start(Built.StartInfo(lab, arguments))!);
+        var start = Built.StartInfo(lab, arguments);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var capture = new CaptureProcess(Process.Start(start)!);
         await capture.WaitForAsync("Ctrl+C ends the recording");
         capture.Proxy = capture.Find("Proxy")!;
         capture.Review = new Uri(capture.Find("Review")!);

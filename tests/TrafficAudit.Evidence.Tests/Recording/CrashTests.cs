@@ -12,10 +12,10 @@ public sealed class CrashTests : IDisposable
     public async Task KilledUnderLoad_LosesNothingCommittedAndGivesNoNumberTwice()
     {
         var committed = new List<long>();
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 3; round++)
         {
             using var process = RecordingProcess.Start(_case.Folder.Path);
-            for (var i = 0; i < 40 + (round * 97); i++)
+            for (var i = 0; i < 40 + (round * 70); i++)
             {
                 committed.Add(Assert.NotNull(await process.NextAsync()));
             }

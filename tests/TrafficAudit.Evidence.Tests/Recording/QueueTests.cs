@@ -180,9 +180,9 @@ public sealed class QueueTests : IDisposable
     public async Task FlowThatCannotBeWrittenAtAll_FaultsTheWriterAndNobodyHangs()
     {
         var writer = await _case.OpenAsync();
-        var upstream = Some.Flow().Metadata.Upstream!;
-        var broken = Some.Flow() with { Metadata = Some.Flow().Metadata with { Upstream = upstream with { Tls = upstream.Tls! with { Certificates = default } } } };
-        await Send(writer, broken);
+        var metadata = Some.Flow().Metadata;
+        var upstream = metadata.Upstream! with { Tls = metadata.Upstream.Tls! with { Certificates = default } };
+        await Send(writer, Some.Flow() with { Metadata = metadata with { Upstream = upstream } });
 
         await Assert.ThrowsAsync<IOException>(() => writer.FlushAsync(default));
 
@@ -212,7 +212,8 @@ public sealed class QueueTests : IDisposable
         await File.WriteAllBytesAsync(path, new byte[Math.Max(0, left)], TestContext.Current.CancellationToken);
         var given = Some.Flow(1);
         var facts = given.Metadata.Request! with { BodyLength = 5_000, BodyCaptured = 5_000 };
-        var flow = given with { Metadata = given.Metadata with { Request = facts }, Request = new Message(given.Request!.Head, new FileBody(path, 5_000)) };
+        var request = new Message(given.Request!.Head, new FileBody(path, 5_000));
+        var flow = given with { Metadata = given.Metadata with { Request = facts }, Request = request };
         if (left < 0)
         {
             File.Delete(path);

@@ -41,9 +41,11 @@ internal sealed class TestCase : IDisposable
     public static CaseInfo Info(string name) => new() { Name = name, Created = Some.Time, ToolVersion = "1.2.3" };
 
     public static Task<EvidenceWriter> OpenAsync(
-        CaseFolder folder, EvidenceOptions? options = null, Func<StoredFlow, CancellationToken, ValueTask>? committed = null, ILogger? logger = null) =>
-        EvidenceWriter.OpenAsync(
-            folder, options ?? Options, committed ?? ((_, _) => ValueTask.CompletedTask), new FakeTimeProvider(Some.Time), logger ?? NullLogger.Instance, default);
+        CaseFolder folder, EvidenceOptions? options = null, Func<StoredFlow, CancellationToken, ValueTask>? committed = null, ILogger? logger = null)
+    {
+        committed ??= (_, _) => ValueTask.CompletedTask;
+        return EvidenceWriter.OpenAsync(folder, options ?? Options, committed, new FakeTimeProvider(Some.Time), logger ?? NullLogger.Instance, default);
+    }
 
     public Task<EvidenceWriter> OpenAsync(
         EvidenceOptions? options = null, Func<StoredFlow, CancellationToken, ValueTask>? committed = null, ILogger? logger = null) =>
