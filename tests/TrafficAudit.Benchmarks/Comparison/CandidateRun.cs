@@ -28,7 +28,7 @@ internal sealed class CandidateRun(CompareOptions options, IPEndPoint upstream, 
         await using var load = StartLoad(folder, listen, isHttp2);
         if (await load.Output.ReadLineAsync(cancellation) != LoadRun.Warm)
         {
-            await load.WaitForExitAsync(cancellation);
+            await load.CloseInputAndWaitAsync(cancellation);
             throw new ComparisonException("The load ended before it was warm");
         }
 
@@ -36,11 +36,10 @@ internal sealed class CandidateRun(CompareOptions options, IPEndPoint upstream, 
         var others = OtherCpu(proxy, load);
         var before = ProcFigures.CpuSeconds(proxy.Id);
         var startedAt = time.GetTimestamp();
-        await Task.Delay(TimeSpan.FromSeconds(options.Duration), time, cancellation);
-        var busyOthers = (OtherCpu(proxy, load) - others) / time.GetElapsedTime(startedAt).TotalSeconds;
         var result = JsonSerializer.Deserialize<LoadResult>(await load.Output.ReadLineAsync(cancellation) ?? "null")
             ?? throw new ComparisonException("The load gave no result");
-        await load.WaitForExitAsync(cancellation);
+        var busyOthers = (OtherCpu(proxy, load) - others) / time.GetElapsedTime(startedAt).TotalSeconds;
+        await load.CloseInputAndWaitAsync(cancellation);
 
         // 3 What the candidate still does belongs to what it was given.
         var catchingUp = await RestAsync(proxy, cancellation);

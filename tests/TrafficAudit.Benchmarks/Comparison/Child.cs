@@ -73,7 +73,7 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends a server of this program, which lives as long as its standard input.</summary>
+    /// <summary>Ends a process of this program, which lives as long as its standard input.</summary>
     public Task CloseInputAndWaitAsync(CancellationToken cancellation)
     {
         _process.StandardInput.Close();

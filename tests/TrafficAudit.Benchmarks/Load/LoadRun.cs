@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Security.Authentication;
 using System.Text.Json;
+using TrafficAudit.Benchmarks.Servers;
 
 namespace TrafficAudit.Benchmarks.Load;
 
-/// <summary>Puts load on a proxy for a fixed time and says what came of it on standard output, as JSON.</summary>
+/// <summary>Puts load on a proxy for a fixed time and says what came of it on standard output, as JSON; ends with its standard input.</summary>
 internal static class LoadRun
 {
     /// <summary>Printed when the measured time begins.</summary>
@@ -40,6 +41,9 @@ internal static class LoadRun
         var result = new LoadResult(
             counts.Sum(c => c.Answered), all.Count, measured.TotalSeconds, counts.Sum(c => c.Errors), all.Percentile(0.5), all.Percentile(0.99));
         Console.WriteLine(JsonSerializer.Serialize(result));
+
+        // What it used of the CPU can be read as long as it lives.
+        await StandardInput.EndAsync();
     }
 
     private static async Task RunClientAsync(LoadOptions options, LoadCount count, CancellationToken cancellation)
