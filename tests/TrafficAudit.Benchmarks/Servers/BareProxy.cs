@@ -52,7 +52,7 @@ internal static class BareProxy
 
     private static Task ForwardAsync(HttpContext context, IHttpForwarder forwarder, HttpMessageInvoker invoker)
     {
-        // With a copy of the connection's CONNECT target as the destination and Host passed on as the client sent it.
+        // Where CONNECT led, with Host as the client sent it.
         var target = context.Features.GetRequiredFeature<BareTunnels.Destination>();
         return forwarder.SendAsync(context, target.Prefix, invoker, HttpProtocol.IsHttp2(context.Request.Protocol) ? Http2 : Http11, Transformer).AsTask();
     }
