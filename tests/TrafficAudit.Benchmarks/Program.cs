@@ -1,1 +1,3 @@
-return 0;
+using TrafficAudit.Benchmarks;
+
+return await BenchmarkCommands.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Net;
+using BenchmarkDotNet.Running;
+using TrafficAudit.Benchmarks.Comparison;
+using TrafficAudit.Benchmarks.Load;
+using TrafficAudit.Benchmarks.Servers;
+using TrafficAudit.Benchmarks.Throughput;
+
+namespace TrafficAudit.Benchmarks;
+
+/// <summary>The commands of the benchmark program.</summary>
+internal static class BenchmarkCommands
+{
+    public static RootCommand Create() =>
+        new("Measures TrafficAudit.") { Compare(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+
+    private static Command Compare()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var candidates = Choice("--candidates", "Which proxies.", "mitmdump", "bare", "trafficaudit");
+        var protocols = Choice("--protocols", "Which protocols.", "http1", "http2");
+        var rounds = WithDefault("--rounds", "How often each is measured.", 3);
+        var warmUp = WithDefault("--warm-up", "Seconds before each measurement: until .NET has optimised what runs often.", 12);
+        var duration = WithDefault("--duration", "Seconds of each measurement.", 10);
+        var connections = WithDefault("--connections", "HTTP/1.1: client connections.", 16);
+        var http2Connections = WithDefault("--http2-connections", "HTTP/2: client connections.", 4);
+        var streams = WithDefault("--streams", "HTTP/2: requests under way on each connection.", 32);
+        var command = new Command("compare", "Compares the program with mitmdump and with bare forwarding.")
+        {
+            program, candidates, protocols, rounds, warmUp, duration, connections, http2Connections, streams,
+        };
+        command.SetAction((parsed, cancellation) => CompareRun.RunAsync(
+            new CompareOptions(
+                parsed.GetValue(program)!,
+                parsed.GetValue(candidates)!,
+                parsed.GetValue(protocols)!,
+                parsed.GetValue(rounds),
+                parsed.GetValue(warmUp),
+                parsed.GetValue(duration),
+                parsed.GetValue(connections),
+                parsed.GetValue(http2Connections),
+                parsed.GetValue(streams)),
+            TimeProvider.System,
+            cancellation));
+        return command;
+    }
+
+    private static Command Classify()
+    {
+        var rounds = WithDefault("--rounds", "How often each message is measured.", 5);
+        var command = new Command("classify", "Measures how fast one core classifies.") { rounds };
+        command.SetAction(parsed => ClassifyRun.Run(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static Command Microbenchmarks()
+    {
+        var arguments = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*'.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("bdn", "Runs the BenchmarkDotNet classes.") { arguments };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(BenchmarkCommands).Assembly).Run([.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]); });
+        return command;
+    }
+
+    private static Command Upstream()
+    {
+        var port = Required<int>("--port", "The port on 127.0.0.2.");
+        var authority = Required<string>("--authority", "Where its certificate authority is written (PEM).");
+        var command = new Command("upstream", "The server that candidates fetch from, until standard input ends.") { port, authority };
+        command.SetAction(parsed => UpstreamServer.RunAsync(parsed.GetValue(port), parsed.GetValue(authority)!));
+        return command;
+    }
+
+    private static Command Bare()
+    {
+        var port = Required<int>("--port", "The port on 127.0.0.1.");
+        var command = new Command("bare", "A proxy of Kestrel and YARP that records nothing, until standard input ends.") { port };
+        command.SetAction(parsed => BareProxy.RunAsync(parsed.GetValue(port)));
+        return command;
+    }
+
+    private static Command Load()
+    {
+        var proxy = Required<string>("--proxy", "The candidate's address and port.");
+        var target = Required<string>("--target", "The server's address and port.");
+        var http2 = new Option<bool>("--http2") { Description = "HTTP/2 instead of HTTP/1.1." };
+        var connections = WithDefault("--connections", "Client connections.", 16);
+        var streams = WithDefault("--streams", "HTTP/2: requests under way on each connection.", 32);
+        var warmUp = WithDefault("--warm-up", "Seconds before measuring.", 3);
+        var duration = WithDefault("--duration", "Seconds measured.", 10);
+        var command = new Command("load", "Puts load on a proxy for a fixed time.") { proxy, target, http2, connections, streams, warmUp, duration };
+        command.SetAction(parsed => LoadRun.RunAsync(
+            new LoadOptions(
+                IPEndPoint.Parse(parsed.GetValue(proxy)!),
+                IPEndPoint.Parse(parsed.GetValue(target)!),
+                parsed.GetValue(http2),
+                parsed.GetValue(connections),
+                parsed.GetValue(streams),
+                TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                TimeSpan.FromSeconds(parsed.GetValue(duration))),
+            TimeProvider.System));
+        return command;
+    }
+
+    private static Option<T> Required<T>(string name, string description) => new(name) { Description = description, Required = true };
+
+    private static Option<string[]> Choice(string name, string description, params string[] all)
+    {
+        var option = new Option<string[]>(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => all };
+        option.AcceptOnlyFromAmong(all);
+        return option;
+    }
+
+    private static Option<T> WithDefault<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+}
