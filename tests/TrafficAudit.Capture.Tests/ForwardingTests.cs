@@ -214,6 +214,19 @@ public sealed class ForwardingTests
         }
     }
 
+    [Fact]
+    public async Task Http2ClientFasterThanTheRecording_IsNotTakenForAnAttack()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["fast.example:127.0.11.9"]);
+        await using var server = await WebServer.StartAsync("127.0.11.9", context => context.Response.WriteAsync("ok"), proxy.Servers.Issue(["fast.example"]));
+        proxy.Sink.Delay = TimeSpan.FromMilliseconds(500);
+        using var client = proxy.Client(HttpVersion.Version20);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1500).Select(n => client.GetStringAsync($"https://fast.example:{server.Endpoint.Port}/{n}")));
+
+        Assert.All(answers, answer => Assert.Equal("ok", answer));
+    }
+
     private static async Task Echo(HttpContext context)
     {
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync();

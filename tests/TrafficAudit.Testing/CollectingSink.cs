@@ -12,12 +12,27 @@ public sealed class CollectingSink : IFlowSink
     /// <summary>When set, recording fails as it does when the disk is full.</summary>
     public IOException? Fault { get; set; }
 
+    /// <summary>How long each recording takes, as on a slow disk.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <inheritdoc/>
     public long TakeNumber() => Interlocked.Increment(ref _number);
 
     /// <inheritdoc/>
-    public ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation) =>
-        Fault is null ? _flows.Writer.WriteAsync(flow, cancellation) : throw Fault;
+    public async ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
+    {
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
+        if (Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(Delay, cancellation);
+        }
+
+        await _flows.Writer.WriteAsync(flow, cancellation);
+    }
 
     /// <summary>The next flow; waits for it at most a minute.</summary>
     public async Task<FlowRecord> NextAsync()

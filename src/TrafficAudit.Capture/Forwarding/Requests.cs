@@ -75,9 +75,10 @@ internal sealed class Requests(
             }
         }
 
-        else
+        else if (exchange.HttpVersion != "HTTP/2")
         {
-            // The client has its whole response before the recording waits for its queue.
+            // The client has its whole response before the recording waits for its queue. Not over HTTP/2: there the client would open the
+            // next stream while Kestrel still counts this one, until Kestrel takes that for an attack and closes the connection.
             await context.Response.CompleteAsync();
         }
 

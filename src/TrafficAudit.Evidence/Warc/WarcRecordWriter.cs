@@ -74,6 +74,10 @@ internal static class WarcRecordWriter
     private static string Clean(string value)
     {
         var cut = value.Length > LongestValue ? value[..LongestValue] : value;
-        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '?' : c)) : cut;
+        return HasControl(cut) ? string.Concat(cut.Select(c => char.IsControl(c) ? '?' : c)) : cut;
     }
+
+    /// <summary>The two ranges of <see cref="char.IsControl(char)"/>.</summary>
+    private static bool HasControl(ReadOnlySpan<char> value) =>
+        value.IndexOfAnyInRange('\0', '\u001F') >= 0 || value.IndexOfAnyInRange('\u007F', '\u009F') >= 0;
 }
