@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Evidence;
 using TrafficAudit.Index;
@@ -7,14 +8,23 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Pipeline;
 
 /// <summary>
-/// Analyses flows that are on disk and puts them into the index. Its queue is short: when analysis is slower than traffic, recording
-/// waits, and with it the traffic. What could not be analysed is not marked as indexed, so that the next start does it from the evidence.
+/// Analyses flows that are on disk and puts them into the index. Its queue is bounded in flows and in bytes: when analysis is slower than
+/// traffic, recording waits, and with it the traffic. What could not be analysed is not marked as indexed, so that the next start does it from the evidence.
 /// </summary>
 internal sealed partial class AnalysisStage : IAsyncDisposable
 {
-    private const int Waiting = 256;
+    /// <summary>More than the evidence hands over at once, so that it writes the next flows while these are analysed.</summary>
+    private const int WaitingFlows = 1024;
 
-    private readonly Channel<StoredFlow> _queue = Channel.CreateBounded<StoredFlow>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private const int WaitingBytes = 64 * 1024 * 1024;
+    private const int BytesPerPermit = 4096;
+
+    private readonly Channel<(StoredFlow Flow, RateLimitLease Memory)> _queue =
+        Channel.CreateBounded<(StoredFlow, RateLimitLease)>(new BoundedChannelOptions(WaitingFlows) { SingleReader = true });
+
+    private readonly ConcurrencyLimiter _memory =
+        new(new ConcurrencyLimiterOptions { PermitLimit = WaitingBytes / BytesPerPermit, QueueLimit = int.MaxValue });
+
     private readonly FlowAnalyzer _analyzer;
     private readonly ICaseIndex _index;
     private readonly Action<AnalyzedFlow> _analyzed;
@@ -33,7 +43,12 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     }
 
     /// <summary>Takes a flow and its ownership; waits while the queue is full.</summary>
-    public ValueTask AddAsync(StoredFlow flow, CancellationToken cancellation) => _queue.Writer.WriteAsync(flow, cancellation);
+    public async ValueTask AddAsync(StoredFlow flow, CancellationToken cancellation)
+    {
+        var bytes = InMemory(flow.Flow.Request) + InMemory(flow.Flow.Response);
+        var memory = await _memory.AcquireAsync((int)Math.Min(WaitingBytes / BytesPerPermit, 1 + (bytes / BytesPerPermit)), cancellation);
+        await _queue.Writer.WriteAsync((flow, memory), cancellation);
+    }
 
     /// <summary>Analyses what waits, and notes how far the index covers the evidence.</summary>
     public async ValueTask DisposeAsync()
@@ -41,12 +56,16 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _working;
         await CoverAsync();
+        _memory.Dispose();
     }
+
+    private static long InMemory(Message? message) => message?.Body is MemoryBody body ? body.Length : 0;
 
     private async Task WorkAsync()
     {
-        await foreach (var stored in _queue.Reader.ReadAllAsync())
+        await foreach (var (stored, memory) in _queue.Reader.ReadAllAsync())
         {
+            using (memory)
             using (stored.Flow)
             {
                 if (_covered is { } covered && covered.Segment != stored.Position.Segment)
@@ -68,8 +87,9 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
             await _index.AddAsync(stored.Position.Segment, stored.Position.Offset, analyzed, CancellationToken.None);
             _analyzed(analyzed);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Whatever one flow does to the analysis, it must not end the recording of the others: the evidence has it, and the next start tries again.
             _isWhole = false;
             LogNotAnalyzed(stored.Flow.Metadata.Number, e.Message);
         }
