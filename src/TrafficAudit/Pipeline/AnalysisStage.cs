@@ -45,18 +45,27 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        await foreach (var stored in _queue.Reader.ReadAllAsync())
+        try
         {
-            using (stored.Flow)
+            await foreach (var stored in _queue.Reader.ReadAllAsync())
             {
-                if (_covered is { } covered && covered.Segment != stored.Position.Segment)
+                using (stored.Flow)
                 {
-                    await CoverAsync();
-                }
+                    if (_covered is { } covered && covered.Segment != stored.Position.Segment)
+                    {
+                        await CoverAsync();
+                    }
 
-                await AnalyzeAsync(stored);
-                _covered = (stored.Position.Segment, stored.End);
+                    await AnalyzeAsync(stored);
+                    _covered = (stored.Position.Segment, stored.End);
+                }
             }
+        }
+        catch (Exception e)
+        {
+            // Whoever waits for room must not wait for ever.
+            _queue.Writer.TryComplete(e);
+            throw;
         }
     }
 
