@@ -109,15 +109,17 @@ public sealed class RecordingCaseTests : IDisposable
         var tenth = new EvidenceReader(_lab.Case).ReadAll().Where(e => e.Flow is not null).Select(e => e.Flow!).ElementAt(9);
         await using (var file = new FileStream(_lab.Case.SegmentPath(tenth.Position.Segment), FileMode.Open, FileAccess.ReadWrite))
         {
-            file.Position = tenth.Position.Offset + 40;
-            await file.WriteAsync(new byte[8], TestContext.Current.CancellationToken);
+            file.Position = tenth.Position.Offset + 100;
+            var there = file.ReadByte();
+            file.Position--;
+            file.WriteByte((byte)~there);
         }
 
         await using var recording = await _lab.OpenAsync(again: new ImmediateProgress<long>(_ => { }));
 
-        Assert.Equal(1, recording.DamagedRecords);
         Assert.Equal(
             Enumerable.Range(1, 20).Select(n => (long)n).Where(n => n != tenth.Flow.Metadata.Number), recording.Index.Ascending(FlowFilter.None).Select(f => f.Number));
+        Assert.Equal(1, recording.DamagedRecords);
     }
 
     [Fact]
