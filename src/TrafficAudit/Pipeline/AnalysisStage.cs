@@ -45,27 +45,18 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        try
+        await foreach (var stored in _queue.Reader.ReadAllAsync())
         {
-            await foreach (var stored in _queue.Reader.ReadAllAsync())
+            using (stored.Flow)
             {
-                using (stored.Flow)
+                if (_covered is { } covered && covered.Segment != stored.Position.Segment)
                 {
-                    if (_covered is { } covered && covered.Segment != stored.Position.Segment)
-                    {
-                        await CoverAsync();
-                    }
-
-                    await AnalyzeAsync(stored);
-                    _covered = (stored.Position.Segment, stored.End);
+                    await CoverAsync();
                 }
+
+                await AnalyzeAsync(stored);
+                _covered = (stored.Position.Segment, stored.End);
             }
-        }
-        catch (Exception e)
-        {
-            // Whoever waits for room must not wait for ever.
-            _queue.Writer.TryComplete(e);
-            throw;
         }
     }
 

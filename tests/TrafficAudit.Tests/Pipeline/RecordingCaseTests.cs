@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.Evidence;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Running;
 using TrafficAudit.Terminal;
 using TrafficAudit.Testing;
 
@@ -105,21 +107,26 @@ public sealed class RecordingCaseTests : IDisposable
     [Fact]
     public async Task DamagedRecord_IsCountedAndTheOthersAreIndexed()
     {
-        await _lab.RecordAsync(Lab.Persona, [.. Enumerable.Range(1, 20).Select(n => Lab.Flow(n))]);
-        var tenth = new EvidenceReader(_lab.Case).ReadAll().Where(e => e.Flow is not null).Select(e => e.Flow!).ElementAt(9);
-        await using (var file = new FileStream(_lab.Case.SegmentPath(tenth.Position.Segment), FileMode.Open, FileAccess.ReadWrite))
-        {
-            file.Position = tenth.Position.Offset + 100;
-            var there = file.ReadByte();
-            file.Position--;
-            file.WriteByte((byte)~there);
-        }
+        await WriteEvidenceAsync(new EvidenceOptions { Software = "test", SegmentFlows = 10 }, Enumerable.Range(1, 20));
+        Damage(5);
 
         await using var recording = await _lab.OpenAsync(again: new ImmediateProgress<long>(_ => { }));
 
-        Assert.Equal(
-            Enumerable.Range(1, 20).Select(n => (long)n).Where(n => n != tenth.Flow.Metadata.Number), recording.Index.Ascending(FlowFilter.None).Select(f => f.Number));
-        Assert.Equal(1, recording.DamagedRecords);
+        Assert.Equal(AllBut(5), recording.Index.Ascending(FlowFilter.None).Select(f => f.Number));
+
+        // The reader names the record that is damaged, and the flow's last one, which has lost it.
+        Assert.InRange(recording.DamagedRecords, 1, 2);
+    }
+
+    [Fact]
+    public async Task DamagedRecordInTheLastSegment_CostsReadersThatFlowAlone()
+    {
+        await WriteEvidenceAsync(new EvidenceOptions { Software = "test" }, Enumerable.Range(1, 20));
+        Damage(5);
+
+        await using var recorded = await RecordedCase.OpenAsync(_lab.Case, _lab.GeoData, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal(AllBut(5), recorded.Index.Ascending(FlowFilter.None).Select(f => f.Number));
     }
 
     [Fact]
@@ -128,13 +135,7 @@ public sealed class RecordingCaseTests : IDisposable
         await _lab.RecordAsync(Lab.Persona, Lab.Flow(1));
 
         // What a program leaves that is killed between evidence and index.
-        await using (var evidence = await EvidenceWriter.OpenAsync(
-            _lab.Case, new EvidenceOptions { Software = "test" }, (f, _) => { f.Flow.Dispose(); return ValueTask.CompletedTask; }, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TestContext.Current.CancellationToken))
-        {
-            await evidence.RecordAsync(Lab.Flow(2), TestContext.Current.CancellationToken);
-            await evidence.RecordAsync(Lab.Flow(3), TestContext.Current.CancellationToken);
-        }
+        await WriteEvidenceAsync(new EvidenceOptions { Software = "test" }, [2, 3]);
 
         await using var recording = await _lab.OpenAsync();
 
@@ -164,6 +165,34 @@ public sealed class RecordingCaseTests : IDisposable
 
         Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
     }
+
+    private async Task WriteEvidenceAsync(EvidenceOptions options, IEnumerable<int> numbers)
+    {
+        await using var evidence = await EvidenceWriter.OpenAsync(
+            _lab.Case, options, Discard, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
+        foreach (var number in numbers)
+        {
+            await evidence.RecordAsync(Lab.Flow(number), TestContext.Current.CancellationToken);
+        }
+
+        static ValueTask Discard(StoredFlow stored, CancellationToken cancellation)
+        {
+            stored.Flow.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private void Damage(long number)
+    {
+        var position = new EvidenceReader(_lab.Case).ReadAll().First(e => e.Flow?.Flow.Metadata.Number == number).Flow!.Position;
+        using var file = new FileStream(_lab.Case.SegmentPath(position.Segment), FileMode.Open, FileAccess.ReadWrite);
+        file.Position = position.Offset + 100;
+        var there = file.ReadByte();
+        file.Position--;
+        file.WriteByte((byte)~there);
+    }
+
+    private static IEnumerable<long> AllBut(long number) => Enumerable.Range(1, 20).Select(n => (long)n).Where(n => n != number);
 
     private async Task<List<string>> ContentAsync()
     {
