@@ -47,7 +47,10 @@ internal sealed class Settings(IReadOnlyDictionary<string, string> values)
             }
         }
 
-        return added.Count == 0 ? arguments : [.. arguments, .. added];
+        // Behind "--" there are no options any more.
+        var end = arguments.TakeWhile(a => a != "--").Count();
+        return added.Count == 0 ? arguments
+            : [.. arguments.Take(end), .. added, .. arguments.Skip(end)];
     }
 
     private static void ReadFile(string file, Dictionary<string, string> values)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TrafficAudit.Geolocation.Databases;
@@ -13,7 +14,8 @@ internal static class AnalysisVersion
         var text = new StringBuilder(ProgramVersion.Software).Append('\n');
         foreach (var value in persona.Values)
         {
-            text.Append(value.Item).Append('=').Append(value.Value).Append('\n');
+            // With its length, so that no value can look like two.
+            text.Append(CultureInfo.InvariantCulture, $"{value.Item}={value.Value.Length}:{value.Value}\n");
         }
 
         foreach (var database in databases.Databases)

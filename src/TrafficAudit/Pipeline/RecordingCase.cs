@@ -18,7 +18,7 @@ namespace TrafficAudit.Pipeline;
 /// </summary>
 internal sealed class RecordingCase : IAsyncDisposable
 {
-    private readonly Channel<AddressLookup> _lookups = Channel.CreateUnbounded<AddressLookup>();
+    private readonly Channel<AddressLookup> _lookups;
     private readonly Task _journalling;
     private readonly AnalysisStage _analysis;
 
@@ -60,8 +60,9 @@ internal sealed class RecordingCase : IAsyncDisposable
         var all = CasePersonas.Union(isNew ? [.. known, persona!] : known);
         var lookups = Channel.CreateUnbounded<AddressLookup>(new UnboundedChannelOptions { SingleReader = true });
         var analyzer = new FlowAnalyzer(new Classifier(all), sources.Databases, sources.Recipients) { OnLookup = l => lookups.Writer.TryWrite(l) };
-        var index = await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, AnalysisVersion.Of(all, sources.Databases), cancellation: cancellation);
+        var index = await OpenIndexAsync(folder, AnalysisVersion.Of(all, sources.Databases), cancellation);
         AnalysisStage? analysis = null;
+        RecordingCase? recording = null;
         try
         {
             analysis = new AnalysisStage(analyzer, index, analyzed, loggers.CreateLogger<AnalysisStage>());
@@ -72,7 +73,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 time,
                 loggers.CreateLogger<EvidenceWriter>(),
                 cancellation);
-            var recording = new RecordingCase(folder, index, evidence, analysis, lookups);
+            recording = new RecordingCase(folder, index, evidence, analysis, lookups);
             if (isNew)
             {
                 await evidence.RecordAsync(JournalKinds.Persona, JsonSerializer.SerializeToNode(persona, ModelJson.Default.Persona)!, cancellation);
@@ -88,12 +89,7 @@ internal sealed class RecordingCase : IAsyncDisposable
         }
         catch
         {
-            if (analysis is not null)
-            {
-                await analysis.DisposeAsync();
-            }
-
-            await index.DisposeAsync();
+            await CloseAsync(recording, analysis, index);
             throw;
         }
     }
@@ -101,12 +97,44 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Analysis still looks addresses up, and look-ups are evidence: it ends before the journal does.
         await Evidence.FlushAsync(CancellationToken.None);
+        await _analysis.DisposeAsync();
         _lookups.Writer.TryComplete();
         await _journalling;
         await Evidence.DisposeAsync();
-        await _analysis.DisposeAsync();
         await Index.DisposeAsync();
+    }
+
+    /// <exception cref="CaseException">Another process records the case; the message names it.</exception>
+    private static async Task<ICaseIndex> OpenIndexAsync(CaseFolder folder, string version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, version, cancellation: cancellation);
+        }
+        catch (IndexInUseException)
+        {
+            using var free = CaseLock.Take(folder);
+            throw;
+        }
+    }
+
+    /// <summary>Closes what an opening that failed has opened.</summary>
+    private static async ValueTask CloseAsync(RecordingCase? recording, AnalysisStage? analysis, ICaseIndex index)
+    {
+        if (recording is not null)
+        {
+            await recording.DisposeAsync();
+            return;
+        }
+
+        if (analysis is not null)
+        {
+            await analysis.DisposeAsync();
+        }
+
+        await index.DisposeAsync();
     }
 
     private async Task JournalLookupsAsync()

@@ -9,21 +9,28 @@ internal static class ShownPath
 
     public static string Of(string target, IReadOnlyList<Finding> findings)
     {
-        var authority = target.IndexOf("://", StringComparison.Ordinal);
-        if (authority >= 0)
-        {
-            var slash = target.IndexOf('/', authority + 3);
-            target = slash < 0 ? "/" : target[slash..];
-        }
-
+        // The query goes first: it may hold a URL, whose path is not this one's.
         var end = target.AsSpan().IndexOfAny('?', '#');
-        var path = end < 0 ? target : target[..end];
+        var path = WithoutAuthority(end < 0 ? target : target[..end]);
         if (findings.Any(f => f.Location is { Message: MessageKind.Request, Part: MessagePart.Path }))
         {
             path = Masked(path, findings);
         }
 
         return path.Length <= MaximumLength ? path : path[..MaximumLength];
+    }
+
+    /// <summary>Of a target in absolute form (RFC 9112, 3.2.2) only the path; a path may hold <c>://</c> itself.</summary>
+    private static string WithoutAuthority(string target)
+    {
+        var scheme = target.StartsWith('/') ? -1 : target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return target;
+        }
+
+        var slash = target.IndexOf('/', scheme + 3);
+        return slash < 0 ? "/" : target[slash..];
     }
 
     private static string Masked(string path, IReadOnlyList<Finding> findings)

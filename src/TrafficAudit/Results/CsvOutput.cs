@@ -8,6 +8,9 @@ namespace TrafficAudit.Results;
 /// </summary>
 internal static class CsvOutput
 {
+    /// <summary>Spreadsheets for East Asian writing take the full-width forms, too.</summary>
+    private static readonly System.Buffers.SearchValues<char> FormulaStarts = System.Buffers.SearchValues.Create("=+-@\t\r\n＝＋－＠");
+
     public static async Task WriteAsync(Stream output, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, CancellationToken cancellation)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
@@ -20,7 +23,7 @@ internal static class CsvOutput
 
     public static string Cell(string value)
     {
-        var text = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
+        var text = value.AsSpan().IndexOfAny(FormulaStarts) == 0 ? "'" + value : value;
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

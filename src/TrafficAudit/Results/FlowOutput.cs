@@ -24,8 +24,8 @@ internal static class FlowOutput
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, attribution));
-        await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed.Findings, reveal));
-        await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed.Findings, reveal));
+        await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed, reveal));
+        await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed, reveal));
     }
 
     private static string Summary(FlowMetadata m, FlowSummary s, string attribution)
@@ -50,7 +50,7 @@ internal static class FlowOutput
     }
 
     private static string Message(
-        string title, MessageKind kind, Message? message, MessageFacts? facts, IReadOnlyList<Finding> findings, bool reveal)
+        string title, MessageKind kind, Message? message, MessageFacts? facts, AnalyzedFlow analyzed, bool reveal)
     {
         if (message is null)
         {
@@ -58,12 +58,13 @@ internal static class FlowOutput
         }
 
         var head = HttpHead.Parse(message.Head.Span);
+        var findings = analyzed.Findings.Where(f => f.Location.Message == kind).ToList();
         var text = new StringBuilder();
         text.AppendLine().AppendLine($"{title} ({(facts is null ? "?" : Token.Of(facts.Head))} head)");
-        text.Append("  ").AppendLine(PlainText.Of(reveal ? head.StartLine : StartLine(head)));
+        text.Append("  ").AppendLine(PlainText.Of(reveal ? head.StartLine : StartLine(head, analyzed.Summary.Path)));
         foreach (var field in head.Fields)
         {
-            var shown = reveal || PlainFields.Contains(field.Name) ? field.Value : MaskedValue.Of(field.Value);
+            var shown = reveal || IsPlain(field, findings) ? field.Value : MaskedValue.Of(field.Value);
             text.AppendLine(PlainText.Of($"  {field.Name}: {shown}"));
         }
 
@@ -74,7 +75,7 @@ internal static class FlowOutput
         }
 
         AppendFields(text, kind, message, reveal);
-        foreach (var finding in findings.Where(f => f.Location.Message == kind))
+        foreach (var finding in findings)
         {
             var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
             text.AppendLine(PlainText.Of(
@@ -104,10 +105,17 @@ internal static class FlowOutput
         }
     }
 
-    private static string StartLine(HttpHead head)
+    /// <summary>A field that is made to hold nothing personal can be made to hold it all the same.</summary>
+    private static bool IsPlain(HeaderField field, List<Finding> findings) =>
+        PlainFields.Contains(field.Name)
+        && !findings.Exists(f => f.Location.Part == MessagePart.Header && f.Location.Path.StartsWith(field.Name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Of a request the path as lists show it, of a response no words of the server's own.</summary>
+    private static string StartLine(HttpHead head, string shownPath)
     {
-        var query = head.StartLine.IndexOf('?', StringComparison.Ordinal);
-        return head.Method.Length == 0 || query < 0 ? head.StartLine : $"{head.StartLine[..query]}?… {head.StartLine[(head.StartLine.LastIndexOf(' ') + 1)..]}";
+        var parts = head.StartLine.Split(' ');
+        return head.Method.Length == 0 ? string.Join(' ', parts.Take(2))
+            : $"{head.Method} {shownPath}{(head.Target.Contains('?', StringComparison.Ordinal) ? "?…" : "")} {(parts.Length > 2 ? parts[^1] : "")}";
     }
 
     private static string? Tls(TlsSession? tls) =>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace TrafficAudit.Results;
 
@@ -8,7 +10,7 @@ namespace TrafficAudit.Results;
 internal static class JsonArrayOutput
 {
     /// <summary>Text stays readable: Korean is not escaped; what could end a script or break a terminal is.</summary>
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+    private static readonly JavaScriptEncoder Encoder = Readable();
 
     public static async Task WriteArrayAsync<T>(Stream output, IAsyncEnumerable<T> rows, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
@@ -38,5 +40,14 @@ internal static class JsonArrayOutput
             output.Write("\n"u8);
             writer.Reset();
         }
+    }
+
+    private static JavaScriptEncoder Readable()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+
+        // Control characters are escaped anyway; what turns the writing round or can't be seen is not.
+        settings.ForbidCharacters([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format)]);
+        return JavaScriptEncoder.Create(settings);
     }
 }

@@ -8,28 +8,31 @@ internal static class PlainText
 {
     public static string Of(string text)
     {
-        if (!text.Any(IsUnsafe))
-        {
-            return text;
-        }
-
         var safe = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length;)
         {
-            if (IsUnsafe(c))
+            // A character beyond U+FFFF is two chars of the text; half of one stands for nothing.
+            var isWhole = Rune.TryGetRuneAt(text, i, out var rune);
+            var length = isWhole ? rune.Utf16SequenceLength : 1;
+            foreach (var c in text.AsSpan(i, length))
             {
-                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                if (!isWhole || IsUnsafe(rune))
+                {
+                    safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                }
+                else
+                {
+                    safe.Append(c);
+                }
             }
-            else
-            {
-                safe.Append(c);
-            }
+
+            i += length;
         }
 
         return safe.ToString();
     }
 
-    private static bool IsUnsafe(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsUnsafe(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

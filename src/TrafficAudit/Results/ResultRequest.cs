@@ -52,12 +52,12 @@ internal sealed record ResultRequest(string Command, string Format, string? Filt
             options.GetValueOrDefault("filter"),
             options.ContainsKey("reveal"),
             options.ContainsKey("all"),
-            Number("flow"),
-            (int?)Number("width"));
+            Number("flow", long.MaxValue),
+            (int?)Number("width", int.MaxValue));
 
-        long? Number(string name) =>
+        long? Number(string name, long most) =>
             !options.TryGetValue(name, out var text) ? null
-            : long.TryParse(text, out var number) && number > 0 ? number
-            : throw new RejectedRequestException($"The option '{name}' must be a number over 0.");
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number
+            : throw new RejectedRequestException($"The option '{name}' must be a number from 1 to {most}.");
     }
 }

@@ -20,6 +20,8 @@ namespace TrafficAudit.Running;
 /// <param name="Token">Its token.</param>
 internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Finds the process that has <paramref name="folder"/> open; null when none answers.</summary>
     public static async Task<RunningCase?> FindAsync(string home, CaseFolder folder, CancellationToken cancellation)
     {
@@ -32,18 +34,12 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
         try
         {
             var running = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellation), RunningJson.Default.RunningCase);
-            if (running is null)
-            {
-                return null;
-            }
-
-            using var client = running.Client();
-            using var status = await client.GetAsync("api/v1/status", cancellation);
-            return status.IsSuccessStatusCode ? running : null;
+            return running is { Token: not null, Address: { IsAbsoluteUri: true, Scheme: "http" } } && await running.AnswersAsync(cancellation) ? running : null;
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or FileNotFoundException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or FormatException or FileNotFoundException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            // A file that was left by a process that is gone.
+            // A file that was left by a process that is gone; its port may be somebody else's by now.
             return null;
         }
     }
@@ -91,6 +87,17 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
         return Path.Combine(home, "running", $"{id}.json");
     }
 
+    /// <summary>Whether it is this process that listens there.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var client = Client();
+        using var answer = await client.GetAsync("api/v1/status", patience.Token);
+        return answer.IsSuccessStatusCode
+            && await answer.Content.ReadFromJsonAsync(RunningJson.Default.ProcessStatus, patience.Token) is { } status && status.ProcessId == ProcessId;
+    }
+
     private HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false })
     {
         BaseAddress = Address,
@@ -107,8 +114,12 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 /// <summary>The body of a phase request.</summary>
 internal sealed record PhaseRequest(string Name);
 
+/// <summary>Of the status the part by which a process is told from another that has its port now.</summary>
+internal sealed record ProcessStatus(int ProcessId);
+
 /// <summary>The JSON between processes of this program.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunningCase))]
 [JsonSerializable(typeof(PhaseRequest))]
+[JsonSerializable(typeof(ProcessStatus))]
 internal sealed partial class RunningJson : JsonSerializerContext;

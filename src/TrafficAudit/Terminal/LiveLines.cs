@@ -65,13 +65,19 @@ internal sealed class LiveLines : IAsyncDisposable
     {
         await foreach (var flow in _flows.Reader.ReadAllAsync())
         {
-            var leftOut = Interlocked.Exchange(ref _leftOut, 0);
-            if (leftOut > 0)
-            {
-                await _output.WriteLineAsync($"… {leftOut} more flows were recorded than this terminal could show");
-            }
-
+            await TellLeftOutAsync();
             await _output.WriteLineAsync(Line(flow));
+        }
+
+        await TellLeftOutAsync();
+    }
+
+    private async Task TellLeftOutAsync()
+    {
+        var leftOut = Interlocked.Exchange(ref _leftOut, 0);
+        if (leftOut > 0)
+        {
+            await _output.WriteLineAsync($"… {leftOut} more flows were recorded than this terminal could show");
         }
     }
 }
