@@ -115,6 +115,8 @@ public sealed class ProxyServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.AllowAlternateSchemes = true;
         kestrel.AllowHostHeaderOverride = true;
+        kestrel.RequestHeaderEncodingSelector = static _ => Heads.BytePerCharacter;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Heads.BytePerCharacter;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;

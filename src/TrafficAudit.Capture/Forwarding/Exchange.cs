@@ -25,7 +25,7 @@ internal sealed class Exchange : IDisposable
         (RequestHead, RequestHeadForm) = connection.Heads is { } tap
             ? (tap.TakeHead(), HeadForm.Exact)
             : (Heads.Write(context.Request, target), HeadForm.Reconstructed);
-        RequestFields = HttpHead.Parse(RequestHead).Fields;
+        RequestFields = Heads.Fields(RequestHead);
         RequestBody = new BodyRecorder(limits, spoolFolder);
         ResponseBody = new BodyRecorder(limits, spoolFolder);
     }
@@ -45,6 +45,7 @@ internal sealed class Exchange : IDisposable
 
     public HeadForm RequestHeadForm { get; }
 
+    /// <summary>What goes up: a character for each byte, see <see cref="Heads.BytePerCharacter"/>.</summary>
     public ImmutableArray<HeaderField> RequestFields { get; }
 
     // Filled while it passes, by the forwarding task.

@@ -1,12 +1,22 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
 
 /// <summary>Writes heads that did not travel as text (HTTP/2), or that only the client library saw, as HTTP/1.1 text.</summary>
 internal static class Heads
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    /// <summary>
+    /// How bytes become characters on every side of the proxy: one for one, so that a field that holds UTF-8, EUC-KR or anything else (RFC 9110,
+    /// section 5.5: obs-text) is the same bytes when it goes on and in the evidence.
+    /// </summary>
+    public static Encoding BytePerCharacter => Encoding.Latin1;
+
+    /// <summary>The fields of a head, a character for each byte.</summary>
+    public static ImmutableArray<HeaderField> Fields(byte[] head) =>
+        HttpHead.Parse(Ascii.IsValid(head) ? head : Encoding.UTF8.GetBytes(BytePerCharacter.GetString(head))).Fields;
 
     public static string Version(string protocol) => protocol switch
     {
@@ -34,7 +44,7 @@ internal static class Heads
             }
         }
 
-        return Utf8.GetBytes(text.Append("\r\n").ToString());
+        return BytePerCharacter.GetBytes(text.Append("\r\n").ToString());
     }
 
     public static byte[] Write(HttpResponseMessage response)
@@ -43,7 +53,7 @@ internal static class Heads
         text.Append("HTTP/1.1 ").Append((int)response.StatusCode).Append(' ').Append(response.ReasonPhrase).Append("\r\n");
         Append(text, response.Headers.NonValidated);
         Append(text, response.Content.Headers.NonValidated);
-        return Utf8.GetBytes(text.Append("\r\n").ToString());
+        return BytePerCharacter.GetBytes(text.Append("\r\n").ToString());
     }
 
     private static void Append(StringBuilder text, System.Net.Http.Headers.HttpHeadersNonValidated headers)

@@ -48,6 +48,8 @@ internal sealed class Upstream : IDisposable
             InitialHttp2StreamWindowSize = 1024 * 1024,
             MaxResponseHeadersLength = ResponseHeadKiB,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            RequestHeaderEncodingSelector = static (_, _) => Heads.BytePerCharacter,
+            ResponseHeaderEncodingSelector = static (_, _) => Heads.BytePerCharacter,
             ConnectCallback = ConnectAsync,
             PlaintextStreamFilter = ObserveAsync,
             SslOptions = new SslClientAuthenticationOptions
