@@ -14,7 +14,7 @@ internal static class CertificateOrganization
 
     /// <summary>
     /// The subject's O (RFC 5280) of a leaf in DER; null when it has none, can't be read, or is not made out for <paramref name="host"/>, so that
-    /// a server can't borrow a name by showing another's certificate for fun.
+    /// a certificate shown for another name gives this one no owner. The chain is not checked: the name is what the server claims.
     /// </summary>
     public static string? Find(byte[] der, string host)
     {
@@ -23,9 +23,9 @@ internal static class CertificateOrganization
             using var certificate = X509CertificateLoader.LoadCertificate(der);
             return certificate.MatchesHostname(host) ? Clean(FindOrganization(certificate.SubjectName)) : null;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            // Bytes from the network that are no certificate: no name.
+            // Bytes from the network that are no certificate, or a host that certificates can't be made out for (a_.example): no name.
             return null;
         }
     }

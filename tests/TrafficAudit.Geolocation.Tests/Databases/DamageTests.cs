@@ -69,7 +69,7 @@ public sealed class DamageTests
         var random = new Random(20260101);
         using var folder = new GeoFolder();
         int refused = 0, read = 0;
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < 300; i++)
         {
             var bytes = (byte[])Whole.Clone();
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);

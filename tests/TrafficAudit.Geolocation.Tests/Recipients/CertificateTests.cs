@@ -48,6 +48,22 @@ public sealed class CertificateTests
         Assert.Equal("domain", Find([0x30, 0x82, 0xFF, 0xFF]).Basis);
     }
 
+    [Theory]
+    [InlineData("a_b.shop.example")]
+    [InlineData("-a.shop.example")]
+    [InlineData("a-.shop.example")]
+    [InlineData("_")]
+    [InlineData("192.0.2.1")]
+    [InlineData("2001:db8::1")]
+    [InlineData("")]
+    [InlineData("not a host")]
+    public void OddHost_DoesNotThrow(string host)
+    {
+        var recipient = Embedded.Find(host, Metadata(host, Certificate("O=Example Shop GmbH", "other.example")), lookup: null);
+
+        Assert.NotEqual("certificate", recipient.Basis);
+    }
+
     [Fact]
     public void EveryTruncation_IsNoName()
     {

@@ -108,7 +108,7 @@ public sealed class DirectoryTests
     [Fact]
     public void MoreHostsThanAreRemembered_StillGetTheirAnswers()
     {
-        for (var i = 0; i < 25_000; i++)
+        for (var i = 0; i < 12_000; i++)
         {
             Assert.Equal("Meta Platforms", Embedded.Find($"h{i}.facebook.com", metadata: null, lookup: null).Name);
         }
