@@ -86,7 +86,7 @@ internal static class BodyDecoder
         {
             run.Add(scope, key, index, FieldKind.Undecoded, null, 0, utf8.Length, utf8);
         }
-        else if (form is not BodyForm.Markup && (form == BodyForm.Form || FormDecoder.IsForm(utf8.Span)))
+        else if (form is not BodyForm.Markup && (form == BodyForm.Form || FormDecoder.IsForm(utf8.Span.TrimEnd("\r\n"u8))))
         {
             AddForm(run, scope, key, index, utf8.Span);
         }
@@ -98,6 +98,7 @@ internal static class BodyDecoder
 
     private static void AddForm(DecodingRun run, in Scope scope, string? key, int index, ReadOnlySpan<byte> utf8)
     {
+        utf8 = utf8.TrimEnd("\r\n"u8);
         if (!run.TryStep(scope, Decodings.Form, 0, out var form))
         {
             AddText(run, scope, key, index, utf8, guess: false);

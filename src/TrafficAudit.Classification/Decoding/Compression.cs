@@ -13,6 +13,9 @@ internal static class Compression
     /// <summary>Below this much output the ratio says nothing: a short message of blanks is no bomb.</summary>
     private const int FreeOutput = 1024 * 1024;
 
+    /// <summary>Header, an empty block and trailer.</summary>
+    private const int ShortestGzip = 20;
+
     /// <summary>HTTP allows zstd windows up to 8 MiB (RFC 9659); a larger claim is refused before memory is taken for it.</summary>
     private const int LargestZstdWindowLog = 23;
 
@@ -38,8 +41,16 @@ internal static class Compression
     /// </summary>
     public static bool TryDecompress(DecodingRun run, ReadOnlyMemory<byte> input, string coding, bool mustBeWhole, out ReadOnlyMemory<byte> output)
     {
-        var limit = (int)Math.Min(run.BytesLeft, Math.Max(FreeOutput, (long)input.Length * run.Limits.ExpansionRatio));
-        var sink = new Sink(run, Math.Max(limit, 0), Expected(input.Span, coding));
+        output = default;
+
+        // What any of these yields has control characters in its first few bytes.
+        if (Printable.IsText(input.Span))
+        {
+            return false;
+        }
+
+        var limit = Math.Min(Math.Min(run.BytesLeft, Array.MaxLength - 1), Math.Max(FreeOutput, (long)input.Length * run.Limits.ExpansionRatio));
+        var sink = new Sink(run, (int)limit, Expected(input.Span, coding));
         var whole = coding == Decodings.Brotli ? Brotli(input.Span, sink) : Streamed(input, coding, sink);
         output = sink.Written;
         if (sink.IsFull)
@@ -47,17 +58,20 @@ internal static class Compression
             run.Cut();
         }
 
-        return output.Length > 0 && (whole || sink.IsFull || !(mustBeWhole || Printable.IsText(input.Span))) && run.TrySpend(output.Length);
+        return (output.Length > 0 || SaysItIsEmpty(input.Span, coding)) && (whole || sink.IsFull || !mustBeWhole) && run.TrySpend(output.Length);
     }
 
     private static bool IsZlib(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 2 && (bytes[0] & 0x0F) == 8 && bytes[0] >> 4 <= 7 && BinaryPrimitives.ReadUInt16BigEndian(bytes) % 31 == 0;
 
+    private static bool SaysItIsEmpty(ReadOnlySpan<byte> input, string coding) =>
+        coding == Decodings.Gzip && input.Length >= ShortestGzip && BinaryPrimitives.ReadUInt32LittleEndian(input[^4..]) == 0;
+
     /// <summary>A guess at the output's length; gzip ends with it (RFC 1952, 2.3.1).</summary>
     private static int Expected(ReadOnlySpan<byte> input, string coding)
     {
         var likely = Math.Min(input.Length * 4L, FreeOutput);
-        if (coding == Decodings.Gzip && input.Length >= 18)
+        if (coding == Decodings.Gzip && input.Length >= ShortestGzip)
         {
             var claimed = BinaryPrimitives.ReadUInt32LittleEndian(input[^4..]);
             likely = claimed <= FreeOutput ? claimed : likely;

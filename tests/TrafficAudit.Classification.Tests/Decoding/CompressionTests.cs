@@ -44,6 +44,36 @@ public sealed class CompressionTests
         Assert.Equal("mail [json] hong@example.com", Reading.Body(Plain, "application/json", label).Lines()[0]);
 
     [Fact]
+    public void AnyTextUnderAnyWrongLabel_IsReadAsItIs()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 500; i++)
+        {
+            var text = random.GetString("abcdefghij KLMNOP{}[]\":,0123456789홍길동", random.Next(1, 60));
+            foreach (var label in new[] { "gzip", "deflate", "br", "zstd" })
+            {
+                Assert.Equal(Reading.Body(text, "text/html").Lines(), Reading.Body(text, "text/html", label).Lines());
+            }
+        }
+    }
+
+    [Fact]
+    public void ShortestStreams_AreUnpacked()
+    {
+        foreach (var plain in new[] { "a", "hi", "hello", "홍길동", "[]", "0123456789abcdef" }.Select(Reading.Utf8))
+        {
+            foreach (var (label, packed) in new[] { ("gzip", Reading.Gzip(plain)), ("deflate", Reading.RawDeflate(plain)), ("br", Reading.Brotli(plain)), ("zstd", Reading.Zstd(plain)) })
+            {
+                var root = Reading.Body(packed, "text/plain", label).Roots[^1];
+                Assert.Equal(label, root.Decodings[0]);
+            }
+        }
+    }
+
+    [Fact]
+    public void NothingCompressed_IsNoField() => Assert.Empty(Reading.Body(Reading.Gzip([]), "text/plain", "gzip").Lines());
+
+    [Fact]
     public void MissingOrOtherLabel_TheMarkIsRecognised()
     {
         Assert.Equal("mail [gzip,json] hong@example.com", Reading.Body(Reading.Gzip(Plain), "application/json").Lines()[0]);

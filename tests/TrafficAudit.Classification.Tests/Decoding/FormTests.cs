@@ -18,7 +18,7 @@ public sealed class FormTests
     public void FormWithoutALabel_IsRecognised()
     {
         Assert.Equal(["a [form] 1", "b [form] 2"], Reading.Body("a=1&b=2").Lines());
-        Assert.Equal(["a [form] 1"], Reading.Body("a=1", "text/plain").Lines());
+        Assert.Equal(["a [form] 1"], Reading.Body("a=1\r\n", "text/plain").Lines());
     }
 
     [Fact]
