@@ -16,14 +16,14 @@ public sealed class HeadFidelityTests
         var seen = "";
         await using var server = RawServer.Start("127.0.11.21", async (stream, stop) =>
         {
-            seen = await ReadLatin1HeadAsync(stream);
+            seen = await ProxyHarness.ReadHeadAsync(stream).WaitAsync(stop);
             await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{field}\r\nContent-Length: 0\r\n\r\n"), stop);
         });
         await using var stream = await proxy.ConnectAsync();
 
         await stream.WriteAsync(Encoding.Latin1.GetBytes(
             $"GET http://bytes.example:{server.Endpoint.Port}/ HTTP/1.1\r\nHost: bytes.example\r\n{field}\r\n\r\n"));
-        var answer = await ReadLatin1HeadAsync(stream);
+        var answer = await ProxyHarness.ReadHeadAsync(stream);
 
         using var flow = await proxy.Sink.NextAsync();
         Assert.Null(flow.Metadata.Failure);
@@ -33,5 +33,25 @@ public sealed class HeadFidelityTests
         Assert.Contains($"\r\n{field}\r\n", Encoding.Latin1.GetString(flow.Response!.Head.Span), StringComparison.Ordinal);
     }
 
-    private static async Task<string> ReadLatin1HeadAsync(Stream stream) => await ProxyHarness.ReadHeadAsync(stream);
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "Content-Length: 0\r\n")]
+    public async Task ContentFieldsOfARequestWithoutBody_ReachTheServer(string method, string length)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["bare.example:127.0.11.22"]);
+        var seen = "";
+        await using var server = RawServer.Start("127.0.11.22", async (stream, stop) =>
+        {
+            seen = await ProxyHarness.ReadHeadAsync(stream).WaitAsync(stop);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+        });
+        await using var stream = await proxy.ConnectAsync();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"{method} http://bare.example:{server.Endpoint.Port}/ HTTP/1.1\r\nHost: bare.example\r\nContent-Type: application/json\r\nContent-Language: ko\r\n{length}\r\n"));
+        await ProxyHarness.ReadHeadAsync(stream);
+
+        Assert.Contains("\r\nContent-Type: application/json\r\n", seen, StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Language: ko\r\n", seen, StringComparison.Ordinal);
+    }
 }

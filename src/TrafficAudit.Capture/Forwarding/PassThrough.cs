@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
 
 namespace TrafficAudit.Capture.Forwarding;
 
@@ -37,7 +38,7 @@ internal sealed class PassThrough : HttpTransformer
             }
             else if (!proxyRequest.Headers.TryAddWithoutValidation(field.Name, field.Value))
             {
-                proxyRequest.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
+                ContentField.Add(proxyRequest, field);
             }
         }
 
@@ -95,4 +96,16 @@ internal sealed class PassThrough : HttpTransformer
     }
 
     private static readonly HashSet<string> Nothing = [];
+
+    /// <summary>
+    /// .NET files Content-Type and its like under the content, which a request without a body lacks. The forwarder has an empty content that
+    /// holds them, accepts no other, and gives it to transforms alone.
+    /// </summary>
+    private sealed class ContentField : RequestTransform
+    {
+        public static void Add(HttpRequestMessage request, HeaderField field) =>
+            AddHeader(new RequestTransformContext { ProxyRequest = request }, field.Name, field.Value);
+
+        public override ValueTask ApplyAsync(RequestTransformContext context) => default;
+    }
 }
