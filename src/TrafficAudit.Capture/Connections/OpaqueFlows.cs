@@ -18,11 +18,19 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         var started = recorder.Now;
         var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
         var first = read.Buffer.Slice(0, Math.Min(KeptBytes, read.Buffer.Length)).ToArray();
+        var length = read.Buffer.Length;
         connection.Transport.Input.AdvanceTo(read.Buffer.End);
-        var answer = PlainAnswer.Bytes("400 Bad Request", "these bytes are no HTTP request. Use this address as an HTTP proxy.");
-        await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
-        await recorder.RecordOpaqueAsync(
-            proxied, started, FlowFailure.NotHttp, "The bytes on the proxy port are no HTTP request", m => m with { FirstBytes = first, BytesSent = read.Buffer.Length });
+        try
+        {
+            var answer = PlainAnswer.Bytes("400 Bad Request", "these bytes are no HTTP request. Use this address as an HTTP proxy.");
+            await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
+        }
+        finally
+        {
+            // Whether or not the client still listens.
+            await recorder.RecordOpaqueAsync(
+                proxied, started, FlowFailure.NotHttp, "The bytes on the proxy port are no HTTP request", m => m with { FirstBytes = first, BytesSent = length });
+        }
     }
 
     /// <summary>Bytes that began like HTTP but that Kestrel refused.</summary>

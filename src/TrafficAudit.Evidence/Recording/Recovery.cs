@@ -18,8 +18,8 @@ internal sealed record RecoveredState(
     int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, bool IsNew, IReadOnlyList<(string File, long Bytes)> CutOff);
 
 /// <summary>
-/// Finds the end of the evidence after whatever happened: a record that is not whole, or a flow without its closing metadata record, is
-/// cut off and kept beside the segment. Only the last segment is read, since each one begins with the numbers taken so far; older ones
+/// Finds the end of the evidence after whatever happened: bytes behind the last whole record, or a flow without its closing metadata record,
+/// are cut off and kept beside the segment. Only the last segment is read, since each one begins with the numbers taken so far; older ones
 /// when it ended before it could say that.
 /// </summary>
 internal static class Recovery
@@ -68,12 +68,13 @@ internal static class Recovery
     {
         var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, false, []);
         using var reader = new SegmentReader(path);
-        foreach (var record in reader.Read())
+        foreach (var record in reader.Read(0, _ => { }))
         {
             numbers.Add(record);
             if (!record.TryVerify() || ChainAfter(record) is not { } chain)
             {
-                break;
+                // Damage in the middle costs what is damaged. What lies behind it is whole and stays where it is.
+                continue;
             }
 
             if (record.Flow is null || record.Type == "metadata")
@@ -88,17 +89,7 @@ internal static class Recovery
             }
         }
 
-        AddNumbersBehind(reader, state.Length, numbers);
         return state;
-    }
-
-    /// <summary>Flows behind a damage are kept aside, and may have been cited: their numbers are taken too.</summary>
-    private static void AddNumbersBehind(SegmentReader reader, long offset, TakenNumbers numbers)
-    {
-        foreach (var record in reader.Read(offset, _ => { }))
-        {
-            numbers.Add(record);
-        }
     }
 
     private static RecordChain? ChainAfter(WarcRecord record)

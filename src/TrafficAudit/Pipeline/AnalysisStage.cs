@@ -99,11 +99,22 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     {
         if (_isWhole && _covered is { } covered)
         {
-            await _index.CoverAsync(covered.Segment, covered.End, CancellationToken.None);
+            try
+            {
+                await _index.CoverAsync(covered.Segment, covered.End, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                _isWhole = false;
+                LogNotCovered(covered.Segment, e.Message);
+            }
         }
 
         _covered = null;
     }
+
+    [LoggerMessage(3002, LogLevel.Error, "The index of segment {Segment} can't be kept ({Reason}); the next start makes it again")]
+    private partial void LogNotCovered(int segment, string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "Flow #{Number} is recorded but could not be analysed ({Reason}); the next start does it again")]
     private partial void LogNotAnalyzed(long number, string reason);

@@ -111,7 +111,7 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task DamageInTheMiddle_KeepsWhatFollowsAsideAndItsNumbersTaken()
+    public async Task DamageInTheMiddle_CostsItsFlowAloneWhenTheCaseIsOpenedAgain()
     {
         await _case.RecordAsync(FlowsBehind);
         var damaged = _case.Committed.ElementAt(2);
@@ -122,13 +122,13 @@ public sealed class RecoveryTests : IDisposable
             Assert.Equal(FlowsBehind + 1, writer.TakeNumber());
         }
 
-        Assert.Equal([1, 2], _case.Flows().Select(f => f.Metadata.Number));
-        Assert.Single(_case.Journal(JournalKinds.Recovered));
-        WarcCheck.AssertSound([_case.FirstSegment]);
+        Assert.Equal(
+            Enumerable.Range(1, FlowsBehind).Where(n => n != damaged.Flow.Metadata.Number).Select(n => (long)n), _case.Flows().Select(f => f.Metadata.Number));
+        Assert.Empty(_case.Journal(JournalKinds.Recovered));
     }
 
     [Fact]
-    public async Task LastSegmentDamagedAtItsStart_ItsNumbersStayTaken()
+    public async Task LastSegmentDamagedAtItsStart_KeepsItsFlowsAndNumbers()
     {
         await RecordAndDieAsync(4, TestCase.Options with { SegmentFlows = 2 });
         Flip(_case.Folder.SegmentPath(2), 60);
@@ -138,8 +138,7 @@ public sealed class RecoveryTests : IDisposable
             Assert.True(writer.TakeNumber() > FlowNumbers.Block + 2);
         }
 
-        Assert.Equal([1, 2], _case.Flows().Select(f => f.Metadata.Number));
-        WarcCheck.AssertSound([_case.FirstSegment]);
+        Assert.Equal([1, 2, 3, 4], _case.Flows().Select(f => f.Metadata.Number));
     }
 
     [Theory]
