@@ -23,6 +23,7 @@ namespace TrafficAudit.Capture;
 public sealed class ProxyServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private bool _isStopped;
 
     private ProxyServer(WebApplication application, IPEndPoint endpoint)
     {
@@ -62,6 +63,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(new LeafCertificates(authority, time));
         services.AddSingleton(new FlowRecorder(sink, session, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
+        services.AddSingleton<RunningExchanges>();
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton<OpaqueFlows>();
@@ -101,9 +103,16 @@ public sealed class ProxyServer : IAsyncDisposable
         return new ProxyServer(application, endpoint);
     }
 
-    /// <summary>Stops taking connections, lets running exchanges end for a moment, and closes the rest.</summary>
+    /// <summary>Lets what is under way end for a moment, interrupts the rest, and returns when all of it is recorded.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        await _application.Services.GetRequiredService<RunningExchanges>().StopAsync(TimeProvider.System);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _application.StopAsync(patience.Token);
         await _application.DisposeAsync();

@@ -82,6 +82,9 @@ internal sealed class ProxyHarness : IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>Ends the recording, as Ctrl+C does.</summary>
+    public async Task StopAsync() => await _proxy!.DisposeAsync();
+
     public async Task<NetworkStream> ConnectAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -19,7 +19,8 @@ internal readonly record struct Authority(string Host, int Port)
             return false;
         }
 
-        var host = text[..colon];
+        // A trailing dot says that the name is absolute (RFC 1034, section 3.1), which it is anyway.
+        var host = text[..colon].TrimEnd('.');
         if (host.StartsWith('[') && host.EndsWith(']') && IPAddress.TryParse(host[1..^1], out var v6))
         {
             authority = new Authority(v6.ToString(), port);

@@ -8,7 +8,7 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Capture.Connections;
 
 /// <summary>Connections that can't be read as HTTP: answered or relayed, and recorded all the same.</summary>
-internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector connector)
+internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector connector, RunningExchanges running)
 {
     private const int KeptBytes = 256;
 
@@ -58,6 +58,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     /// <summary>A tunnel that carries neither TLS nor HTTP: relayed byte by byte, counted, its first bytes kept.</summary>
     public async Task RelayAsync(ConnectionContext connection, ProxiedConnection proxied)
     {
+        using var counted = running.Enter();
         var started = recorder.Now;
         var tunnel = proxied.Tunnel!.Value;
         var opened = await connector.ConnectAsync(tunnel.Host, tunnel.Port, connection.ConnectionClosed);
@@ -69,7 +70,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
 
         var first = new FirstBytesCopy();
         await using var stream = new NetworkStream(upstream.Socket, ownsSocket: true);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, running.Interrupt);
         var sent = CopyAsync(connection.Transport.Input.AsStream(leaveOpen: true), stream, first.Append, ended, () => upstream.Socket.Shutdown(SocketShutdown.Send));
         var received = CopyAsync(stream, connection.Transport.Output.AsStream(leaveOpen: true), static _ => { }, ended, ended.Cancel);
         var totals = await Task.WhenAll(sent, received);

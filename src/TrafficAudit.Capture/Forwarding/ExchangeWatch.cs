@@ -10,12 +10,13 @@ internal sealed class ExchangeWatch : IDisposable
 {
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _onClientLeft;
+    private readonly CancellationTokenRegistration _onInterrupt;
     private readonly TimeSpan _idleTime;
     private long _lastArmed;
     private readonly TimeProvider _time;
     private volatile bool _isIdleLimited = true;
 
-    public ExchangeWatch(HttpContext context, TimeSpan idleTime, TimeSpan afterClientLeft, TimeProvider time)
+    public ExchangeWatch(HttpContext context, TimeSpan idleTime, TimeSpan afterClientLeft, TimeProvider time, CancellationToken interrupt)
     {
         _idleTime = idleTime;
         _time = time;
@@ -35,7 +36,18 @@ internal sealed class ExchangeWatch : IDisposable
                 }
             },
             (this, afterClientLeft));
+        _onInterrupt = interrupt.UnsafeRegister(
+            static state =>
+            {
+                var watch = (ExchangeWatch)state!;
+                watch.IsInterrupted = true;
+                watch._end.Cancel();
+            },
+            this);
     }
+
+    /// <summary>True when the recording ends while the exchange is under way.</summary>
+    public bool IsInterrupted { get; private set; }
 
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken ClientLeft { get; }
@@ -69,6 +81,7 @@ internal sealed class ExchangeWatch : IDisposable
     public void Dispose()
     {
         _onClientLeft.Dispose();
+        _onInterrupt.Dispose();
         _end.Dispose();
     }
 }

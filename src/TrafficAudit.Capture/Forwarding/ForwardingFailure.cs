@@ -10,6 +10,11 @@ internal static class ForwardingFailure
 {
     public static (FlowFailure Failure, string Detail) Of(ForwarderError error, Exception? exception, Upstream upstream, ExchangeWatch watch)
     {
+        if (watch.IsInterrupted)
+        {
+            return (FlowFailure.Interrupted, "The recording ended while this was under way");
+        }
+
         if (watch.End.IsCancellationRequested)
         {
             return watch.EndsForClient

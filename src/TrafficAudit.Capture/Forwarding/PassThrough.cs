@@ -25,9 +25,11 @@ internal sealed class PassThrough : HttpTransformer
         var exchange = httpContext.Features.GetRequiredFeature<Exchange>();
         proxyRequest.RequestUri = exchange.Target.Url;
         var named = NamedByConnection(exchange);
+        var isChunked = exchange.RequestFields.Any(f => f.Is("Transfer-Encoding"));
         foreach (var field in exchange.RequestFields)
         {
-            if (OfTheHop.Contains(field.Name) || named.Contains(field.Name))
+            // A length beside chunks is wrong by definition (RFC 9112, section 6.3); two servers that believe different ones are a way in.
+            if (OfTheHop.Contains(field.Name) || named.Contains(field.Name) || (isChunked && field.Is("Content-Length")))
             {
                 continue;
             }
@@ -50,18 +52,34 @@ internal sealed class PassThrough : HttpTransformer
         return default;
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null)
         {
-            return ValueTask.FromResult(true);
+            return true;
         }
 
         httpContext.Features.GetRequiredFeature<Exchange>().OnResponse(proxyResponse);
         Copy(proxyResponse.Headers.NonValidated, httpContext.Response.Headers);
         Copy(proxyResponse.Content.Headers.NonValidated, httpContext.Response.Headers);
-        return ValueTask.FromResult(true);
+        if (proxyResponse.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)
+        {
+            httpContext.Features.GetRequiredFeature<ExchangeWatch>().AllowSilence();
+        }
+        else if (IsStream(httpContext, proxyResponse))
+        {
+            // Who waits for a stream (server-sent events, a long poll) waits for its head first.
+            await httpContext.Response.Body.FlushAsync(cancellationToken);
+        }
+
+        return true;
     }
+
+    /// <summary>A body that comes, of a length that nobody has said.</summary>
+    private static bool IsStream(HttpContext context, HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is null
+        && (int)response.StatusCode is >= 200 and not (204 or 304)
+        && !HttpMethods.IsHead(context.Request.Method);
 
     private static void Copy(System.Net.Http.Headers.HttpHeadersNonValidated from, IHeaderDictionary to)
     {

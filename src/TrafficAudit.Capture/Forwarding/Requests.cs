@@ -19,7 +19,7 @@ namespace TrafficAudit.Capture.Forwarding;
 /// A failure of traffic is a value on the flow, never an exception.
 /// </summary>
 internal sealed class Requests(
-    Door door, SetupPages setup, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
+    Door door, SetupPages setup, RunningExchanges running, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
     private static readonly PassThrough PassThrough = new();
@@ -52,9 +52,10 @@ internal sealed class Requests(
 
     private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
     {
+        using var counted = running.Enter();
         using var exchange = recorder.Begin(context, connection, target);
         context.Features.Set(exchange);
-        using var watch = new ExchangeWatch(context, options.IdleTimeout, limits.AfterClientLeft, time);
+        using var watch = new ExchangeWatch(context, options.IdleTimeout, limits.AfterClientLeft, time, running.Interrupt);
         context.Features.Set(watch);
         if (recorder.Fault is { } fault)
         {
@@ -94,7 +95,10 @@ internal sealed class Requests(
         }
         catch (OperationCanceledException)
         {
-            exchange.Fail(FlowFailure.ClientReset, "The client went away before the server was reached");
+            var (failure, detail) = watch.IsInterrupted ? (FlowFailure.Interrupted, "The recording ended before the server was reached")
+                : watch.EndsForClient ? (FlowFailure.ClientReset, "The client went away before the server was reached")
+                : (FlowFailure.UpstreamTimeout, "The server was not reached within the time limit");
+            exchange.Fail(failure, detail);
             return;
         }
 
@@ -119,7 +123,8 @@ internal sealed class Requests(
 
     private async Task SendAsync(HttpContext context, Exchange exchange, ExchangeWatch watch, Upstream upstream)
     {
-        var requestBody = new RecordingRequestStream(context.Request.Body, exchange.RequestBody, watch.Touch);
+        var clientRequest = context.Request.Body;
+        var requestBody = new RecordingRequestStream(clientRequest, exchange.RequestBody, watch.Touch);
         var clientBody = context.Response.Body;
         var responseBody = new RecordingResponseStream(clientBody, exchange.ResponseBody, watch.Touch, watch.ClientLeft);
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
@@ -128,7 +133,7 @@ internal sealed class Requests(
         var config = exchange.HttpVersion == "HTTP/2" ? Http2 : Http1;
         var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
         context.Response.Body = clientBody;
-        exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange);
+        exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange) || IsEndOfUpgrade(exchange, watch);
         if (!exchange.ResponseComplete)
         {
             var (failure, detail) = ForwardingFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, upstream, watch);
@@ -145,7 +150,12 @@ internal sealed class Requests(
         }
 
         exchange.RequestComplete = !hasBody || requestBody.Ended;
+        context.Request.Body = clientRequest;
     }
+
+    /// <summary>An upgraded connection has no end of its own but that one side closes it.</summary>
+    private static bool IsEndOfUpgrade(Exchange exchange, ExchangeWatch watch) =>
+        exchange.Status == StatusCodes.Status101SwitchingProtocols && !watch.IsInterrupted;
 
     /// <summary>
     /// A server may answer in full without reading the whole request, and then refuse the rest of it: the forwarder reports that, though the

@@ -31,7 +31,7 @@ internal sealed record Target(string Scheme, string Host, int Port, string PathA
             return null;
         }
 
-        return new Target("http", url.IdnHost.ToLowerInvariant(), url.Port, OriginForm(raw));
+        return new Target("http", url.IdnHost.TrimEnd('.').ToLowerInvariant(), url.Port, OriginForm(raw));
     }
 
     /// <summary>Path and query of a request target, byte for byte (RFC 9112, section 3.2).</summary>

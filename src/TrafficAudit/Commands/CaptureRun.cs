@@ -65,6 +65,7 @@ internal static class CaptureRun
         await UntilCancelledAsync(cancellation);
 
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
+        await proxy.DisposeAsync();
         await recording.Evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id }, CancellationToken.None);
         return ExitCode.Done;
     }
