@@ -9,13 +9,13 @@ namespace TrafficAudit.Capture.Certificates;
 /// </summary>
 public sealed class CertificateAuthority : IDisposable
 {
-    private readonly ECDsa key;
-    private readonly LockedSignatureGenerator signer;
+    private readonly ECDsa _key;
+    private readonly LockedSignatureGenerator _signer;
 
     internal CertificateAuthority(X509Certificate2 certificate, ECDsa key)
     {
-        this.key = key;
-        signer = new LockedSignatureGenerator(key);
+        _key = key;
+        _signer = new LockedSignatureGenerator(key);
         Certificate = certificate;
         NotBefore = new DateTimeOffset(certificate.NotBefore).ToUniversalTime();
         NotAfter = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
@@ -65,12 +65,12 @@ public sealed class CertificateAuthority : IDisposable
     public void Dispose()
     {
         Certificate.Dispose();
-        key.Dispose();
+        _key.Dispose();
     }
 
     /// <summary>Signs <paramref name="request"/>, with a serial number of 126 random bits (RFC 5280, 4.1.2.2: positive, at most 20 bytes).</summary>
     internal X509Certificate2 Issue(CertificateRequest request, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
-        request.Create(Certificate.SubjectName, signer, notBefore, notAfter, NewSerialNumber());
+        request.Create(Certificate.SubjectName, _signer, notBefore, notAfter, NewSerialNumber());
 
     internal static byte[] NewSerialNumber()
     {

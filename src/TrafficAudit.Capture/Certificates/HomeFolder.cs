@@ -14,9 +14,9 @@ internal sealed class HomeFolder
     private const UnixFileMode AnyAccessByOthers =
         WritableByOthers | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private readonly string path;
+    private readonly string _path;
 
-    private HomeFolder(string path) => this.path = path;
+    private HomeFolder(string path) => _path = path;
 
     /// <summary>Opens <paramref name="home"/>, and makes it (mode 0700) when it isn't there.</summary>
     /// <exception cref="IOException">It can't be made, or others may write to it: they could put their own key there.</exception>
@@ -41,7 +41,7 @@ internal sealed class HomeFolder
     }
 
     /// <summary>The full path of a file of this folder.</summary>
-    public string PathOf(string name) => Path.Combine(path, name);
+    public string PathOf(string name) => Path.Combine(_path, name);
 
     /// <summary>Whether others than the owner have any access to the file. Always false on Windows (see <see cref="Open"/>).</summary>
     public bool IsOpenToOthers(string name) =>

@@ -12,14 +12,14 @@ public sealed class LeafCertificates : IDisposable
     /// <summary>How long before its end a certificate is made anew.</summary>
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromDays(30);
 
-    private readonly TimeProvider clock;
-    private readonly LeafMint mint;
-    private readonly DateTimeOffset authorityEnd;
-    private readonly int capacity;
+    private readonly TimeProvider _clock;
+    private readonly LeafMint _mint;
+    private readonly DateTimeOffset _authorityEnd;
+    private readonly int _capacity;
 
-    private readonly Lock cacheLock = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> entries = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> byUse = new();
+    private readonly Lock _cacheLock = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _byUse = new();
 
     /// <summary>An empty cache for certificates of <paramref name="authority"/>, which must outlive it.</summary>
     /// <param name="authority">Signs the certificates.</param>
@@ -31,10 +31,10 @@ public sealed class LeafCertificates : IDisposable
     public LeafCertificates(CertificateAuthority authority, TimeProvider clock, int capacity = 4096)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        this.clock = clock;
-        this.capacity = capacity;
-        mint = new LeafMint(authority);
-        authorityEnd = authority.NotAfter;
+        _clock = clock;
+        _capacity = capacity;
+        _mint = new LeafMint(authority);
+        _authorityEnd = authority.NotAfter;
     }
 
     /// <summary>How many hosts are kept now.</summary>
@@ -42,9 +42,9 @@ public sealed class LeafCertificates : IDisposable
     {
         get
         {
-            lock (cacheLock)
+            lock (_cacheLock)
             {
-                return entries.Count;
+                return _entries.Count;
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed class LeafCertificates : IDisposable
             return null;
         }
 
-        var entry = EntryFor(name, clock.GetUtcNow());
+        var entry = EntryFor(name, _clock.GetUtcNow());
         try
         {
             return entry.Context.Value;
@@ -78,30 +78,30 @@ public sealed class LeafCertificates : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => mint.Dispose();
+    public void Dispose() => _mint.Dispose();
 
     private Entry EntryFor(ServerName name, DateTimeOffset now)
     {
-        lock (cacheLock)
+        lock (_cacheLock)
         {
-            if (entries.TryGetValue(name.Text, out var node))
+            if (_entries.TryGetValue(name.Text, out var node))
             {
-                byUse.Remove(node);
+                _byUse.Remove(node);
                 if (now < node.Value.RenewAt)
                 {
-                    byUse.AddFirst(node);
+                    _byUse.AddFirst(node);
                     return node.Value;
                 }
             }
-            else if (entries.Count >= capacity)
+            else if (_entries.Count >= _capacity)
             {
                 // What is dropped isn't disposed: connections may still use it.
-                entries.Remove(byUse.Last!.Value.Name);
-                byUse.RemoveLast();
+                _entries.Remove(_byUse.Last!.Value.Name);
+                _byUse.RemoveLast();
             }
 
-            var entry = new Entry(name.Text, new Lazy<SslStreamCertificateContext>(() => mint.Mint(name, now)), RenewalTime(now));
-            entries[name.Text] = byUse.AddFirst(entry);
+            var entry = new Entry(name.Text, new Lazy<SslStreamCertificateContext>(() => _mint.Mint(name, now)), RenewalTime(now));
+            _entries[name.Text] = _byUse.AddFirst(entry);
             return entry;
         }
     }
@@ -110,17 +110,17 @@ public sealed class LeafCertificates : IDisposable
     private DateTimeOffset RenewalTime(DateTimeOffset now)
     {
         var end = now + LeafMint.Validity;
-        return end < authorityEnd ? end - RenewalMargin : DateTimeOffset.MaxValue;
+        return end < _authorityEnd ? end - RenewalMargin : DateTimeOffset.MaxValue;
     }
 
     private void Forget(Entry entry)
     {
-        lock (cacheLock)
+        lock (_cacheLock)
         {
-            if (entries.TryGetValue(entry.Name, out var node) && ReferenceEquals(node.Value, entry))
+            if (_entries.TryGetValue(entry.Name, out var node) && ReferenceEquals(node.Value, entry))
             {
-                entries.Remove(entry.Name);
-                byUse.Remove(node);
+                _entries.Remove(entry.Name);
+                _byUse.Remove(node);
             }
         }
     }

@@ -17,25 +17,25 @@ internal sealed class LeafMint : IDisposable
     /// </summary>
     public static readonly TimeSpan Validity = TimeSpan.FromDays(365);
 
-    private readonly CertificateAuthority authority;
-    private readonly SslCertificateTrust trust;
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly Lock keyLock = new();
-    private readonly PublicKey publicKey;
-    private readonly X509Extension[] sharedExtensions;
+    private readonly CertificateAuthority _authority;
+    private readonly SslCertificateTrust _trust;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Lock _keyLock = new();
+    private readonly PublicKey _publicKey;
+    private readonly X509Extension[] _sharedExtensions;
 
     public LeafMint(CertificateAuthority authority)
     {
-        this.authority = authority;
-        publicKey = new PublicKey(key);
+        _authority = authority;
+        _publicKey = new PublicKey(_key);
 
         // With a trust list the chain is built from it alone: five times faster than with the system's stores, and the same on every machine.
-        trust = SslCertificateTrust.CreateForX509Collection([authority.Certificate], sendTrustInHandshake: false);
-        sharedExtensions =
+        _trust = SslCertificateTrust.CreateForX509Collection([authority.Certificate], sendTrustInHandshake: false);
+        _sharedExtensions =
         [
             new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
             new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false),
-            new X509SubjectKeyIdentifierExtension(publicKey, critical: false),
+            new X509SubjectKeyIdentifierExtension(_publicKey, critical: false),
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
                 authority.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()),
         ];
@@ -46,14 +46,14 @@ internal sealed class LeafMint : IDisposable
     /// </summary>
     public SslStreamCertificateContext Mint(ServerName name, DateTimeOffset now)
     {
-        var end = Earlier(now + Validity, authority.NotAfter);
-        var start = Earlier(Later(now - CertificateAuthorityFile.ClockAllowance, authority.NotBefore), end);
-        using var signed = authority.Issue(Request(name), start, end);
+        var end = Earlier(now + Validity, _authority.NotAfter);
+        var start = Earlier(Later(now - CertificateAuthorityFile.ClockAllowance, _authority.NotBefore), end);
+        using var signed = _authority.Issue(Request(name), start, end);
         var certificate = WithKey(signed);
-        return SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true, trust);
+        return SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true, _trust);
     }
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     /// <summary>
     /// Windows' TLS library takes no key that lives in memory only; a round trip through PKCS#12 gives it a stored one. One iteration, since
@@ -75,9 +75,9 @@ internal sealed class LeafMint : IDisposable
             subject.AddCommonName(name.Text);
         }
 
-        var request = new CertificateRequest(subject.Build(), publicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(subject.Build(), _publicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(AlternativeName(name));
-        foreach (var extension in sharedExtensions)
+        foreach (var extension in _sharedExtensions)
         {
             request.CertificateExtensions.Add(extension);
         }
@@ -103,9 +103,9 @@ internal sealed class LeafMint : IDisposable
     private X509Certificate2 WithKey(X509Certificate2 signed)
     {
         X509Certificate2 certificate;
-        lock (keyLock)
+        lock (_keyLock)
         {
-            certificate = signed.CopyWithPrivateKey(key);
+            certificate = signed.CopyWithPrivateKey(_key);
         }
 
         if (!OperatingSystem.IsWindows())

@@ -9,19 +9,19 @@ namespace TrafficAudit.Capture.Certificates;
 /// </summary>
 internal sealed class LockedSignatureGenerator(ECDsa key) : X509SignatureGenerator
 {
-    private readonly X509SignatureGenerator generator = CreateForECDsa(key);
-    private readonly Lock keyLock = new();
+    private readonly X509SignatureGenerator _generator = CreateForECDsa(key);
+    private readonly Lock _keyLock = new();
 
     public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
-        generator.GetSignatureAlgorithmIdentifier(hashAlgorithm);
+        _generator.GetSignatureAlgorithmIdentifier(hashAlgorithm);
 
     public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)
     {
-        lock (keyLock)
+        lock (_keyLock)
         {
-            return generator.SignData(data, hashAlgorithm);
+            return _generator.SignData(data, hashAlgorithm);
         }
     }
 
-    protected override PublicKey BuildPublicKey() => generator.PublicKey;
+    protected override PublicKey BuildPublicKey() => _generator.PublicKey;
 }

@@ -11,9 +11,9 @@ namespace TrafficAudit.Capture.Doors;
 /// </summary>
 public sealed class DestinationPolicy
 {
-    private readonly bool allowPrivate;
-    private volatile IPEndPoint[] own;
-    private readonly Func<IEnumerable<IPAddress>> machineAddresses;
+    private readonly bool _allowPrivate;
+    private volatile IPEndPoint[] _own;
+    private readonly Func<IEnumerable<IPAddress>> _machineAddresses;
 
     /// <summary>A policy for this machine.</summary>
     /// <param name="allowPrivate">Lets loopback, private and other special addresses through (<c>--allow-private-destinations</c>).</param>
@@ -28,16 +28,16 @@ public sealed class DestinationPolicy
 
     internal DestinationPolicy(bool allowPrivate, IEnumerable<IPEndPoint> own, Func<IEnumerable<IPAddress>> machineAddresses)
     {
-        this.allowPrivate = allowPrivate;
-        this.own = [.. own.Select(e => new IPEndPoint(ClientAddress.Normal(e.Address), e.Port))];
-        this.machineAddresses = machineAddresses;
+        _allowPrivate = allowPrivate;
+        _own = [.. own.Select(e => new IPEndPoint(ClientAddress.Normal(e.Address), e.Port))];
+        _machineAddresses = machineAddresses;
     }
 
     /// <summary>One more address that is never connected to: a port is known only once it is bound.</summary>
     public void AddOwn(IPEndPoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        own = [.. own, new IPEndPoint(ClientAddress.Normal(endpoint.Address), endpoint.Port)];
+        _own = [.. _own, new IPEndPoint(ClientAddress.Normal(endpoint.Address), endpoint.Port)];
     }
 
     /// <summary>Whether a connection to <paramref name="address"/> may be made.</summary>
@@ -59,7 +59,7 @@ public sealed class DestinationPolicy
 
         foreach (var reached in SpecialAddresses.Embedded(address).Prepend(address))
         {
-            if (SpecialAddresses.ClassOf(reached) is { } special && !(allowPrivate && special.IsPeer))
+            if (SpecialAddresses.ClassOf(reached) is { } special && !(_allowPrivate && special.IsPeer))
             {
                 return $"{special.Name} address ({special.Source})";
             }
@@ -75,7 +75,7 @@ public sealed class DestinationPolicy
 
     private bool IsOwn(IPAddress address, int port)
     {
-        foreach (var endpoint in own)
+        foreach (var endpoint in _own)
         {
             if (endpoint.Port == port && (endpoint.Address.Equals(address) || (IsEveryAddress(endpoint.Address) && IsThisMachine(address))))
             {
@@ -93,7 +93,7 @@ public sealed class DestinationPolicy
     {
         try
         {
-            return IPAddress.IsLoopback(address) || machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
+            return IPAddress.IsLoopback(address) || _machineAddresses().Any(a => ClientAddress.Normal(a).Equals(address));
         }
         catch (NetworkInformationException)
         {

@@ -13,14 +13,14 @@ internal sealed class GuessLimit
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<IPAddress, (int Wrong, DateTimeOffset Since)> table = [];
+    private readonly Dictionary<IPAddress, (int Wrong, DateTimeOffset Since)> _table = [];
 
-    public int Count => table.Count;
+    public int Count => _table.Count;
 
     public bool IsReached(IPAddress address, DateTimeOffset now)
     {
         var source = ClientAddress.Source(address);
-        if (!table.TryGetValue(source, out var guesses))
+        if (!_table.TryGetValue(source, out var guesses))
         {
             return false;
         }
@@ -30,24 +30,24 @@ internal sealed class GuessLimit
             return guesses.Wrong >= Guesses;
         }
 
-        table.Remove(source);
+        _table.Remove(source);
         return false;
     }
 
     public void CountWrong(IPAddress address, DateTimeOffset now)
     {
         var source = ClientAddress.Source(address);
-        if (table.TryGetValue(source, out var guesses))
+        if (_table.TryGetValue(source, out var guesses))
         {
-            table[source] = (guesses.Wrong + 1, guesses.Since);
+            _table[source] = (guesses.Wrong + 1, guesses.Since);
             return;
         }
 
-        if (table.Count >= Sources)
+        if (_table.Count >= Sources)
         {
-            table.Remove(table.MinBy(e => e.Value.Since).Key);
+            _table.Remove(_table.MinBy(e => e.Value.Since).Key);
         }
 
-        table[source] = (1, now);
+        _table[source] = (1, now);
     }
 }

@@ -29,16 +29,16 @@ internal readonly record struct Html(string Markup)
         // Every script stays readable in the source; < > & " ' are encoded always.
         private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-        private readonly StringBuilder text;
+        private readonly StringBuilder _text;
 
-        public Writer(int literalLength, int formattedCount) => text = new StringBuilder(literalLength + (formattedCount * 32));
+        public Writer(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 32));
 
-        public void AppendLiteral(string literal) => text.Append(literal);
+        public void AppendLiteral(string literal) => _text.Append(literal);
 
-        public void AppendFormatted(Html piece) => text.Append(piece.Markup);
+        public void AppendFormatted(Html piece) => _text.Append(piece.Markup);
 
-        public void AppendFormatted(string? value) => text.Append(Encoder.Encode(value ?? ""));
+        public void AppendFormatted(string? value) => _text.Append(Encoder.Encode(value ?? ""));
 
-        public override string ToString() => text.ToString();
+        public override string ToString() => _text.ToString();
     }
 }

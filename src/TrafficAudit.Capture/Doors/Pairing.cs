@@ -22,31 +22,31 @@ public sealed class Pairing : IDisposable
 
     private static readonly TimeSpan SecretLifetime = TimeSpan.FromMinutes(10);
 
-    private readonly TimeProvider clock;
-    private readonly RandomNumberGenerator random;
-    private readonly DeviceFile file;
+    private readonly TimeProvider _clock;
+    private readonly RandomNumberGenerator _random;
+    private readonly DeviceFile _file;
 
-    private readonly Lock stateLock = new();
-    private readonly GuessLimit guesses = new();
-    private readonly ITimer expiry;
-    private ImmutableArray<PairedDevice> devices;
+    private readonly Lock _stateLock = new();
+    private readonly GuessLimit _guesses = new();
+    private readonly ITimer _expiry;
+    private ImmutableArray<PairedDevice> _devices;
 
     // Written under the lock, read without: every connection asks for its device.
-    private volatile PairingSecret current;
-    private volatile FrozenDictionary<IPAddress, Device> byAddress;
+    private volatile PairingSecret _current;
+    private volatile FrozenDictionary<IPAddress, Device> _byAddress;
 
     /// <summary>Loads the devices of <paramref name="home"/> and makes the first secret.</summary>
     /// <exception cref="IOException">The home folder can't be used. (A damaged list of devices is kept aside with a warning instead.)</exception>
     /// <exception cref="UnauthorizedAccessException">The home folder can't be read.</exception>
     public Pairing(string home, TimeProvider clock, RandomNumberGenerator random, ILogger<Pairing> logger)
     {
-        this.clock = clock;
-        this.random = random;
-        file = new DeviceFile(HomeFolder.Open(home), clock, logger);
-        devices = file.Load();
-        byAddress = Index(devices);
-        current = NewSecret();
-        expiry = clock.CreateTimer(_ => RenewExpired(), null, SecretLifetime, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _random = random;
+        _file = new DeviceFile(HomeFolder.Open(home), clock, logger);
+        _devices = _file.Load();
+        _byAddress = Index(_devices);
+        _current = NewSecret();
+        _expiry = clock.CreateTimer(_ => RenewExpired(), null, SecretLifetime, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -56,22 +56,22 @@ public sealed class Pairing : IDisposable
     public event EventHandler? SecretChanged;
 
     /// <summary>The secret to show now.</summary>
-    public PairingSecret Current => current;
+    public PairingSecret Current => _current;
 
     /// <summary>Every paired device, in the order of pairing.</summary>
     public ImmutableArray<Device> Devices
     {
         get
         {
-            lock (stateLock)
+            lock (_stateLock)
             {
-                return [.. devices.Select(d => d.Device)];
+                return [.. _devices.Select(d => d.Device)];
             }
         }
     }
 
     /// <summary>The device that comes from an address; null when none does. Cheap.</summary>
-    public Device? DeviceOf(IPAddress address) => byAddress.GetValueOrDefault(ClientAddress.Normal(address));
+    public Device? DeviceOf(IPAddress address) => _byAddress.GetValueOrDefault(ClientAddress.Normal(address));
 
     /// <summary>Pairs a phone that shows the current secret. Five wrong secrets from one address close it for 10 minutes.</summary>
     /// <param name="secret">What it shows; anything.</param>
@@ -80,17 +80,17 @@ public sealed class Pairing : IDisposable
     public PairOutcome TryPair(string? secret, IPAddress address, string? deviceName)
     {
         PairOutcome outcome;
-        lock (stateLock)
+        lock (_stateLock)
         {
-            var now = clock.GetUtcNow();
-            if (guesses.IsReached(address, now))
+            var now = _clock.GetUtcNow();
+            if (_guesses.IsReached(address, now))
             {
                 return new PairOutcome(PairResult.TooManyGuesses);
             }
 
-            if (now >= current.Expires || !SameSecret(secret, current.Value))
+            if (now >= _current.Expires || !SameSecret(secret, _current.Value))
             {
-                guesses.CountWrong(address, now);
+                _guesses.CountWrong(address, now);
                 return new PairOutcome(PairResult.WrongSecret);
             }
 
@@ -112,16 +112,16 @@ public sealed class Pairing : IDisposable
         }
 
         var source = ClientAddress.Normal(address);
-        lock (stateLock)
+        lock (_stateLock)
         {
-            var found = devices.FirstOrDefault(d => CryptographicOperations.FixedTimeEquals(d.CookieHash.AsSpan(), hash));
+            var found = _devices.FirstOrDefault(d => CryptographicOperations.FixedTimeEquals(d.CookieHash.AsSpan(), hash));
             if (found is null || found.Device.Addresses.FirstOrDefault()?.Equals(source) == true)
             {
                 return found?.Device;
             }
 
             var moved = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] };
-            Store(devices.Replace(found, found with { Device = moved }), moved.Id, source);
+            Store(_devices.Replace(found, found with { Device = moved }), moved.Id, source);
             return moved;
         }
     }
@@ -129,21 +129,21 @@ public sealed class Pairing : IDisposable
     /// <summary>Gives a device another name; anything (see <see cref="Device.Name"/>). False when no device has this id.</summary>
     public bool Rename(string id, string? name)
     {
-        lock (stateLock)
+        lock (_stateLock)
         {
-            var found = devices.FirstOrDefault(d => d.Device.Id == id);
+            var found = _devices.FirstOrDefault(d => d.Device.Id == id);
             if (found is null)
             {
                 return false;
             }
 
-            Store(devices.Replace(found, found with { Device = found.Device with { Name = DeviceName.Clean(name) } }));
+            Store(_devices.Replace(found, found with { Device = found.Device with { Name = DeviceName.Clean(name) } }));
             return true;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => expiry.Dispose();
+    public void Dispose() => _expiry.Dispose();
 
     private static bool SameSecret(string? shown, string expected) =>
         HashOf(shown) is { } hash && CryptographicOperations.FixedTimeEquals(hash, HashOf(expected));
@@ -170,7 +170,7 @@ public sealed class Pairing : IDisposable
         var cookie = Base64Url.EncodeToString(RandomBytes(CookieBytes));
         var source = ClientAddress.Normal(address);
         var device = new Device($"device-{Convert.ToHexStringLower(RandomBytes(6))}", name, [source], now);
-        var kept = devices.Length < MostDevices ? devices : devices.RemoveAt(0);
+        var kept = _devices.Length < MostDevices ? _devices : _devices.RemoveAt(0);
         Store(kept.Add(new PairedDevice(device, [.. HashOf(cookie)!])), device.Id, source);
         return new PairOutcome(PairResult.Paired, device, cookie);
     }
@@ -178,24 +178,24 @@ public sealed class Pairing : IDisposable
     /// <summary>Takes the new list over; when <paramref name="owner"/> now has <paramref name="address"/>, the others lose it.</summary>
     private void Store(ImmutableArray<PairedDevice> changed, string? owner = null, IPAddress? address = null)
     {
-        devices = address is null
+        _devices = address is null
             ? changed
             : [.. changed.Select(d => d.Device.Id == owner || !d.Device.Addresses.Contains(address)
                 ? d
                 : d with { Device = d.Device with { Addresses = d.Device.Addresses.Remove(address) } })];
-        byAddress = Index(devices);
-        file.Save(devices);
+        _byAddress = Index(_devices);
+        _file.Save(_devices);
     }
 
     private void RenewExpired()
     {
-        lock (stateLock)
+        lock (_stateLock)
         {
             // A pairing just before may have made a new secret, and the wall clock may have been set back or lag behind the timer.
-            var left = current.Expires - clock.GetUtcNow();
+            var left = _current.Expires - _clock.GetUtcNow();
             if (left > TimeSpan.Zero)
             {
-                expiry.Change(left < SecretLifetime ? left : SecretLifetime, Timeout.InfiniteTimeSpan);
+                _expiry.Change(left < SecretLifetime ? left : SecretLifetime, Timeout.InfiniteTimeSpan);
                 return;
             }
 
@@ -207,16 +207,16 @@ public sealed class Pairing : IDisposable
 
     private void ReplaceSecret()
     {
-        current = NewSecret();
-        expiry.Change(SecretLifetime, Timeout.InfiniteTimeSpan);
+        _current = NewSecret();
+        _expiry.Change(SecretLifetime, Timeout.InfiniteTimeSpan);
     }
 
-    private PairingSecret NewSecret() => new(Base64Url.EncodeToString(RandomBytes(SecretBytes)), clock.GetUtcNow() + SecretLifetime);
+    private PairingSecret NewSecret() => new(Base64Url.EncodeToString(RandomBytes(SecretBytes)), _clock.GetUtcNow() + SecretLifetime);
 
     private byte[] RandomBytes(int count)
     {
         var bytes = new byte[count];
-        random.GetBytes(bytes);
+        _random.GetBytes(bytes);
         return bytes;
     }
 }

@@ -150,28 +150,28 @@ internal static class Compression
     /// <summary>Grows while output comes, up to a limit in size and time.</summary>
     private sealed class Sink(DecodingRun run, int limit, int expected)
     {
-        private byte[] buffer = new byte[Math.Clamp(expected, 1, limit + 1)];
-        private int length;
+        private byte[] _buffer = new byte[Math.Clamp(expected, 1, limit + 1)];
+        private int _length;
 
         public bool IsFull { get; private set; }
 
-        public ReadOnlyMemory<byte> Written => buffer.AsMemory(0, length);
+        public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
         public Span<byte> Free()
         {
-            if (length == buffer.Length)
+            if (_length == _buffer.Length)
             {
-                Array.Resize(ref buffer, (int)Math.Min(Math.Max(length * 2L, 256), limit + 1L));
+                Array.Resize(ref _buffer, (int)Math.Min(Math.Max(_length * 2L, 256), limit + 1L));
             }
 
-            return buffer.AsSpan(length);
+            return _buffer.AsSpan(_length);
         }
 
         public void Advance(int count)
         {
-            length += count;
-            IsFull = length > limit || run.IsLate();
-            length = Math.Min(length, limit);
+            _length += count;
+            IsFull = _length > limit || run.IsLate();
+            _length = Math.Min(_length, limit);
         }
     }
 }

@@ -10,14 +10,14 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     /// <summary>Fields between two looks at the clock, which costs as much as a field.</summary>
     private const int ClockInterval = 64;
 
-    private readonly long started = time.GetTimestamp();
-    private readonly List<Field> fields = new(48);
+    private readonly long _started = time.GetTimestamp();
+    private readonly List<Field> _fields = new(48);
 
     /// <summary>Fields whose parent is not closed yet, a stack: the children of one parent lie together on its top.</summary>
-    private readonly List<Field> pending = new(48);
+    private readonly List<Field> _pending = new(48);
 
-    private int count;
-    private long decoded;
+    private int _count;
+    private long _decoded;
 
     /// <summary>The bounds.</summary>
     public DecodingLimits Limits => limits;
@@ -35,16 +35,16 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     public List<JsonFrame> JsonFrames { get; } = new(8);
 
     /// <summary>The top of the stack of fields, to be given to <see cref="Close"/> or <see cref="Undo"/>.</summary>
-    public RunMark Mark => new(pending.Count, fields.Count, count);
+    public RunMark Mark => new(_pending.Count, _fields.Count, _count);
 
     /// <summary>How many bytes decoders may still yield.</summary>
-    public long BytesLeft => limits.DecodedBytes - decoded;
+    public long BytesLeft => limits.DecodedBytes - _decoded;
 
     /// <summary>Adds a field; null when a bound forbids it.</summary>
     public Field? Add(
         in Scope scope, string? key, int index, FieldKind kind, string? text, int offset, int length, ReadOnlyMemory<byte> bytes = default)
     {
-        if (count >= limits.Fields || (count % ClockInterval == 0 && IsLate()))
+        if (_count >= limits.Fields || (_count % ClockInterval == 0 && IsLate()))
         {
             Exhausted = Truncated = true;
         }
@@ -54,7 +54,7 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
             return null;
         }
 
-        count++;
+        _count++;
         var field = new Field
         {
             Parent = scope.Parent,
@@ -69,10 +69,10 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
             Start = scope.Exact ? scope.Start + offset : scope.Start,
             Length = scope.Exact ? length : scope.Length,
         };
-        pending.Add(field);
+        _pending.Add(field);
         if (kind != FieldKind.Container)
         {
-            fields.Add(field);
+            _fields.Add(field);
         }
 
         return field;
@@ -81,10 +81,10 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     /// <summary>Gives every field added since <paramref name="mark"/> and not closed yet to <paramref name="parent"/>.</summary>
     public void Close(Field parent, RunMark mark)
     {
-        if (pending.Count > mark.Pending)
+        if (_pending.Count > mark.Pending)
         {
-            parent.Children = CollectionsMarshal.AsSpan(pending)[mark.Pending..].ToArray();
-            pending.RemoveRange(mark.Pending, pending.Count - mark.Pending);
+            parent.Children = CollectionsMarshal.AsSpan(_pending)[mark.Pending..].ToArray();
+            _pending.RemoveRange(mark.Pending, _pending.Count - mark.Pending);
         }
     }
 
@@ -94,11 +94,11 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     /// </summary>
     public bool TryReopen(RunMark before, [NotNullWhen(true)] out Field? field, out RunMark children)
     {
-        field = pending.Count > before.Pending ? pending[before.Pending] : null;
+        field = _pending.Count > before.Pending ? _pending[before.Pending] : null;
         children = Mark;
         if (field is not null)
         {
-            pending.AddRange(field.Children);
+            _pending.AddRange(field.Children);
         }
 
         return field is not null;
@@ -106,14 +106,14 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
 
     /// <summary>Whether the field added since <paramref name="before"/> is undecoded after no more than <paramref name="steps"/> steps.</summary>
     public bool IsUndecoded(RunMark before, int steps) =>
-        pending.Count > before.Pending && pending[before.Pending] is { Kind: FieldKind.Undecoded } field && field.Decodings.Length == steps;
+        _pending.Count > before.Pending && _pending[before.Pending] is { Kind: FieldKind.Undecoded } field && field.Decodings.Length == steps;
 
     /// <summary>Forgets every field added since <paramref name="mark"/>: the guess was wrong.</summary>
     public void Undo(RunMark mark)
     {
-        pending.RemoveRange(mark.Pending, pending.Count - mark.Pending);
-        fields.RemoveRange(mark.Fields, fields.Count - mark.Fields);
-        count = mark.Count;
+        _pending.RemoveRange(mark.Pending, _pending.Count - mark.Pending);
+        _fields.RemoveRange(mark.Fields, _fields.Count - mark.Fields);
+        _count = mark.Count;
     }
 
     /// <summary>Takes one decoding step that yields <paramref name="bytes"/> bytes; false when depth or volume forbids it.</summary>
@@ -144,7 +144,7 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
             return false;
         }
 
-        decoded += bytes;
+        _decoded += bytes;
         return true;
     }
 
@@ -154,7 +154,7 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     /// <summary>Whether the time is over; from then on nothing is added.</summary>
     public bool IsLate()
     {
-        if (!Exhausted && time.GetElapsedTime(started) > limits.Time)
+        if (!Exhausted && time.GetElapsedTime(_started) > limits.Time)
         {
             Exhausted = Truncated = true;
         }
@@ -163,7 +163,7 @@ internal sealed class DecodingRun(MessageKind message, DecodingLimits limits, Ti
     }
 
     /// <summary>What was found.</summary>
-    public DecodedMessage Finish() => new(pending.ToArray(), fields, Truncated);
+    public DecodedMessage Finish() => new(_pending.ToArray(), _fields, Truncated);
 }
 
 /// <summary>A moment of a run.</summary>

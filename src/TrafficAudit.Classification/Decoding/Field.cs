@@ -33,10 +33,10 @@ public enum FieldKind
 public sealed class Field
 {
     // A page of JSON makes thousands of fields: these are kept small. The content is a string, or boxed bytes, or null.
-    private readonly object? content;
-    private readonly byte message;
-    private readonly byte part;
-    private readonly byte kind;
+    private readonly object? _content;
+    private readonly byte _message;
+    private readonly byte _part;
+    private readonly byte _kind;
 
     /// <summary>The field that this one was decoded from; null for a part of the message (a header, the query, the body).</summary>
     public Field? Parent { get; init; }
@@ -44,15 +44,15 @@ public sealed class Field
     /// <summary>Which message.</summary>
     public required MessageKind Message
     {
-        get => (MessageKind)message;
-        init => message = (byte)value;
+        get => (MessageKind)_message;
+        init => _message = (byte)value;
     }
 
     /// <summary>Which part of it.</summary>
     public required MessagePart Part
     {
-        get => (MessagePart)part;
-        init => part = (byte)value;
+        get => (MessagePart)_part;
+        init => _part = (byte)value;
     }
 
     /// <summary>The key under which it lies in its parent, verbatim; null for array elements and for what merely was decoded further.</summary>
@@ -64,22 +64,22 @@ public sealed class Field
     /// <summary>What it holds.</summary>
     public required FieldKind Kind
     {
-        get => (FieldKind)kind;
-        init => kind = (byte)value;
+        get => (FieldKind)_kind;
+        init => _kind = (byte)value;
     }
 
     /// <summary>The decoded text of a leaf; null for containers and undecoded bytes. A null's is <c>null</c>.</summary>
     public string? Text
     {
-        get => content as string;
-        init => content = value ?? content;
+        get => _content as string;
+        init => _content = value ?? _content;
     }
 
     /// <summary>The bytes of an undecoded field; empty for others.</summary>
     public ReadOnlyMemory<byte> Bytes
     {
-        get => content is ReadOnlyMemory<byte> bytes ? bytes : default;
-        init => content = value.IsEmpty ? content : value;
+        get => _content is ReadOnlyMemory<byte> bytes ? bytes : default;
+        init => _content = value.IsEmpty ? _content : value;
     }
 
     /// <summary>What was undone to get here, outermost first: names of <see cref="Decoding.Decodings"/>.</summary>

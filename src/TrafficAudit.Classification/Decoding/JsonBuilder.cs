@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace TrafficAudit.Classification.Decoding;
 
 /// <summary>Makes fields of a JSON reader's tokens.</summary>
-internal struct JsonBuilder(DecodingRun run, Scope scope, string? key, int index, int bottom)
+internal struct JsonBuilder(DecodingRun run, Scope _scope, string? _key, int index, int bottom)
 {
     private const int LongestCachedNumber = 4;
-    private readonly List<JsonFrame> frames = run.JsonFrames;
-    private Scope scope = scope;
-    private string? key = key;
+    private readonly List<JsonFrame> _frames = run.JsonFrames;
+    private Scope _scope = _scope;
+    private string? _key = _key;
 
     /// <summary>Takes the token at which the reader stands.</summary>
     public void Take(ref Utf8JsonReader reader)
@@ -17,7 +17,7 @@ internal struct JsonBuilder(DecodingRun run, Scope scope, string? key, int index
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                key = reader.ValueIsEscaped ? JsonEscapes.Undo(reader.ValueSpan) : NameCache.Get(reader.ValueSpan);
+                _key = reader.ValueIsEscaped ? JsonEscapes.Undo(reader.ValueSpan) : NameCache.Get(reader.ValueSpan);
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Open(ref reader);
@@ -47,7 +47,7 @@ internal struct JsonBuilder(DecodingRun run, Scope scope, string? key, int index
     /// <summary>Closes what a document that broke off left open.</summary>
     public void CloseAll()
     {
-        while (frames.Count > bottom)
+        while (_frames.Count > bottom)
         {
             CloseLast();
         }
@@ -56,38 +56,38 @@ internal struct JsonBuilder(DecodingRun run, Scope scope, string? key, int index
     private void Open(ref Utf8JsonReader reader)
     {
         var position = NextIndex();
-        if (run.Add(scope, key, position, FieldKind.Container, null, (int)reader.TokenStartIndex, 0) is { } container)
+        if (run.Add(_scope, _key, position, FieldKind.Container, null, (int)reader.TokenStartIndex, 0) is { } container)
         {
-            frames.Add(new JsonFrame(container, run.Mark, reader.TokenType == JsonTokenType.StartArray));
-            scope = scope.Inside(container);
+            _frames.Add(new JsonFrame(container, run.Mark, reader.TokenType == JsonTokenType.StartArray));
+            _scope = _scope.Inside(container);
         }
 
-        key = null;
+        _key = null;
     }
 
     private void CloseLast()
     {
-        var frame = frames[^1];
-        frames.RemoveAt(frames.Count - 1);
+        var frame = _frames[^1];
+        _frames.RemoveAt(_frames.Count - 1);
         run.Close(frame.Container, frame.Mark);
-        scope = scope with { Parent = frame.Container.Parent };
-        key = null;
+        _scope = _scope with { Parent = frame.Container.Parent };
+        _key = null;
     }
 
     private void AddString(ref Utf8JsonReader reader)
     {
         var span = reader.ValueSpan;
         var text = reader.ValueIsEscaped ? JsonEscapes.Undo(span) : Encoding.UTF8.GetString(span);
-        LeafDecoder.AddText(run, scope, key, NextIndex(), text, (int)reader.TokenStartIndex + 1, span.Length);
-        key = null;
+        LeafDecoder.AddText(run, _scope, _key, NextIndex(), text, (int)reader.TokenStartIndex + 1, span.Length);
+        _key = null;
     }
 
     private void Add(FieldKind kind, string text, ref Utf8JsonReader reader)
     {
-        run.Add(scope, key, NextIndex(), kind, text, (int)reader.TokenStartIndex, reader.ValueSpan.Length);
-        key = null;
+        run.Add(_scope, _key, NextIndex(), kind, text, (int)reader.TokenStartIndex, reader.ValueSpan.Length);
+        _key = null;
     }
 
     private readonly int NextIndex() =>
-        frames.Count == bottom ? index : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(frames)[^1].Next();
+        _frames.Count == bottom ? index : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_frames)[^1].Next();
 }

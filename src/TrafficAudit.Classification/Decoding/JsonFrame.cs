@@ -9,8 +9,8 @@ internal struct JsonFrame(Field container, RunMark mark, bool isArray)
     /// <summary>Where its children start.</summary>
     public readonly RunMark Mark = mark;
 
-    private int next = isArray ? 0 : -1;
+    private int _next = isArray ? 0 : -1;
 
     /// <summary>The position of the next element; -1 in an object.</summary>
-    public int Next() => next < 0 ? -1 : next++;
+    public int Next() => _next < 0 ? -1 : _next++;
 }

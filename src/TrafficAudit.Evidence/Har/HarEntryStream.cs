@@ -19,7 +19,7 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
 
     private const int MaxKeyBytes = 256;
 
-    private long index;
+    private long _index;
 
     /// <summary>Whether <c>log.entries</c> has been found.</summary>
     public bool HasEntries { get; private set; }
@@ -82,7 +82,7 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
         }
 
         HasEntries = true;
-        Place = $"before entry {index}";
+        Place = $"before entry {_index}";
         feed.Consume(1);
         if (await feed.PeekAsync(cancellation) == ']')
         {
@@ -102,10 +102,10 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
         do
         {
             await RequireMoreAsync(cancellation);
-            Place = $"in entry {index}";
+            Place = $"in entry {_index}";
             await EntryAsync(cancellation);
-            index++;
-            Place = $"before entry {index}";
+            _index++;
+            Place = $"before entry {_index}";
             next = await ExpectAnyAsync(',', ']', "the next entry or the end of the entries", cancellation);
         }
         while (next == ',');
@@ -116,11 +116,11 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
         var length = await feed.ScanValueAsync(maxEntryBytes, cancellation);
         if (length < 0)
         {
-            await handler(index, null, cancellation);
+            await handler(_index, null, cancellation);
             return;
         }
 
-        await handler(index, feed.Available[..length], cancellation);
+        await handler(_index, feed.Available[..length], cancellation);
         feed.Consume(length);
     }
 

@@ -7,10 +7,10 @@ namespace TrafficAudit.Evidence.Har;
 /// <param name="options">The labels.</param>
 internal sealed class HarFlow(HarEntry entry, ImportOptions options)
 {
-    private readonly List<string> notes = [];
+    private readonly List<string> _notes = [];
 
     /// <summary>What a reader of the evidence should know about this flow.</summary>
-    public IReadOnlyList<string> Notes => notes;
+    public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>The flow, once its number is given by <paramref name="takeNumber"/>.</summary>
     /// <exception cref="UnusableEntryException">A part without which there is no flow is missing or wrong.</exception>
@@ -75,7 +75,7 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
         NoteLeftOut(head, "request");
         if (request.Params.Count > 0 && body.Bytes.Length > 0 && request.PostData.Text is not { Length: > 0 })
         {
-            notes.Add("request.postData has no text: the body is made of its params");
+            _notes.Add("request.postData has no text: the body is made of its params");
         }
 
         return (new Message(head.Bytes, new MemoryBody(body.Bytes)), body.Facts(complete: true));
@@ -97,7 +97,7 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
             // RFC 9110, section 6.4.1: these have no content; what a browser writes there is its cache's.
             if (body.Bytes.Length > 0)
             {
-                notes.Add("response.content is left out: such an answer has none, it is the browser's cache");
+                _notes.Add("response.content is left out: such an answer has none, it is the browser's cache");
             }
 
             body = HarBody.None;
@@ -144,7 +144,7 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
     {
         if (entry.WebSocketMessages is > 0 and var count)
         {
-            notes.Add($"_webSocketMessages: {count} messages are left out, the handshake is imported");
+            _notes.Add($"_webSocketMessages: {count} messages are left out, the handshake is imported");
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
     {
         if (head.LeftOut > 0)
         {
-            notes.Add($"{message}.headers: {head.LeftOut} fields are left out, their names are no HTTP field names");
+            _notes.Add($"{message}.headers: {head.LeftOut} fields are left out, their names are no HTTP field names");
         }
     }
 }

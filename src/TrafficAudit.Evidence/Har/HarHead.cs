@@ -26,15 +26,15 @@ internal sealed class HarHead
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    private HarHead(string startLine) => text.Append(startLine).Append("\r\n");
+    private HarHead(string startLine) => _text.Append(startLine).Append("\r\n");
 
     /// <summary>Fields whose names are no names; they can't be written.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>The head with its closing empty line.</summary>
-    public byte[] Bytes => Encoding.UTF8.GetBytes($"{text}\r\n");
+    public byte[] Bytes => Encoding.UTF8.GetBytes($"{_text}\r\n");
 
     /// <summary>Whether <paramref name="text"/> is a token, as methods and field names are.</summary>
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
@@ -136,12 +136,12 @@ internal sealed class HarHead
 
     private void Append(string name, string value)
     {
-        if (text.Length + value.Length > MaxCharacters)
+        if (_text.Length + value.Length > MaxCharacters)
         {
             throw new UnusableEntryException($"headers: a message's head is longer than {MaxCharacters} characters");
         }
 
-        text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
+        _text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
     }
 
     // RFC 9110, section 5.5: whoever gets CR, LF or NUL in a value replaces each with a space.

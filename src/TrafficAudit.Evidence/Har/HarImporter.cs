@@ -17,7 +17,7 @@ public sealed class HarImporter
 
     private const long BytesPerReport = 1024 * 1024;
 
-    private readonly int maxEntryBytes;
+    private readonly int _maxEntryBytes;
 
     /// <summary>An importer with the usual bound.</summary>
     public HarImporter()
@@ -25,7 +25,7 @@ public sealed class HarImporter
     {
     }
 
-    internal HarImporter(int maxEntryBytes) => this.maxEntryBytes = maxEntryBytes;
+    internal HarImporter(int maxEntryBytes) => _maxEntryBytes = maxEntryBytes;
 
     /// <summary>
     /// Reads <paramref name="har"/> to its end and hands each entry that can be used to <paramref name="sink"/>, in the file's order.
@@ -48,32 +48,32 @@ public sealed class HarImporter
         ArgumentNullException.ThrowIfNull(har);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(options);
-        return new Run(har, sink, options, progress, maxEntryBytes).ReadAsync(fileName, cancellation);
+        return new Run(har, sink, options, progress, _maxEntryBytes).ReadAsync(fileName, cancellation);
     }
 
     private sealed class Run
     {
-        private readonly IFlowSink sink;
-        private readonly ImportOptions options;
-        private readonly IProgress<ImportProgress>? progress;
-        private readonly long? totalBytes;
-        private readonly JsonFeed feed;
-        private readonly HarEntryStream entries;
-        private readonly Remarks skipped = new();
-        private readonly Remarks notes = new();
-        private readonly int maxEntryBytes;
-        private long imported;
-        private long nextReport = BytesPerReport;
+        private readonly IFlowSink _sink;
+        private readonly ImportOptions _options;
+        private readonly IProgress<ImportProgress>? _progress;
+        private readonly long? _totalBytes;
+        private readonly JsonFeed _feed;
+        private readonly HarEntryStream _entries;
+        private readonly Remarks _skipped = new();
+        private readonly Remarks _notes = new();
+        private readonly int _maxEntryBytes;
+        private long _imported;
+        private long _nextReport = BytesPerReport;
 
         public Run(Stream har, IFlowSink sink, ImportOptions options, IProgress<ImportProgress>? progress, int maxEntryBytes)
         {
-            this.sink = sink;
-            this.options = options;
-            this.progress = progress;
-            this.maxEntryBytes = maxEntryBytes;
-            totalBytes = har.CanSeek ? har.Length : null;
-            feed = new JsonFeed(har);
-            entries = new HarEntryStream(feed, maxEntryBytes, TakeAsync);
+            _sink = sink;
+            _options = options;
+            _progress = progress;
+            _maxEntryBytes = maxEntryBytes;
+            _totalBytes = har.CanSeek ? har.Length : null;
+            _feed = new JsonFeed(har);
+            _entries = new HarEntryStream(_feed, maxEntryBytes, TakeAsync);
         }
 
         public async Task<ImportResult> ReadAsync(string fileName, CancellationToken cancellation)
@@ -81,27 +81,27 @@ public sealed class HarImporter
             string? fault = null;
             try
             {
-                await entries.ReadAsync(cancellation);
+                await _entries.ReadAsync(cancellation);
             }
-            catch (HarBreakException exception) when (entries.HasEntries)
+            catch (HarBreakException exception) when (_entries.HasEntries)
             {
-                fault = $"{fileName} breaks off {entries.Place}, {exception.Place}: {exception.Message}; "
+                fault = $"{fileName} breaks off {_entries.Place}, {exception.Place}: {exception.Message}; "
                     + "what came before is imported, export the file again to have the rest";
             }
             catch (HarBreakException exception)
             {
-                throw new ImportException(feed.Offset == 0 && exception.Message == HarEntryStream.FileEnds
+                throw new ImportException(_feed.Offset == 0 && exception.Message == HarEntryStream.FileEnds
                     ? $"{fileName} is empty; export it again as HAR 1.2"
-                    : $"{fileName} is no HAR: {exception.Message}, {entries.Place}, {exception.Place}; export it again as HAR 1.2");
+                    : $"{fileName} is no HAR: {exception.Message}, {_entries.Place}, {exception.Place}; export it again as HAR 1.2");
             }
 
-            if (!entries.HasEntries)
+            if (!_entries.HasEntries)
             {
                 throw new ImportException($"{fileName} is JSON but no HAR: it has no array log.entries; export it again as HAR 1.2");
             }
 
             Report();
-            return new ImportResult(imported, skipped.Count, skipped.Kept, notes.Count, notes.Kept, fault);
+            return new ImportResult(_imported, _skipped.Count, _skipped.Kept, _notes.Count, _notes.Kept, fault);
         }
 
         private async ValueTask TakeAsync(long index, ReadOnlyMemory<byte>? json, CancellationToken cancellation)
@@ -110,46 +110,46 @@ public sealed class HarImporter
             {
                 if (json is null)
                 {
-                    throw new UnusableEntryException($"the entry is larger than {maxEntryBytes} bytes");
+                    throw new UnusableEntryException($"the entry is larger than {_maxEntryBytes} bytes");
                 }
 
-                var flow = new HarFlow(HarEntryReader.Read(json.Value.Span), options);
-                await sink.RecordAsync(flow.Build(sink.TakeNumber), cancellation);
-                imported++;
+                var flow = new HarFlow(HarEntryReader.Read(json.Value.Span), _options);
+                await _sink.RecordAsync(flow.Build(_sink.TakeNumber), cancellation);
+                _imported++;
                 foreach (var note in flow.Notes)
                 {
-                    notes.Add(index, note);
+                    _notes.Add(index, note);
                 }
             }
             catch (UnusableEntryException exception)
             {
-                skipped.Add(index, exception.Message);
+                _skipped.Add(index, exception.Message);
             }
 
-            if (feed.Offset >= nextReport)
+            if (_feed.Offset >= _nextReport)
             {
-                nextReport = feed.Offset + BytesPerReport;
+                _nextReport = _feed.Offset + BytesPerReport;
                 Report();
             }
         }
 
-        private void Report() => progress?.Report(new ImportProgress(feed.Offset, totalBytes, imported, skipped.Count));
+        private void Report() => _progress?.Report(new ImportProgress(_feed.Offset, _totalBytes, _imported, _skipped.Count));
     }
 
     private sealed class Remarks
     {
-        private readonly ImmutableArray<ImportRemark>.Builder kept = ImmutableArray.CreateBuilder<ImportRemark>();
+        private readonly ImmutableArray<ImportRemark>.Builder _kept = ImmutableArray.CreateBuilder<ImportRemark>();
 
         public long Count { get; private set; }
 
-        public ImmutableArray<ImportRemark> Kept => kept.ToImmutable();
+        public ImmutableArray<ImportRemark> Kept => _kept.ToImmutable();
 
         public void Add(long entry, string text)
         {
             Count++;
-            if (kept.Count < ImportResult.MaxRemarks)
+            if (_kept.Count < ImportResult.MaxRemarks)
             {
-                kept.Add(new ImportRemark(entry, text));
+                _kept.Add(new ImportRemark(entry, text));
             }
         }
     }

@@ -9,9 +9,9 @@ internal sealed class JsonFeed(Stream stream)
     // A buffer that one large entry made grow is given back after it.
     private const int UsualBuffer = 128 * 1024;
 
-    private byte[] buffer = new byte[UsualBuffer];
-    private int start;
-    private int end;
+    private byte[] _buffer = new byte[UsualBuffer];
+    private int _start;
+    private int _end;
 
     /// <summary>Offset in the file of the next byte.</summary>
     public long Offset { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class JsonFeed(Stream stream)
     public long Line { get; private set; } = 1;
 
     /// <summary>The bytes that were read and not consumed.</summary>
-    public ReadOnlyMemory<byte> Available => buffer.AsMemory(start, end - start);
+    public ReadOnlyMemory<byte> Available => _buffer.AsMemory(_start, _end - _start);
 
     /// <summary>An exception that names the present place.</summary>
     public HarBreakException Break(string what) => new(what, Offset, Line);
@@ -28,10 +28,10 @@ internal sealed class JsonFeed(Stream stream)
     /// <summary>Goes past <paramref name="count"/> of the available bytes.</summary>
     public void Consume(int count)
     {
-        Line += buffer.AsSpan(start, count).Count((byte)'\n');
+        Line += _buffer.AsSpan(_start, count).Count((byte)'\n');
         Offset += count;
-        start += count;
-        if (buffer.Length > UsualBuffer && end - start <= UsualBuffer)
+        _start += count;
+        if (_buffer.Length > UsualBuffer && _end - _start <= UsualBuffer)
         {
             MoveTo(new byte[UsualBuffer]);
         }
@@ -47,7 +47,7 @@ internal sealed class JsonFeed(Stream stream)
             Consume(at < 0 ? available.Length : at);
             if (at >= 0)
             {
-                return buffer[start];
+                return _buffer[_start];
             }
         }
         while (await FillAsync(cancellation));
@@ -95,29 +95,29 @@ internal sealed class JsonFeed(Stream stream)
     /// <summary>Reads more bytes behind the available ones; false at the end of the file.</summary>
     public async ValueTask<bool> FillAsync(CancellationToken cancellation)
     {
-        if (end == buffer.Length)
+        if (_end == _buffer.Length)
         {
             MakeRoom();
         }
 
         // No more than usual at once, so that little is left behind a large entry and its buffer can go.
-        var free = Math.Min(buffer.Length - end, UsualBuffer);
-        var count = await stream.ReadAsync(buffer.AsMemory(end, free), cancellation);
-        end += count;
+        var free = Math.Min(_buffer.Length - _end, UsualBuffer);
+        var count = await stream.ReadAsync(_buffer.AsMemory(_end, free), cancellation);
+        _end += count;
         return count > 0;
     }
 
     private void MakeRoom()
     {
-        var isFull = end - start > buffer.Length / 2;
-        MoveTo(isFull ? new byte[(int)Math.Min(buffer.Length * 2L, Array.MaxLength)] : buffer);
+        var isFull = _end - _start > _buffer.Length / 2;
+        MoveTo(isFull ? new byte[(int)Math.Min(_buffer.Length * 2L, Array.MaxLength)] : _buffer);
     }
 
     private void MoveTo(byte[] target)
     {
-        buffer.AsSpan(start, end - start).CopyTo(target);
-        end -= start;
-        start = 0;
-        buffer = target;
+        _buffer.AsSpan(_start, _end - _start).CopyTo(target);
+        _end -= _start;
+        _start = 0;
+        _buffer = target;
     }
 }

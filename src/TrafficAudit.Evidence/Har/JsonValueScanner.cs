@@ -14,10 +14,10 @@ internal struct JsonValueScanner
     private static readonly SearchValues<byte> ScalarBytes =
         SearchValues.Create("+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private long depth;
-    private bool inString;
-    private bool afterBackslash;
-    private bool inScalar;
+    private long _depth;
+    private bool _inString;
+    private bool _afterBackslash;
+    private bool _inScalar;
 
     /// <summary>Whether the value's last byte has been seen.</summary>
     public bool Done { get; private set; }
@@ -29,7 +29,7 @@ internal struct JsonValueScanner
         while (taken < bytes.Length && !Done)
         {
             var rest = bytes[taken..];
-            taken += inString ? AdvanceString(rest) : depth == 0 ? AdvanceStart(rest) : AdvanceContainer(rest);
+            taken += _inString ? AdvanceString(rest) : _depth == 0 ? AdvanceStart(rest) : AdvanceContainer(rest);
         }
 
         return taken;
@@ -37,9 +37,9 @@ internal struct JsonValueScanner
 
     private int AdvanceString(ReadOnlySpan<byte> rest)
     {
-        if (afterBackslash)
+        if (_afterBackslash)
         {
-            afterBackslash = false;
+            _afterBackslash = false;
             return 1;
         }
 
@@ -49,20 +49,20 @@ internal struct JsonValueScanner
             return rest.Length;
         }
 
-        afterBackslash = rest[at] == '\\';
-        inString = afterBackslash;
-        Done = !inString && depth == 0;
+        _afterBackslash = rest[at] == '\\';
+        _inString = _afterBackslash;
+        Done = !_inString && _depth == 0;
         return at + 1;
     }
 
     private int AdvanceStart(ReadOnlySpan<byte> rest)
     {
-        if (!inScalar && rest[0] is (byte)'"' or (byte)'{' or (byte)'[')
+        if (!_inScalar && rest[0] is (byte)'"' or (byte)'{' or (byte)'[')
         {
             return Open(rest[0]);
         }
 
-        inScalar = true;
+        _inScalar = true;
         var end = rest.IndexOfAnyExcept(ScalarBytes);
         Done = end >= 0;
         return Done ? end : rest.Length;
@@ -78,8 +78,8 @@ internal struct JsonValueScanner
 
         if (rest[at] is (byte)'}' or (byte)']')
         {
-            depth--;
-            Done = depth == 0;
+            _depth--;
+            Done = _depth == 0;
         }
         else
         {
@@ -91,8 +91,8 @@ internal struct JsonValueScanner
 
     private int Open(byte first)
     {
-        inString = first == '"';
-        depth += inString ? 0 : 1;
+        _inString = first == '"';
+        _depth += _inString ? 0 : 1;
         return 1;
     }
 }

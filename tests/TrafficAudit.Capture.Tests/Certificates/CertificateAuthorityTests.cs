@@ -8,19 +8,19 @@ namespace TrafficAudit.Capture.Tests.Certificates;
 
 public sealed class CertificateAuthorityTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new(Some.Time);
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(Some.Time);
 
-    private string Home => folder.File("home");
+    private string Home => _folder.File("home");
 
     private string KeyFile => Path.Combine(Home, CertificateAuthority.FileName);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void FirstUse_MakesAFolderAndAKeyFileForTheOwnerAlone()
     {
-        using var authority = CertificateAuthority.LoadOrCreate(Home, clock);
+        using var authority = CertificateAuthority.LoadOrCreate(Home, _clock);
 
         Assert.Equal("700", UnixMode.Of(Home));
         Assert.Equal("600", UnixMode.Of(KeyFile));
@@ -31,8 +31,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void SecondUse_LoadsTheSame()
     {
-        using var first = CertificateAuthority.LoadOrCreate(Home, clock);
-        using var second = CertificateAuthority.LoadOrCreate(Home, clock);
+        using var first = CertificateAuthority.LoadOrCreate(Home, _clock);
+        using var second = CertificateAuthority.LoadOrCreate(Home, _clock);
 
         Assert.Equal(first.Sha256Fingerprint, second.Sha256Fingerprint);
     }
@@ -40,8 +40,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void TwoInstallations_ShareNothing()
     {
-        using var first = CertificateAuthority.LoadOrCreate(Home, clock);
-        using var second = CertificateAuthority.LoadOrCreate(folder.File("other"), clock);
+        using var first = CertificateAuthority.LoadOrCreate(Home, _clock);
+        using var second = CertificateAuthority.LoadOrCreate(_folder.File("other"), _clock);
 
         Assert.NotEqual(first.Certificate.GetPublicKeyString(), second.Certificate.GetPublicKeyString());
         Assert.NotEqual(first.Certificate.Subject, second.Certificate.Subject);
@@ -57,7 +57,7 @@ public sealed class CertificateAuthorityTests : IDisposable
             () =>
             {
                 barrier.SignalAndWait(TestContext.Current.CancellationToken);
-                using var authority = CertificateAuthority.LoadOrCreate(Home, clock);
+                using var authority = CertificateAuthority.LoadOrCreate(Home, _clock);
                 return authority.Sha256Fingerprint;
             },
             TestContext.Current.CancellationToken,
@@ -71,7 +71,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void Certificate_IsThatOfAnAuthorityForLeavesOnly()
     {
-        using var authority = CertificateAuthority.LoadOrCreate(Home, clock);
+        using var authority = CertificateAuthority.LoadOrCreate(Home, _clock);
 
         var constraints = authority.Certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single();
         Assert.True(constraints is { CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 0, Critical: true });
@@ -86,7 +86,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void Exports_AreTheCertificateAndNeverTheKey()
     {
-        using var authority = CertificateAuthority.LoadOrCreate(Home, clock);
+        using var authority = CertificateAuthority.LoadOrCreate(Home, _clock);
 
         using var fromPem = X509Certificate2.CreateFromPem(authority.Pem);
         using var fromDer = X509CertificateLoader.LoadCertificate(authority.Der.Span);
@@ -101,7 +101,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     public async Task OpenSsl_AcceptsTheAuthorityAndItsKeyFile()
     {
         using var authority = CertificateAuthority.LoadOrCreate(Home, TimeProvider.System);
-        var exported = folder.File("ca.pem");
+        var exported = _folder.File("ca.pem");
         await File.WriteAllTextAsync(exported, authority.Pem, TestContext.Current.CancellationToken);
 
         Assert.Contains("OK", await OpenSsl.Run("verify", "-x509_strict", "-check_ss_sig", "-CAfile", exported, exported), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     [InlineData(UnixFileMode.OtherWrite)]
     public void KeyFileOpenToOthers_IsRefusedWithTheRemedy(UnixFileMode open)
     {
-        CertificateAuthority.LoadOrCreate(Home, clock).Dispose();
+        CertificateAuthority.LoadOrCreate(Home, _clock).Dispose();
         UnixMode.Add(KeyFile, open);
 
         var message = Refusal();
@@ -141,7 +141,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void DamagedFile_IsRefusedAndKept()
     {
-        CertificateAuthority.LoadOrCreate(Home, clock).Dispose();
+        CertificateAuthority.LoadOrCreate(Home, _clock).Dispose();
         var whole = File.ReadAllText(KeyFile);
         var keyOnly = whole[..whole.IndexOf("-----BEGIN CERTIFICATE", StringComparison.Ordinal)];
         string[] damaged =
@@ -161,8 +161,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void KeyOfAnotherCertificate_IsRefused()
     {
-        CertificateAuthority.LoadOrCreate(Home, clock).Dispose();
-        using var other = CertificateAuthority.LoadOrCreate(folder.File("other"), clock);
+        CertificateAuthority.LoadOrCreate(Home, _clock).Dispose();
+        using var other = CertificateAuthority.LoadOrCreate(_folder.File("other"), _clock);
         var own = File.ReadAllText(KeyFile);
         File.WriteAllText(KeyFile, own[..own.IndexOf("-----BEGIN CERTIFICATE", StringComparison.Ordinal)] + other.Pem);
 
@@ -188,11 +188,11 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void OutsideItsTime_IsRefused()
     {
-        CertificateAuthority.LoadOrCreate(Home, clock).Dispose();
+        CertificateAuthority.LoadOrCreate(Home, _clock).Dispose();
 
-        clock.AdjustTime(Some.Time.AddDays(-3));
+        _clock.AdjustTime(Some.Time.AddDays(-3));
         Assert.Contains("clock", Refusal(), StringComparison.Ordinal);
-        clock.AdjustTime(Some.Time.AddYears(10).AddDays(1));
+        _clock.AdjustTime(Some.Time.AddYears(10).AddDays(1));
         Assert.Contains("expired on 2036-01-02", Refusal(), StringComparison.Ordinal);
     }
 
@@ -206,7 +206,7 @@ public sealed class CertificateAuthorityTests : IDisposable
 
     private string Refusal()
     {
-        var message = Assert.Throws<CertificateAuthorityException>(() => CertificateAuthority.LoadOrCreate(Home, clock)).Message;
+        var message = Assert.Throws<CertificateAuthorityException>(() => CertificateAuthority.LoadOrCreate(Home, _clock)).Message;
         Assert.DoesNotContain('\n', message);
         return message;
     }

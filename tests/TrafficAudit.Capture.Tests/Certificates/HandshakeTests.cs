@@ -11,21 +11,21 @@ namespace TrafficAudit.Capture.Tests.Certificates;
 /// <summary>Real TLS over loopback: a server that picks its leaf by SNI, and an HttpClient that trusts the authority and nothing else.</summary>
 public sealed class HandshakeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly CertificateAuthority authority;
-    private readonly LeafCertificates leaves;
+    private readonly TemporaryFolder _folder = new();
+    private readonly CertificateAuthority _authority;
+    private readonly LeafCertificates _leaves;
 
     public HandshakeTests()
     {
-        authority = CertificateAuthority.LoadOrCreate(folder.Path, TimeProvider.System);
-        leaves = new LeafCertificates(authority, TimeProvider.System);
+        _authority = CertificateAuthority.LoadOrCreate(_folder.Path, TimeProvider.System);
+        _leaves = new LeafCertificates(_authority, TimeProvider.System);
     }
 
     public void Dispose()
     {
-        leaves.Dispose();
-        authority.Dispose();
-        folder.Dispose();
+        _leaves.Dispose();
+        _authority.Dispose();
+        _folder.Dispose();
     }
 
     [Theory]
@@ -35,13 +35,13 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("127.0.0.1", SslProtocols.Tls13)]
     public async Task ClientThatTrustsTheAuthority_ReadsAnAnswer(string host, SslProtocols version)
     {
-        Assert.Equal("hello", await Get(host, authority.Certificate, version));
+        Assert.Equal("hello", await Get(host, _authority.Certificate, version));
     }
 
     [Fact]
     public async Task ClientThatTrustsAnotherAuthority_Refuses()
     {
-        using var other = CertificateAuthority.LoadOrCreate(folder.File("other"), TimeProvider.System);
+        using var other = CertificateAuthority.LoadOrCreate(_folder.File("other"), TimeProvider.System);
 
         var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => Get("shop.example", other.Certificate, SslProtocols.Tls13));
         Assert.IsType<AuthenticationException>(refusal.InnerException);
@@ -86,7 +86,7 @@ public sealed class HandshakeTests : IDisposable
                 (_, hello, _, _) => ValueTask.FromResult(new SslServerAuthenticationOptions
                 {
                     // A client names no address in its hello (RFC 6066, 3): the tunnel's target stands in.
-                    ServerCertificateContext = leaves.For(hello.ServerName is { Length: > 0 } name ? name : "127.0.0.1"),
+                    ServerCertificateContext = _leaves.For(hello.ServerName is { Length: > 0 } name ? name : "127.0.0.1"),
                     EnabledSslProtocols = version,
                 }),
                 null,

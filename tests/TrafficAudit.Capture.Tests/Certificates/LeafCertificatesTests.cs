@@ -10,22 +10,22 @@ public sealed class LeafCertificatesTests : IDisposable
 {
     private static readonly string LongHost = string.Join('.', Enumerable.Repeat("abcdefghi", 12)) + ".example";
 
-    private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
-    private readonly CertificateAuthority authority;
-    private readonly LeafCertificates leaves;
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly CertificateAuthority _authority;
+    private readonly LeafCertificates _leaves;
 
     public LeafCertificatesTests()
     {
-        authority = CertificateAuthority.LoadOrCreate(folder.Path, clock);
-        leaves = new LeafCertificates(authority, clock);
+        _authority = CertificateAuthority.LoadOrCreate(_folder.Path, _clock);
+        _leaves = new LeafCertificates(_authority, _clock);
     }
 
     public void Dispose()
     {
-        leaves.Dispose();
-        authority.Dispose();
-        folder.Dispose();
+        _leaves.Dispose();
+        _authority.Dispose();
+        _folder.Dispose();
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class LeafCertificatesTests : IDisposable
 
         var verdict = await OpenSsl.Run("verify", "-x509_strict", "-CAfile", ca, "-verify_hostname", LongHost, leaf);
         Assert.Contains("OK", verdict, StringComparison.Ordinal);
-        Assert.Equal("O=TrafficAudit", leaves.For(LongHost)!.TargetCertificate.Subject);
+        Assert.Equal("O=TrafficAudit", _leaves.For(LongHost)!.TargetCertificate.Subject);
     }
 
     [Fact]
@@ -65,20 +65,20 @@ public sealed class LeafCertificatesTests : IDisposable
     {
         var leaf = Leaf("shop.example");
 
-        Assert.Equal(clock.GetUtcNow().AddDays(-2), new DateTimeOffset(leaf.NotBefore), TimeSpan.FromSeconds(1));
+        Assert.Equal(_clock.GetUtcNow().AddDays(-2), new DateTimeOffset(leaf.NotBefore), TimeSpan.FromSeconds(1));
         Assert.InRange((leaf.NotAfter - leaf.NotBefore).TotalDays, 365, 397);
     }
 
     [Fact]
     public void Validity_NeverGoesBeyondTheAuthority()
     {
-        clock.Advance(authority.NotAfter - clock.GetUtcNow() - TimeSpan.FromDays(10));
+        _clock.Advance(_authority.NotAfter - _clock.GetUtcNow() - TimeSpan.FromDays(10));
         var leaf = Leaf("shop.example");
 
-        Assert.Equal(authority.NotAfter, new DateTimeOffset(leaf.NotAfter));
+        Assert.Equal(_authority.NotAfter, new DateTimeOffset(leaf.NotAfter));
         Assert.Same(leaf, Leaf("shop.example"));
-        clock.Advance(TimeSpan.FromDays(30));
-        Assert.Equal(authority.NotAfter, new DateTimeOffset(Leaf("late.example").NotAfter));
+        _clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(_authority.NotAfter, new DateTimeOffset(Leaf("late.example").NotAfter));
     }
 
     [Fact]
@@ -93,23 +93,23 @@ public sealed class LeafCertificatesTests : IDisposable
     [Fact]
     public void SameHostInAnotherSpelling_IsTheSameCertificate()
     {
-        Assert.Same(leaves.For("shop.example"), leaves.For("SHOP.example."));
-        Assert.Same(leaves.For("[2001:db8::7]"), leaves.For("2001:db8:0::7"));
-        Assert.Equal(2, leaves.Count);
+        Assert.Same(_leaves.For("shop.example"), _leaves.For("SHOP.example."));
+        Assert.Same(_leaves.For("[2001:db8::7]"), _leaves.For("2001:db8:0::7"));
+        Assert.Equal(2, _leaves.Count);
     }
 
     [Theory]
     [MemberData(nameof(ServerNameTests.Unfit), MemberType = typeof(ServerNameTests))]
     public void UnfitName_GetsNoneAndIsNotKept(string? sent)
     {
-        Assert.Null(leaves.For(sent));
-        Assert.Equal(0, leaves.Count);
+        Assert.Null(_leaves.For(sent));
+        Assert.Equal(0, _leaves.Count);
     }
 
     [Fact]
     public void FullCache_ForgetsTheLeastRecentlyUsed()
     {
-        using var small = new LeafCertificates(authority, clock, capacity: 3);
+        using var small = new LeafCertificates(_authority, _clock, capacity: 3);
         var a = small.For("a.example");
         var b = small.For("b.example");
         small.For("c.example");
@@ -125,7 +125,7 @@ public sealed class LeafCertificatesTests : IDisposable
     [Fact]
     public void ThousandsOfHosts_StayWithinTheBound()
     {
-        using var small = new LeafCertificates(authority, clock, capacity: 20);
+        using var small = new LeafCertificates(_authority, _clock, capacity: 20);
 
         for (var i = 0; i < 300; i++)
         {
@@ -138,15 +138,15 @@ public sealed class LeafCertificatesTests : IDisposable
     [Fact]
     public void BeforeItEnds_TheCertificateIsMadeAnew()
     {
-        var first = leaves.For("shop.example");
-        clock.Advance(TimeSpan.FromDays(334));
-        Assert.Same(first, leaves.For("shop.example"));
-        clock.Advance(TimeSpan.FromDays(2));
+        var first = _leaves.For("shop.example");
+        _clock.Advance(TimeSpan.FromDays(334));
+        Assert.Same(first, _leaves.For("shop.example"));
+        _clock.Advance(TimeSpan.FromDays(2));
 
-        var second = leaves.For("shop.example");
+        var second = _leaves.For("shop.example");
         Assert.NotSame(first, second);
         Assert.True(second!.TargetCertificate.NotAfter > first!.TargetCertificate.NotAfter);
-        Assert.Equal(1, leaves.Count);
+        Assert.Equal(1, _leaves.Count);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class LeafCertificatesTests : IDisposable
             () =>
             {
                 barrier.SignalAndWait(TestContext.Current.CancellationToken);
-                return Enumerable.Range(0, 20).Select(i => leaves.For($"h{i}.example")!).ToList();
+                return Enumerable.Range(0, 20).Select(i => _leaves.For($"h{i}.example")!).ToList();
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
@@ -182,14 +182,14 @@ public sealed class LeafCertificatesTests : IDisposable
     }
 
     [Fact]
-    public void ChainThatIsSent_HoldsTheLeafOnly() => Assert.Empty(leaves.For("shop.example")!.IntermediateCertificates);
+    public void ChainThatIsSent_HoldsTheLeafOnly() => Assert.Empty(_leaves.For("shop.example")!.IntermediateCertificates);
 
-    private X509Certificate2 Leaf(string host) => leaves.For(host)!.TargetCertificate;
+    private X509Certificate2 Leaf(string host) => _leaves.For(host)!.TargetCertificate;
 
     private async Task<(string Ca, string Leaf)> Write(string host)
     {
-        var (ca, leaf) = (folder.File("ca.pem"), folder.File("leaf.pem"));
-        await File.WriteAllTextAsync(ca, authority.Pem, TestContext.Current.CancellationToken);
+        var (ca, leaf) = (_folder.File("ca.pem"), _folder.File("leaf.pem"));
+        await File.WriteAllTextAsync(ca, _authority.Pem, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(leaf, Leaf(host).ExportCertificatePem(), TestContext.Current.CancellationToken);
         return (ca, leaf);
     }

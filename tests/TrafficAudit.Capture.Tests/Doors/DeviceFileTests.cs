@@ -10,17 +10,17 @@ public sealed class DeviceFileTests : IDisposable
 {
     private static readonly IPAddress Phone = IPAddress.Parse("192.0.2.10");
 
-    private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new(Some.Time);
-    private readonly FixedRandom random = new();
-    private readonly RecordingLogger log = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FixedRandom _random = new();
+    private readonly RecordingLogger _log = new();
 
-    private string DevicesFile => folder.File("devices.json");
+    private string DevicesFile => _folder.File("devices.json");
 
     public void Dispose()
     {
-        random.Dispose();
-        folder.Dispose();
+        _random.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class DeviceFileTests : IDisposable
 
         Assert.DoesNotContain(cookie, File.ReadAllText(DevicesFile), StringComparison.Ordinal);
         Assert.Contains("cookie_sha256", File.ReadAllText(DevicesFile), StringComparison.Ordinal);
-        Assert.Equal([DevicesFile], Directory.GetFiles(folder.Path));
+        Assert.Equal([DevicesFile], Directory.GetFiles(_folder.Path));
         Assert.Equal("600", UnixMode.Of(DevicesFile));
     }
 
@@ -52,10 +52,10 @@ public sealed class DeviceFileTests : IDisposable
         using var pairing = Open();
 
         Assert.Empty(pairing.Devices);
-        var line = Assert.Single(log.Lines);
+        var line = Assert.Single(_log.Lines);
         Assert.StartsWith("2101 ", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
-        var aside = Assert.Single(Directory.GetFiles(folder.Path));
+        var aside = Assert.Single(Directory.GetFiles(_folder.Path));
         Assert.Contains("devices.damaged-20260102T030405.678Z.json", aside, StringComparison.Ordinal);
         Assert.Contains(aside, line, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(aside));
@@ -69,7 +69,7 @@ public sealed class DeviceFileTests : IDisposable
         for (var length = 0; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(DevicesFile, whole[..length]);
-            clock.Advance(TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
             using var pairing = Open();
 
             Assert.Empty(pairing.Devices);
@@ -84,7 +84,7 @@ public sealed class DeviceFileTests : IDisposable
         using var pairing = Open();
 
         Assert.Equal("[2Jphone", pairing.DeviceOf(Phone)!.Name);
-        Assert.Empty(log.Lines);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class DeviceFileTests : IDisposable
         Assert.Equal(PairResult.Paired, pairing.TryPair(pairing.Current.Value, Phone, "phone").Result);
 
         Assert.NotNull(pairing.DeviceOf(Phone));
-        Assert.StartsWith("2102 ", Assert.Single(log.Lines), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder.Path));
+        Assert.StartsWith("2102 ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     /// <summary>A file with one sound device, of which one property is overridden (in JSON the last one counts).</summary>
@@ -107,7 +107,7 @@ public sealed class DeviceFileTests : IDisposable
         "cookie_sha256":"ab","addresses":["192.0.2.10"],CHANGE}]}
         """.Replace("ab", new string('0', 64), StringComparison.Ordinal).Replace("CHANGE", change, StringComparison.Ordinal);
 
-    private Pairing Open() => new(folder.Path, clock, random, log);
+    private Pairing Open() => new(_folder.Path, _clock, _random, _log);
 
     private string PairOne()
     {

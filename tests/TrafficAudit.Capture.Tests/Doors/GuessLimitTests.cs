@@ -6,18 +6,18 @@ namespace TrafficAudit.Capture.Tests.Doors;
 
 public sealed class GuessLimitTests
 {
-    private readonly GuessLimit limit = new();
+    private readonly GuessLimit _limit = new();
 
     [Fact]
     public void AddressesOfOneSubnet_AreOneSource()
     {
         for (var i = 0; i < GuessLimit.Guesses; i++)
         {
-            limit.CountWrong(IPAddress.Parse($"2001:db8:0:1::{i}"), Some.Time);
+            _limit.CountWrong(IPAddress.Parse($"2001:db8:0:1::{i}"), Some.Time);
         }
 
-        Assert.True(limit.IsReached(IPAddress.Parse("2001:db8:0:1:ffff::9"), Some.Time));
-        Assert.False(limit.IsReached(IPAddress.Parse("2001:db8:0:2::1"), Some.Time));
+        Assert.True(_limit.IsReached(IPAddress.Parse("2001:db8:0:1:ffff::9"), Some.Time));
+        Assert.False(_limit.IsReached(IPAddress.Parse("2001:db8:0:2::1"), Some.Time));
     }
 
     [Fact]
@@ -26,16 +26,16 @@ public sealed class GuessLimitTests
         var first = IPAddress.Parse("198.18.0.0");
         for (var i = 0; i < GuessLimit.Guesses; i++)
         {
-            limit.CountWrong(first, Some.Time);
+            _limit.CountWrong(first, Some.Time);
         }
 
         for (var i = 0; i < 3000; i++)
         {
-            limit.CountWrong(new IPAddress([198, 19, (byte)(i >> 8), (byte)i]), Some.Time.AddSeconds(1 + i));
+            _limit.CountWrong(new IPAddress([198, 19, (byte)(i >> 8), (byte)i]), Some.Time.AddSeconds(1 + i));
         }
 
-        Assert.Equal(GuessLimit.Sources, limit.Count);
-        Assert.False(limit.IsReached(first, Some.Time.AddSeconds(2)));
+        Assert.Equal(GuessLimit.Sources, _limit.Count);
+        Assert.False(_limit.IsReached(first, Some.Time.AddSeconds(2)));
     }
 
     [Fact]
@@ -44,13 +44,13 @@ public sealed class GuessLimitTests
         var address = IPAddress.Parse("192.0.2.1");
         for (var i = 0; i < GuessLimit.Guesses; i++)
         {
-            limit.CountWrong(address, Some.Time);
+            _limit.CountWrong(address, Some.Time);
         }
 
         var later = Some.Time + GuessLimit.Window;
-        Assert.False(limit.IsReached(address, later));
-        limit.CountWrong(address, later);
-        Assert.False(limit.IsReached(address, later));
-        Assert.Equal(1, limit.Count);
+        Assert.False(_limit.IsReached(address, later));
+        _limit.CountWrong(address, later);
+        Assert.False(_limit.IsReached(address, later));
+        Assert.Equal(1, _limit.Count);
     }
 }

@@ -7,27 +7,27 @@ namespace TrafficAudit.Capture.Tests.Doors;
 /// <summary>The set-up pages on a real Kestrel, asked by a real client: what they show.</summary>
 public sealed class SetupPagesTests : IAsyncLifetime
 {
-    private readonly SetupSite site = new();
+    private readonly SetupSite _site = new();
 
-    public ValueTask InitializeAsync() => site.Start();
+    public ValueTask InitializeAsync() => _site.Start();
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task StartPage_SaysWhatToDoInBothLanguages()
     {
-        var (response, page) = await site.Get("/");
+        var (response, page) = await _site.Get("/");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Contains("This phone is not paired", page, StringComparison.Ordinal);
         Assert.Contains("등록되지 않았습니다", page, StringComparison.Ordinal);
         Assert.Equal(10, page.Split("<li>").Length - 1);
-        Assert.Contains(site.Authority.Sha256Fingerprint, page, StringComparison.Ordinal);
-        Assert.Contains(site.Address.Authority, page, StringComparison.Ordinal);
+        Assert.Contains(_site.Authority.Sha256Fingerprint, page, StringComparison.Ordinal);
+        Assert.Contains(_site.Address.Authority, page, StringComparison.Ordinal);
         Assert.Contains("href=\"/ca.crt\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(site.Pairing.Current.Value, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(_site.Pairing.Current.Value, page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("Accept-Language", accept);
-        using var response = await site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Contains($"<html lang=\"{first}\">", await SetupSite.Text(response), StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [InlineData("/ca.crt")]
     public async Task EveryAnswer_ForbidsScriptsSniffingAndReferrers(string path)
     {
-        var (response, page) = await site.Get(path);
+        var (response, page) = await _site.Get(path);
 
         var policy = SetupSite.Header(response, "Content-Security-Policy");
         Assert.StartsWith("default-src 'none'; style-src 'self'; form-action 'self'", policy, StringComparison.Ordinal);
@@ -65,13 +65,13 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [Fact]
     public async Task Certificate_IsServedAsDerAndPem()
     {
-        using var der = await site.Phone.GetAsync(new Uri("/ca.crt", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var der = await _site.Phone.GetAsync(new Uri("/ca.crt", UriKind.Relative), TestContext.Current.CancellationToken);
         using var certificate = X509CertificateLoader.LoadCertificate(await der.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        var (pem, text) = await site.Get("/ca.pem");
+        var (pem, text) = await _site.Get("/ca.pem");
 
         Assert.Equal("application/x-x509-ca-cert", der.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(site.Authority.Certificate.RawData, certificate.RawData);
-        Assert.Equal(site.Authority.Pem, text);
+        Assert.Equal(_site.Authority.Certificate.RawData, certificate.RawData);
+        Assert.Equal(_site.Authority.Pem, text);
         Assert.DoesNotContain("PRIVATE", text, StringComparison.Ordinal);
         Assert.Equal("application/x-pem-file", pem.Content.Headers.ContentType!.MediaType);
     }
@@ -79,7 +79,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [Fact]
     public async Task Style_ComesFromThePagesThemselves()
     {
-        var (response, text) = await site.Get("/style.css");
+        var (response, text) = await _site.Get("/style.css");
 
         Assert.Equal("text/css; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Contains("font", text, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [InlineData("a%3Cscript%3E.example:81")]
     public async Task HostHeader_IsShownAsText(string host)
     {
-        var answer = await site.Raw($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        var answer = await _site.Raw($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
 
         Assert.DoesNotContain("a'b&c", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", answer, StringComparison.OrdinalIgnoreCase);
@@ -99,10 +99,10 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [Fact]
     public async Task ThroughTheProxy_TheAddressToEnterIsThatOfTheConnection()
     {
-        var answer = await site.Raw("GET http://audit.test/ HTTP/1.1\r\nHost: audit.test\r\nConnection: close\r\n\r\n");
+        var answer = await _site.Raw("GET http://audit.test/ HTTP/1.1\r\nHost: audit.test\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
-        Assert.Contains(site.Address.Authority, answer, StringComparison.Ordinal);
+        Assert.Contains(_site.Address.Authority, answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     public async Task OtherMethods_AreNotAllowed(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
@@ -128,7 +128,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [InlineData("/%00")]
     public async Task OtherPaths_AreNotFound(string path)
     {
-        var answer = await site.Raw($"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        var answer = await _site.Raw($"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
         Assert.Matches("^HTTP/1.1 40[04]", answer);
         Assert.DoesNotContain("PRIVATE", answer, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
     public async Task Head_HasTheHeadersAndNoBody()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, "/");
-        using var response = await site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _site.Phone.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True(response.Content.Headers.ContentLength > 1000);
@@ -148,9 +148,9 @@ public sealed class SetupPagesTests : IAsyncLifetime
     [Fact]
     public async Task WithEveryDeviceAccepted_ThePageSaysSo()
     {
-        await using var open = site.Serve(DoorPolicy.All);
+        await using var open = _site.Serve(DoorPolicy.All);
         await open.StartAsync(TestContext.Current.CancellationToken);
-        var page = await site.Phone.GetStringAsync(new Uri(open.Urls.Single()), TestContext.Current.CancellationToken);
+        var page = await _site.Phone.GetStringAsync(new Uri(open.Urls.Single()), TestContext.Current.CancellationToken);
 
         Assert.Contains("accepts every device", page, StringComparison.Ordinal);
     }

@@ -14,15 +14,15 @@ namespace TrafficAudit.Capture.Tests.Doors;
 /// <summary>The set-up pages on a real Kestrel, and a phone: a client that keeps cookies and follows no redirects.</summary>
 internal sealed class SetupSite : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly FixedRandom random = new();
-    private readonly WebApplication server;
+    private readonly TemporaryFolder _folder = new();
+    private readonly FixedRandom _random = new();
+    private readonly WebApplication _server;
 
     public SetupSite()
     {
-        Authority = CertificateAuthority.LoadOrCreate(folder.Path, Clock);
-        Pairing = new Pairing(folder.Path, Clock, random, new RecordingLogger());
-        server = Serve(DoorPolicy.Paired);
+        Authority = CertificateAuthority.LoadOrCreate(_folder.Path, Clock);
+        Pairing = new Pairing(_folder.Path, Clock, _random, new RecordingLogger());
+        _server = Serve(DoorPolicy.Paired);
     }
 
     public FakeTimeProvider Clock { get; } = new(Some.Time);
@@ -37,19 +37,19 @@ internal sealed class SetupSite : IAsyncDisposable
 
     public async ValueTask Start()
     {
-        await server.StartAsync(TestContext.Current.CancellationToken);
-        Address = new Uri(server.Urls.Single());
+        await _server.StartAsync(TestContext.Current.CancellationToken);
+        Address = new Uri(_server.Urls.Single());
         Phone = NewPhone(cookies: true);
     }
 
     public async ValueTask DisposeAsync()
     {
         Phone.Dispose();
-        await server.DisposeAsync();
+        await _server.DisposeAsync();
         Pairing.Dispose();
         Authority.Dispose();
-        random.Dispose();
-        folder.Dispose();
+        _random.Dispose();
+        _folder.Dispose();
     }
 
     /// <summary>A server that isn't started yet.</summary>

@@ -5,7 +5,7 @@ namespace TrafficAudit.Evidence.Tests.Har;
 /// <summary>Keeps every flow, or only counts them.</summary>
 internal sealed class CollectingSink(bool keep = true) : IFlowSink
 {
-    private long last;
+    private long _last;
 
     public List<FlowRecord> Flows { get; } = [];
 
@@ -13,7 +13,7 @@ internal sealed class CollectingSink(bool keep = true) : IFlowSink
 
     public Action<long>? OnRecord { get; init; }
 
-    public long TakeNumber() => ++last;
+    public long TakeNumber() => ++_last;
 
     public ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
     {

@@ -7,6 +7,7 @@ namespace TrafficAudit.Evidence.Tests.Har;
 /// <summary>These measure the process's memory, so nothing else may run beside them.</summary>
 [CollectionDefinition(nameof(HarLargeFileTests), DisableParallelization = true)]
 [Collection(nameof(HarLargeFileTests))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class HarLargeFileTests
 {
     [Fact]

@@ -3,7 +3,7 @@ namespace TrafficAudit.Evidence.Tests.Har;
 /// <summary>A stream that can't seek and gives at most so many bytes at a time.</summary>
 internal sealed class PiecewiseStream(byte[] bytes, int piece) : Stream
 {
-    private int position;
+    private int _position;
 
     public override bool CanRead => true;
 
@@ -23,9 +23,9 @@ internal sealed class PiecewiseStream(byte[] bytes, int piece) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var count = Math.Min(Math.Min(piece, buffer.Length), bytes.Length - position);
-        bytes.AsSpan(position, count).CopyTo(buffer);
-        position += count;
+        var count = Math.Min(Math.Min(piece, buffer.Length), bytes.Length - _position);
+        bytes.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
         return count;
     }
 

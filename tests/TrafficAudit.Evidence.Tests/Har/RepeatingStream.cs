@@ -3,8 +3,8 @@ namespace TrafficAudit.Evidence.Tests.Har;
 /// <summary>A file that is made while it is read: a beginning, one part so many times, an end.</summary>
 internal sealed class RepeatingStream(byte[] beginning, byte[] part, int times, byte[] end) : Stream
 {
-    private int index = -1;
-    private int offset;
+    private int _index = -1;
+    private int _offset;
 
     /// <summary>Bytes given so far.</summary>
     public long Given { get; private set; }
@@ -23,26 +23,26 @@ internal sealed class RepeatingStream(byte[] beginning, byte[] part, int times, 
         set => throw new NotSupportedException();
     }
 
-    private byte[] Piece => index < 0 ? beginning : index < times ? part : end;
+    private byte[] Piece => _index < 0 ? beginning : _index < times ? part : end;
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int _offset, int count) => Read(buffer.AsSpan(_offset, count));
 
     public override int Read(Span<byte> buffer)
     {
-        while (index <= times)
+        while (_index <= times)
         {
-            var rest = Piece.AsSpan(offset);
+            var rest = Piece.AsSpan(_offset);
             if (rest.Length > 0)
             {
                 var count = Math.Min(rest.Length, buffer.Length);
                 rest[..count].CopyTo(buffer);
-                offset += count;
+                _offset += count;
                 Given += count;
                 return count;
             }
 
-            index++;
-            offset = 0;
+            _index++;
+            _offset = 0;
         }
 
         return 0;
@@ -52,9 +52,9 @@ internal sealed class RepeatingStream(byte[] beginning, byte[] part, int times, 
 
     public override void Flush() => throw new NotSupportedException();
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long _offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int _offset, int count) => throw new NotSupportedException();
 }

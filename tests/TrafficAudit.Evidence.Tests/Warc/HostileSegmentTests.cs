@@ -7,6 +7,7 @@ using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Tests.Warc;
 
+[Collection(nameof(MeasuredAlone))]
 public sealed class HostileSegmentTests : IDisposable
 {
     private readonly TestCase _case = new();

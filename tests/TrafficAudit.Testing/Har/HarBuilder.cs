@@ -12,18 +12,18 @@ public sealed class HarBuilder(string comment, DateTimeOffset start)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly JsonArray pages = [];
-    private readonly JsonArray entries = [];
-    private DateTimeOffset now = start;
+    private readonly JsonArray _pages = [];
+    private readonly JsonArray _entries = [];
+    private DateTimeOffset _now = start;
 
     /// <summary>Begins a page: a stretch of the session, so long after the last entry.</summary>
     public HarBuilder Page(string title, TimeSpan after)
     {
-        now += after;
-        pages.Add(new JsonObject
+        _now += after;
+        _pages.Add(new JsonObject
         {
-            ["startedDateTime"] = Text(now),
-            ["id"] = $"page_{pages.Count + 1}",
+            ["startedDateTime"] = Text(_now),
+            ["id"] = $"page_{_pages.Count + 1}",
             ["title"] = title,
             ["pageTimings"] = new JsonObject(),
         });
@@ -33,12 +33,12 @@ public sealed class HarBuilder(string comment, DateTimeOffset start)
     /// <summary>Adds an exchange on the present page, a little after the last one.</summary>
     public HarBuilder Add(HarExchange exchange)
     {
-        var wait = 35 + (entries.Count * 13 % 90);
-        now += TimeSpan.FromMilliseconds(340 + (entries.Count * 37 % 400));
+        var wait = 35 + (_entries.Count * 13 % 90);
+        _now += TimeSpan.FromMilliseconds(340 + (_entries.Count * 37 % 400));
         var entry = new JsonObject
         {
-            ["pageref"] = $"page_{pages.Count}",
-            ["startedDateTime"] = Text(now),
+            ["pageref"] = $"page_{_pages.Count}",
+            ["startedDateTime"] = Text(_now),
             ["time"] = wait + 6.25,
             ["request"] = Request(exchange),
             ["response"] = Response(exchange),
@@ -56,13 +56,13 @@ public sealed class HarBuilder(string comment, DateTimeOffset start)
             entry["_webSocketMessages"] = new JsonArray([.. messages.Select((m, i) => new JsonObject
             {
                 ["type"] = m.Sent ? "send" : "receive",
-                ["time"] = (now.ToUnixTimeMilliseconds() / 1000.0) + i,
+                ["time"] = (_now.ToUnixTimeMilliseconds() / 1000.0) + i,
                 ["opcode"] = 1,
                 ["data"] = m.Text,
             })]);
         }
 
-        entries.Add(entry);
+        _entries.Add(entry);
         return this;
     }
 
@@ -76,8 +76,8 @@ public sealed class HarBuilder(string comment, DateTimeOffset start)
                 ["version"] = "1.2",
                 ["creator"] = new JsonObject { ["name"] = "TrafficAudit test data", ["version"] = "1" },
                 ["comment"] = comment,
-                ["pages"] = pages.DeepClone(),
-                ["entries"] = entries.DeepClone(),
+                ["pages"] = _pages.DeepClone(),
+                ["entries"] = _entries.DeepClone(),
             },
         };
         return Encoding.UTF8.GetBytes(har.ToJsonString(Format) + "\n");
