@@ -4,9 +4,6 @@ using TrafficAudit.Evidence.Har;
 
 namespace TrafficAudit.Evidence.Tests.Har;
 
-/// <summary>These measure the process's memory, so nothing else may run beside them.</summary>
-[CollectionDefinition(nameof(HarLargeFileTests), DisableParallelization = true)]
-[Collection(nameof(HarLargeFileTests))]
 [Collection(nameof(MeasuredAlone))]
 public sealed class HarLargeFileTests
 {
