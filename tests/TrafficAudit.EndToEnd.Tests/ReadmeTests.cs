@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests
             File.Copy(Path.Combine(Built.Root, "captures", "sample", name), Path.Combine(sample, name));
         }
 
-        var outcome = await Built.RunAsync(lab, Commands().Single(c => c.Contains("sample", StringComparison.Ordinal)).Split(' '));
+        var outcome = await Built.DotnetRunAsync(lab, Commands().Single(c => c.Contains("sample", StringComparison.Ordinal)).Split(' '));
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Contains("Meta Platforms", outcome.Output, StringComparison.Ordinal);

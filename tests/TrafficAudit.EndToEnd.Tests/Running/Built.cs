@@ -11,9 +11,26 @@ internal static class Built
     public static string Root { get; } = Path.GetFullPath(Metadata("Root"));
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Outcome> RunAsync(Laboratory lab, params IEnumerable<string> arguments)
+    public static Task<Outcome> RunAsync(Laboratory lab, params IEnumerable<string> arguments) => RunAsync(StartInfo(lab, arguments));
+
+    /// <summary>Runs a command as the README has it, with <c>dotnet run</c>, in the lab's folder.</summary>
+    public static Task<Outcome> DotnetRunAsync(Laboratory lab, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(StartInfo(lab, arguments))!;
+        var start = StartInfo(lab, arguments);
+        start.ArgumentList.RemoveAt(0);
+        var configuration = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Program)))!;
+        string[] run = ["run", "--no-build", "-c", configuration, "--project", Path.Combine(Root, "src", "TrafficAudit"), "--"];
+        for (var i = 0; i < run.Length; i++)
+        {
+            start.ArgumentList.Insert(i, run[i]);
+        }
+
+        return RunAsync(start);
+    }
+
+    private static async Task<Outcome> RunAsync(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -25,7 +42,7 @@ internal static class Built
         catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'trafficaudit {string.Join(' ', arguments)}' did not end", e);
+            throw new TimeoutException($"'{string.Join(' ', start.ArgumentList)}' did not end", e);
         }
 
         return new Outcome(process.ExitCode, await output, await error);
