@@ -8,8 +8,8 @@ namespace TrafficAudit.EndToEnd.Tests;
 
 /// <summary>
 /// The main job with a real browser: a page that sends items to several servers. The same page, visited without the proxy and recorded by
-/// Chromium itself as HAR, gives the same transfers when that file is imported. (Through a proxy Chromium's HAR names the proxy's address
-/// as the server's, so that a HAR with true addresses is one recorded without.)
+/// Chromium itself as HAR, gives the same transfers when that file is imported. (Behind a proxy a browser knows the proxy's address, not the
+/// server's, so the HAR is recorded without one.)
 /// </summary>
 public sealed class ChromiumTests
 {

@@ -20,6 +20,7 @@ internal sealed class UpstreamPool : IDisposable
     private readonly ForwardingOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
+    private List<Upstream> _removed = [];
 
     public UpstreamPool(UpstreamConnector connector, ForwardingOptions options, TimeProvider time)
     {
@@ -55,7 +56,7 @@ internal sealed class UpstreamPool : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
-        foreach (var upstream in _upstreams.Values)
+        foreach (var upstream in _upstreams.Values.Concat(_removed))
         {
             upstream.Dispose();
         }
@@ -120,8 +121,6 @@ internal sealed class UpstreamPool : IDisposable
             }
         }
     }
-
-    private List<Upstream> _removed = [];
 
     private readonly record struct Key(string Scheme, string Host, int Port, IPAddress Address)
     {

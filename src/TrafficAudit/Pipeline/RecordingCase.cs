@@ -98,12 +98,25 @@ internal sealed class RecordingCase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Analysis still looks addresses up, and look-ups are evidence: it ends before the journal does.
-        await Evidence.FlushAsync(CancellationToken.None);
-        await _analysis.DisposeAsync();
-        _lookups.Writer.TryComplete();
-        await _journalling;
-        await Evidence.DisposeAsync();
-        await Index.DisposeAsync();
+        // When the disk has failed the flush says so; what is on it is analysed and closed all the same.
+        try
+        {
+            await Evidence.FlushAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await _analysis.DisposeAsync();
+            _lookups.Writer.TryComplete();
+            try
+            {
+                await _journalling;
+            }
+            finally
+            {
+                await Evidence.DisposeAsync();
+                await Index.DisposeAsync();
+            }
+        }
     }
 
     /// <exception cref="CaseException">Another process records the case; the message names it.</exception>
