@@ -24,11 +24,32 @@ public enum FlowFailure
     /// <summary>The first bytes on the connection are neither TLS nor an HTTP request.</summary>
     [JsonStringEnumMemberName("not_http")] NotHttp,
 
+    /// <summary>
+    /// TLS was expected and did not come: the port is one of TLS (443), or the first byte announced a handshake, but the bytes are no
+    /// ClientHello (RFC 8446, section 4.1.2) and no HTTP request.
+    /// </summary>
+    [JsonStringEnumMemberName("not_tls")] NotTls,
+
+    /// <summary>The client completed the TLS handshake with us and closed before it sent one byte of application data.</summary>
+    [JsonStringEnumMemberName("client_sent_nothing")] ClientSentNothing,
+
+    /// <summary>The investigator wanted this host left alone (<c>--bypass</c>): relayed without decryption.</summary>
+    [JsonStringEnumMemberName("bypassed")] Bypassed,
+
+    /// <summary>
+    /// Relayed without decryption because this device had refused the proxy's certificate for this host in the last minutes; the journal
+    /// has the exemption.
+    /// </summary>
+    [JsonStringEnumMemberName("exempted")] Exempted,
+
     /// <summary>The name has no address: DNS answered NXDOMAIN, nothing, or not in time.</summary>
     [JsonStringEnumMemberName("dns_failed")] DnsFailed,
 
     /// <summary>The destination is one that this proxy does not forward to (private, loopback, its own ports).</summary>
     [JsonStringEnumMemberName("policy_denied")] PolicyDenied,
+
+    /// <summary>The upstream proxy (<c>--upstream-proxy</c>) could not be reached, or refused to open the connection.</summary>
+    [JsonStringEnumMemberName("upstream_proxy_failed")] UpstreamProxyFailed,
 
     /// <summary>The server refused the TCP connection, or no route leads to it.</summary>
     [JsonStringEnumMemberName("upstream_refused")] UpstreamRefused,

@@ -44,6 +44,21 @@ public sealed record FlowMetadata
     /// <summary>The port that the client named, 1 to 65535; 0 if none was.</summary>
     public required int Port { get; init; }
 
+    /// <summary>How the client's connection came to the proxy; null for what was imported.</summary>
+    public Entrance? Entrance { get; init; }
+
+    /// <summary>
+    /// Which of the client's connections it was: a number that is unique within a run of the program, from 1. Several flows share one (HTTP/1.1
+    /// keep-alive, HTTP/2 streams). Null for what was imported.
+    /// </summary>
+    public long? Connection { get; init; }
+
+    /// <summary>What the client offered when it began TLS, whatever came of it; null for plain text, or unknown.</summary>
+    public TlsClientHello? ClientHello { get; init; }
+
+    /// <summary>What a reader of this flow must know beside its bytes; default where there is nothing.</summary>
+    public ImmutableArray<FlowNote>? Notes { get; init; }
+
     /// <summary>The phone's side of the connection.</summary>
     public Peer? Client { get; init; }
 
@@ -91,6 +106,15 @@ public sealed record Peer(string Address, int Port, string? HttpVersion = null, 
 /// <param name="ServerName">The SNI sent (RFC 6066), null if none was.</param>
 public sealed record TlsSession(
     string Version, string CipherSuite, ImmutableArray<byte[]> Certificates, string? Alpn = null, string? ServerName = null);
+
+/// <summary>What a client offered in its ClientHello (RFC 8446, section 4.1.2), GREASE values (RFC 8701) left out.</summary>
+/// <param name="ServerName">The SNI (RFC 6066, section 3), null if none was sent.</param>
+/// <param name="Versions">Every version offered, in its order: <c>TLSv1.3</c>, <c>TLSv1.2</c> …; an unknown one as <c>0x7F1C</c>.</param>
+/// <param name="CipherSuites">Every cipher suite offered, in its order, by IANA name; an unknown one as <c>0xC0FF</c>.</param>
+/// <param name="Alpn">Every protocol offered (RFC 7301), in its order; empty if none was.</param>
+/// <param name="Ja4">The JA4 fingerprint (FoxIO, JA4 technical details): <c>t13d1516h2_8daaf6152771_b186095e22b6</c>.</param>
+public sealed record TlsClientHello(
+    string? ServerName, ImmutableArray<string> Versions, ImmutableArray<string> CipherSuites, ImmutableArray<string> Alpn, string Ja4);
 
 /// <summary>How a host's name became the addresses to connect to.</summary>
 /// <param name="Source"><c>dns</c>, <c>option</c> (<c>--resolve</c>), <c>literal</c> (the host was an address) or <c>file</c> (an import says so).</param>

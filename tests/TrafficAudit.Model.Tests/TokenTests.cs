@@ -23,7 +23,7 @@ public sealed class TokenTests
         Assert.Equal(
             [
                 "client_rejected_certificate", "client_closed_in_handshake", "client_no_shared_cipher", "client_protocol_error", "client_reset",
-                "not_http", "dns_failed", "policy_denied", "upstream_refused", "upstream_timeout", "upstream_reset",
+                "not_http", "not_tls", "client_sent_nothing", "bypassed", "exempted", "dns_failed", "policy_denied", "upstream_proxy_failed", "upstream_refused", "upstream_timeout", "upstream_reset",
                 "upstream_certificate_invalid", "upstream_tls_failed", "upstream_protocol_error", "interrupted",
             ],
             Token.All<FlowFailure>());

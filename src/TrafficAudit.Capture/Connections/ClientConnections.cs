@@ -21,12 +21,13 @@ internal sealed partial class ClientConnections(
     Door door, TlsTunnels tls, OpaqueFlows opaque, ILogger<ClientConnections> logger)
 {
     private static readonly TimeSpan FirstBytesTime = TimeSpan.FromSeconds(30);
+    private long _lastNumber;
 
     public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var client = (IPEndPoint)connection.RemoteEndPoint!;
         var isAdmitted = door.Admits(client.Address, out var device);
-        var proxied = new ProxiedConnection(client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
+        var proxied = new ProxiedConnection(Interlocked.Increment(ref _lastNumber), client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
         try
         {
             await HandleAsync(connection, proxied, next);
@@ -77,7 +78,7 @@ internal sealed partial class ClientConnections(
         }
 
         await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), connection.ConnectionClosed);
-        var tunnelled = proxied with { Tunnel = authority };
+        var tunnelled = proxied with { Tunnel = authority, Entrance = Entrance.Connect };
         switch (await FirstBytes.PeekAsync(connection.Transport.Input, FirstBytesTime, connection.ConnectionClosed))
         {
             case FirstBytesKind.None:

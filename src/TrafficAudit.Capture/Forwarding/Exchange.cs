@@ -67,6 +67,9 @@ internal sealed class Exchange : IDisposable
 
     public bool ResponseComplete { get; set; }
 
+    /// <summary>What a reader of this flow must know, beside what is true of the whole connection.</summary>
+    public List<FlowNote> Notes { get; } = [];
+
     public FlowFailure? Failure { get; private set; }
 
     public string? FailureDetail { get; private set; }

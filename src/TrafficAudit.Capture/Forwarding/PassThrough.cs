@@ -59,7 +59,13 @@ internal sealed class PassThrough : HttpTransformer
             return true;
         }
 
-        httpContext.Features.GetRequiredFeature<Exchange>().OnResponse(proxyResponse);
+        var exchange = httpContext.Features.GetRequiredFeature<Exchange>();
+        exchange.OnResponse(proxyResponse);
+        if (proxyResponse.Headers.NonValidated.Contains("Alt-Svc"))
+        {
+            exchange.Notes.Add(FlowNote.AltSvcRemoved);
+        }
+
         Copy(proxyResponse.Headers.NonValidated, httpContext.Response.Headers);
         Copy(proxyResponse.Content.Headers.NonValidated, httpContext.Response.Headers);
         if (proxyResponse.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)

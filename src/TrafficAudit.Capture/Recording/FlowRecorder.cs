@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture.Connections;
@@ -42,6 +43,7 @@ internal sealed partial class FlowRecorder(
             Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
             Upstream = exchange.Upstream,
             Resolution = exchange.Resolution,
+            Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes]),
             Request = requestFacts,
             Response = responseFacts,
             Failure = exchange.Failure,
@@ -69,8 +71,14 @@ internal sealed partial class FlowRecorder(
         Scheme = "tcp",
         Host = connection.TunnelHost ?? "",
         Port = connection.Tunnel?.Port ?? 0,
+        Entrance = connection.Entrance,
+        Connection = connection.Number,
+        ClientHello = connection.ClientHello,
+        Notes = NotesOf(connection.Notes),
         Client = connection.ClientPeer(null),
     };
+
+    private static ImmutableArray<FlowNote>? NotesOf(ImmutableArray<FlowNote> notes) => notes.IsEmpty ? null : notes;
 
     private async ValueTask HandOverAsync(FlowRecord record)
     {

@@ -57,7 +57,7 @@ internal static class TransferTable
     {
         null => true,
         FlowFailure.ClientRejectedCertificate or FlowFailure.ClientClosedInHandshake or FlowFailure.ClientNoSharedCipher
-            or FlowFailure.ClientProtocolError or FlowFailure.DnsFailed or FlowFailure.PolicyDenied or FlowFailure.UpstreamRefused
+            or FlowFailure.ClientProtocolError or FlowFailure.DnsFailed or FlowFailure.PolicyDenied or FlowFailure.UpstreamRefused or FlowFailure.UpstreamProxyFailed
             or FlowFailure.UpstreamCertificateInvalid or FlowFailure.UpstreamTlsFailed => false,
         _ => flow.Segment.Endpoint(flow.Row).Address is not null,
     };
