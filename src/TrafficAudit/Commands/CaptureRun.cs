@@ -9,8 +9,10 @@ using TrafficAudit.Capture.Recording;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Terminal;
@@ -52,6 +54,7 @@ internal static class CaptureRun
             recording.Index,
             RecordedCase.RendererOf(folder, recording.Index, sources),
             sources.Databases,
+            time,
             (phase, stop) => SetPhaseAsync(recording, session, phase, stop));
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
@@ -67,6 +70,9 @@ internal static class CaptureRun
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
         await proxy.DisposeAsync();
         await recording.Evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id }, CancellationToken.None);
+        await recording.CompleteAsync();
+        await lines.DisposeAsync();
+        await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(FlowFilter.Parse($"session:{session.Id}"))));
         return ExitCode.Done;
     }
 
