@@ -41,6 +41,7 @@ internal sealed partial class FlowRecorder(
             Host = exchange.Target.Host,
             Port = exchange.Target.Port,
             Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
+            Entrance = exchange.Target.Entrance,
             Upstream = exchange.Upstream,
             Resolution = exchange.Resolution,
             Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes]),
