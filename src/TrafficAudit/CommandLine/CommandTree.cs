@@ -60,5 +60,6 @@ internal static class CommandTree
         ResultCommands.Transfers(),
         GeoCommand.Create(),
         CaCommand.Create(),
+        FirewallCommand.Create(),
     };
 }
