@@ -16,14 +16,14 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     public async Task RefuseAsync(ConnectionContext connection, ProxiedConnection proxied)
     {
         var started = recorder.Now;
-        var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+        var read = await connection.Transport.Input.ReadAsync();
         var first = read.Buffer.Slice(0, Math.Min(Relay.KeptBytes, read.Buffer.Length)).ToArray();
         var length = read.Buffer.Length;
         connection.Transport.Input.AdvanceTo(read.Buffer.End);
         try
         {
             var answer = PlainAnswer.Bytes("400 Bad Request", "these bytes are no HTTP request. Use this address as an HTTP proxy.");
-            await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(answer);
         }
         finally
         {
@@ -51,6 +51,10 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     public ValueTask RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail) =>
         recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with { Scheme = "tls" });
 
+    /// <summary>A tunnel that was opened and in which nothing was said.</summary>
+    public async Task RecordUnusedAsync(ProxiedConnection proxied) => await recorder.RecordOpaqueAsync(
+        proxied, recorder.Now, FlowFailure.ClientSentNothing, "The client opened a tunnel and closed it without sending anything", static m => m);
+
     /// <summary>A tunnel that is passed on byte by byte as it is, counted, its first bytes kept.</summary>
     /// <param name="connection">The client's connection; what was peeked at is still in it.</param>
     /// <param name="proxied">What is known of it; its tunnel is where the bytes go.</param>
@@ -60,24 +64,23 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     /// <param name="early">A connection to the server that spoke first, with what it said; null to make one.</param>
     public Task RelayAsync(
         ConnectionContext connection, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early = null) =>
-        RelayAsync(new DuplexStream(connection.Transport), connection.ConnectionClosed, proxied, scheme, failure, detail, early, secure: null);
+        RelayAsync(new DuplexStream(connection.Transport), proxied, scheme, failure, detail, early, secure: null);
 
     /// <summary>
     /// A TLS connection that was decrypted and holds no HTTP: relayed over a TLS connection of ours to the server, so that the app keeps
     /// working, and its first bytes are kept in the clear.
     /// </summary>
-    public Task RelayDecryptedAsync(Stream client, CancellationToken closed, ProxiedConnection proxied) => RelayAsync(
-        client, closed, proxied, "tls", FlowFailure.NotHttp, "The decrypted connection carries no HTTP; its bytes were relayed", early: null, SecureAsync);
+    public Task RelayDecryptedAsync(Stream client, ProxiedConnection proxied) => RelayAsync(
+        client, proxied, "tls", FlowFailure.NotHttp, "The decrypted connection carries no HTTP; its bytes were relayed", early: null, SecureAsync);
 
     private async Task RelayAsync(
-        Stream client, CancellationToken closed, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
+        Stream client, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
         Func<ProxiedConnection, Stream, CancellationToken, Task<SecuredServer>>? secure)
     {
         using var counted = running.Enter();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(closed, running.Interrupt);
         var started = recorder.Now;
         var tunnel = proxied.Tunnel!.Value;
-        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, ended.Token);
+        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt);
         if (opened.Connection is not { } upstream)
         {
             await recorder.RecordOpaqueAsync(
@@ -87,7 +90,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
 
         await using var socket = new NetworkStream(upstream.Socket, ownsSocket: true);
         var peer = new Peer(upstream.Address.ToString(), tunnel.Port, ConnectTime: upstream.ConnectTime);
-        var server = secure is null ? new SecuredServer(socket, null) : await secure(proxied, socket, ended.Token);
+        var server = secure is null ? new SecuredServer(socket, null) : await secure(proxied, socket, running.Interrupt);
         if (server.Failure is { } fault)
         {
             await recorder.RecordOpaqueAsync(
@@ -97,7 +100,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
 
         await using var stream = server.Stream;
         var relay = new Relay(client, stream, () => upstream.Socket.Shutdown(SocketShutdown.Send));
-        var relayed = await relay.RunAsync(early?.Bytes ?? default, ended.Token);
+        var relayed = await relay.RunAsync(early?.Bytes ?? default, running.Interrupt);
         await recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with
         {
             Scheme = scheme,
