@@ -118,7 +118,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         var ssl = new SslStream(socket, leaveInnerStreamOpen: true);
         try
         {
-            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TunnelHost!), cancellation);
+            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TlsName ?? proxied.TunnelHost!), cancellation);
             return new SecuredServer(ssl, certificates.SessionOf(ssl));
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)

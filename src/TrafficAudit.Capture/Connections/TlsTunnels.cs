@@ -41,8 +41,8 @@ internal sealed class TlsTunnels(
         {
             ClientHello = hello.ToModel(),
             Notes = hello.OffersEncryptedClientHello ? [.. proxied.Notes, FlowNote.EncryptedClientHello] : proxied.Notes,
-            Tunnel = proxied.Tunnel ?? (ServerName.TryParse(hello.ServerName, out var name) ? new Authority(name.Text, HttpsPort) : null),
         };
+        proxied = proxied with { Tunnel = proxied.Tunnel ?? (proxied.TlsName is { } name ? new Authority(name, HttpsPort) : null) };
         if (proxied.Tunnel is null)
         {
             await opaque.RecordUnreadTlsAsync(

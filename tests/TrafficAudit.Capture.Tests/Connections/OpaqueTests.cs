@@ -341,6 +341,20 @@ public sealed class OpaqueTests
     }
 
     [Fact]
+    public async Task ServerNameThatIsNotTheTunnels_IsTheOneThatTheServerGets()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["front.example:127.0.42.15"]);
+        await using var server = await WebServer.StartAsync("127.0.42.15", c => c.Response.WriteAsync("x"), proxy.Servers.Issue(["behind.example"]));
+        await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync($"front.example:{server.Endpoint.Port}"), "behind.example");
+
+        await tls.WriteAsync("GET / HTTP/1.1\r\nHost: behind.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(tls), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal(("front.example", "behind.example"), (flow.Metadata.Host, flow.Metadata.Upstream!.Tls!.ServerName));
+    }
+
+    [Fact]
     public async Task ConnectionsAreNumbered_AndSharedByTheirFlows()
     {
         await using var proxy = await ProxyHarness.StartAsync(["shared.example:127.0.42.12"]);
