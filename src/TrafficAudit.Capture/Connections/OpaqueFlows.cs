@@ -47,9 +47,17 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
             m => m with { FirstBytes = first, BytesSent = first.Length });
     }
 
-    /// <summary>A TLS connection that ended before anything could be read of it.</summary>
-    public ValueTask RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail) =>
-        recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with { Scheme = "tls" });
+    /// <summary>
+    /// A TLS connection that ended before anything could be read of it. No server was connected to; the addresses that its name has are
+    /// recorded all the same, since they tell where it would have gone.
+    /// </summary>
+    public async Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail)
+    {
+        var duration = recorder.Now - started;
+        var resolution = await ResolveAsync(proxied);
+        await recorder.RecordOpaqueAsync(
+            proxied, started, failure, detail, m => m with { Scheme = "tls", Duration = duration, Resolution = resolution });
+    }
 
     /// <summary>A tunnel that was opened and in which nothing was said.</summary>
     public async Task RecordUnusedAsync(ProxiedConnection proxied) => await recorder.RecordOpaqueAsync(
@@ -110,6 +118,24 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
             BytesReceived = relayed.Received,
             FirstBytes = relayed.FirstBytes,
         });
+    }
+
+    private async Task<NameResolution?> ResolveAsync(ProxiedConnection proxied)
+    {
+        if (proxied.Tunnel is not { } tunnel || running.IsStopping)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await connector.ChooseAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt)).Resolution;
+        }
+        catch (OperationCanceledException)
+        {
+            // The recording ends: the flow is worth more than where it would have gone.
+            return null;
+        }
     }
 
     private async Task<SecuredServer> SecureAsync(ProxiedConnection proxied, Stream socket, CancellationToken cancellation)

@@ -175,7 +175,7 @@ internal sealed class TlsTunnels(
         }
     }
 
-    private ValueTask RecordAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail, RefusalVerdict verdict)
+    private Task RecordAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail, RefusalVerdict verdict)
     {
         if (verdict == RefusalVerdict.None)
         {

@@ -56,6 +56,8 @@ public sealed class OpaqueTests
         Assert.Equal(60, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
         using var refused = await proxy.Sink.NextAsync();
         Assert.Equal(FlowFailure.ClientRejectedCertificate, refused.Metadata.Failure);
+        Assert.Null(refused.Metadata.Upstream);
+        Assert.Equal(["127.0.42.2"], refused.Metadata.Resolution!.Addresses);
         Assert.Equal("pinned.example", Assert.Single(journal).Host);
 
         Assert.Equal(0, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
