@@ -61,5 +61,6 @@ internal static class CommandTree
         ResultCommands.Coverage(),
         GeoCommand.Create(),
         CaCommand.Create(),
+        FirewallCommand.Create(),
     };
 }
