@@ -44,13 +44,16 @@ internal sealed class LeafMint : IDisposable
     /// <summary>
     /// A new certificate for <paramref name="name"/> with the means to serve it. It begins and ends within the authority's own time.
     /// </summary>
-    public SslStreamCertificateContext Mint(ServerName name, DateTimeOffset now)
+    public SslStreamCertificateContext Mint(ServerName name, DateTimeOffset now) =>
+        SslStreamCertificateContext.Create(MintCertificate(name, now), additionalCertificates: null, offline: true, _trust);
+
+    /// <summary>The certificate alone, with its key.</summary>
+    public X509Certificate2 MintCertificate(ServerName name, DateTimeOffset now)
     {
         var end = Earlier(now + Validity, _authority.NotAfter);
         var start = Earlier(Later(now - CertificateAuthorityFile.ClockAllowance, _authority.NotBefore), end);
         using var signed = _authority.Issue(Request(name), start, end);
-        var certificate = WithKey(signed);
-        return SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true, _trust);
+        return WithKey(signed);
     }
 
     public void Dispose() => _key.Dispose();
