@@ -32,12 +32,14 @@ public static class Readings
 
     /// <summary>
     /// Whether a flow was read. An exchange is read when it was delivered. An opaque flow is unread whatever the client did (also when it refused
-    /// our certificate and sent nothing: what it would have said stayed hidden), and failed only when no server could be had for it.
+    /// our certificate, or went after the handshake without a byte: what it would have said stayed hidden), and failed when no server could be had
+    /// for it, or when the client opened a tunnel, as browsers do in advance, and began nothing in it.
     /// </summary>
     /// <param name="kind">What the flow is.</param>
     /// <param name="failure">Why it is not a complete exchange; null when it is.</param>
     /// <param name="isConnected">Whether an address was connected to.</param>
-    public static Reading Of(FlowKind kind, FlowFailure? failure, bool isConnected)
+    /// <param name="scheme">The flow's scheme: of an opaque one <c>tls</c> or <c>tcp</c>.</param>
+    public static Reading Of(FlowKind kind, FlowFailure? failure, bool isConnected, string scheme)
     {
         if (kind != FlowKind.Opaque)
         {
@@ -45,7 +47,8 @@ public static class Readings
         }
 
         var isTooEarly = !isConnected && failure is (FlowFailure.UpstreamTimeout or FlowFailure.UpstreamReset);
-        return IsBeforeServer(failure) || isTooEarly ? Reading.Failed : Reading.Unread;
+        var isUnused = failure is FlowFailure.ClientSentNothing && scheme == "tcp";
+        return IsBeforeServer(failure) || isTooEarly || isUnused ? Reading.Failed : Reading.Unread;
     }
 
     /// <summary>Failures after which no application byte can have gone to the server.</summary>

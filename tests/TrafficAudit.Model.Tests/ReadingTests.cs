@@ -31,12 +31,18 @@ public sealed class ReadingTests
     {
         string[] readings =
         [
-            Token.Of(Readings.Of(FlowKind.Http, failure, isConnected: true)), Token.Of(Readings.Of(FlowKind.Http, failure, isConnected: false)),
-            Token.Of(Readings.Of(FlowKind.Opaque, failure, isConnected: true)), Token.Of(Readings.Of(FlowKind.Opaque, failure, isConnected: false)),
+            Token.Of(Readings.Of(FlowKind.Http, failure, isConnected: true, "tls")), Token.Of(Readings.Of(FlowKind.Http, failure, isConnected: false, "tls")),
+            Token.Of(Readings.Of(FlowKind.Opaque, failure, isConnected: true, "tls")), Token.Of(Readings.Of(FlowKind.Opaque, failure, isConnected: false, "tls")),
         ];
         Assert.Equal(expected, string.Join(' ', readings));
-        Assert.Equal(readings[0], Token.Of(Readings.Of(FlowKind.WebSocket, failure, isConnected: true)));
+        Assert.Equal(readings[0], Token.Of(Readings.Of(FlowKind.WebSocket, failure, isConnected: true, "tls")));
     }
+
+    [Theory]
+    [InlineData("tls", Reading.Unread)]
+    [InlineData("tcp", Reading.Failed)]
+    public void ClientThatSentNothing_HidSomethingOnlyAfterAHandshake(string scheme, Reading expected) =>
+        Assert.Equal(expected, Readings.Of(FlowKind.Opaque, FlowFailure.ClientSentNothing, isConnected: false, scheme));
 
     [Theory]
     [InlineData(0, 0, null)]

@@ -14,7 +14,7 @@ internal static class FailureText
         FlowFailure.ClientReset => "the app went away",
         FlowFailure.NotHttp => "the bytes are neither TLS nor HTTP",
         FlowFailure.NotTls => "TLS was expected and did not come",
-        FlowFailure.ClientSentNothing => "the app closed after the TLS handshake without a byte",
+        FlowFailure.ClientSentNothing => "the app closed without sending a byte",
         FlowFailure.Bypassed => "left alone as asked (--bypass)",
         FlowFailure.Exempted => "left alone because the app had refused the proxy's certificate",
         FlowFailure.DnsFailed => "the name has no address",

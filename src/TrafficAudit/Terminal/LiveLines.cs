@@ -52,7 +52,7 @@ internal sealed class LiveLines : IAsyncDisposable
         var items = string.Join(' ', analyzed.Findings.Where(x => x.IsCounted).Select(x => x.Item).Distinct().Order(StringComparer.Ordinal));
         var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {ByteSize.Of(f.BytesSent)}↑ {ByteSize.Of(f.BytesReceived)}↓ {f.Recipient} {country}";
         var why = f.Kind != FlowKind.Opaque || f.Failure is not { } cause ? ""
-            : Readings.Of(f.Kind, cause, f.Address is not null) == Reading.Failed ? $"  ✗ nothing passed: {FailureText.Of(cause)}"
+            : Readings.Of(f.Kind, cause, f.Address is not null, f.Scheme) == Reading.Failed ? $"  ✗ nothing passed: {FailureText.Of(cause)}"
             : $"  ✗ not read: {FailureText.Of(cause)}";
         return PlainText.Of(items.Length == 0 ? line + why : $"{line}  ◆ {items}");
     }
