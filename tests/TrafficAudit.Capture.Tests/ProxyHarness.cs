@@ -61,7 +61,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
             harness.Session,
             authority,
             new Door(door, harness._pairing),
-            new SetupPages(authority, harness._pairing, door, TimeProvider.System),
+            new SetupPages(authority, harness._pairing, door, harness.Checks, TimeProvider.System),
             new DestinationPolicy(allowPrivate, []),
             TimeProvider.System,
             NullLoggerFactory.Instance,

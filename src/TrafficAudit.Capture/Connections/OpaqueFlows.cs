@@ -73,6 +73,11 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         Stream client, CancellationToken closed, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
         Func<ProxiedConnection, Stream, CancellationToken, Task<SecuredServer>>? secure)
     {
+        if (proxied.IsForSetup)
+        {
+            return;
+        }
+
         using var counted = running.Enter();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closed, running.Interrupt);
         var started = recorder.Now;

@@ -56,6 +56,12 @@ internal sealed partial class FlowRecorder(
     public ValueTask RecordOpaqueAsync(
         ProxiedConnection connection, DateTimeOffset started, FlowFailure failure, string? detail, Func<FlowMetadata, FlowMetadata> fill)
     {
+        if (connection.IsForSetup)
+        {
+            // A phone that tries itself out is no evidence of any app.
+            return ValueTask.CompletedTask;
+        }
+
         var metadata = Metadata(connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
         return HandOverAsync(new FlowRecord(fill(metadata), null, null));
     }
