@@ -40,7 +40,7 @@ public sealed class ProxyServer : IAsyncDisposable
     public static async Task<ProxyServer> StartAsync(
         ProxyOptions options,
         IFlowSink sink,
-        RecordingSession session,
+        RecordingSessions sessions,
         CertificateAuthority authority,
         Door door,
         SetupPages setup,
@@ -62,7 +62,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(setup);
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
-        services.AddSingleton(new FlowRecorder(sink, session, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));
+        services.AddSingleton(new FlowRecorder(sink, sessions, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();
         services.AddSingleton(options.Bypass);
