@@ -3,6 +3,7 @@ using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture;
 

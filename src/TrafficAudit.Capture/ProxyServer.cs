@@ -62,7 +62,8 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(setup);
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
-        services.AddSingleton(new FlowRecorder(sink, sessions, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));
+        services.AddSingleton(new FlowRecorder(
+            sink, sessions, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time, loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();
         services.AddSingleton(options.Bypass);

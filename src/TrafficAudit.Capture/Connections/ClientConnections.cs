@@ -54,7 +54,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
             return;
         }
 
-        switch (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime, connection.ConnectionClosed))
+        switch (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime))
         {
             case FirstBytesKind.None or FirstBytesKind.Silence:
                 return;
@@ -75,7 +75,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
 
     private async Task HandleHttpAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
-        using var limit = Limit(connection);
+        using var limit = new CancellationTokenSource(OpeningTime);
         if (!await IsConnectAsync(connection.Transport.Input, limit.Token))
         {
             await tunnels.SpeakHttpAsync(connection, proxied, connection.Transport, next);
@@ -83,31 +83,30 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         else if (await ReadConnectHeadAsync(connection.Transport.Input, limit.Token) is not { } authority)
         {
             await connection.Transport.Output.WriteAsync(
-                PlainAnswer.Bytes("400 Bad Request", "This CONNECT request names no host:port."), connection.ConnectionClosed);
+                PlainAnswer.Bytes("400 Bad Request", "This CONNECT request names no host:port."));
         }
         else if (!IsAdmitted(ref proxied) && !SetupPages.IsHost(authority.Host, authority.Port))
         {
             var answer = UnpairedPage.ForConnect(proxied.Reached, isBlocked: proxied.Device is not null);
-            await connection.Transport.Output.WriteAsync(answer.ToHttp11(), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(answer.ToHttp11());
         }
         else
         {
-            await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray());
             await TunnelAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Connect }, next);
         }
     }
 
     private async Task OpenSocksAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
-        using var limit = Limit(connection);
+        using var limit = new CancellationTokenSource(OpeningTime);
         if (await Socks5.AcceptAsync(connection.Transport, limit.Token) is not { } authority)
         {
             return;
         }
 
         var isAdmitted = IsAdmitted(ref proxied) || SetupPages.IsHost(authority.Host, authority.Port);
-        await Socks5.ReplyAsync(
-            connection.Transport.Output, isAdmitted ? Socks5.Reply.Succeeded : Socks5.Reply.NotAllowed, connection.ConnectionClosed);
+        await Socks5.ReplyAsync(connection.Transport.Output, isAdmitted ? Socks5.Reply.Succeeded : Socks5.Reply.NotAllowed, limit.Token);
         if (isAdmitted)
         {
             await TunnelAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Socks5 }, next);
@@ -121,10 +120,10 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         {
             await TunnelAsync(connection, proxied, next);
         }
-        else if (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime, connection.ConnectionClosed) == FirstBytesKind.Http)
+        else if (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime) == FirstBytesKind.Http)
         {
             var answer = UnpairedPage.ForRequest(null, proxied.Reached, isBlocked: proxied.Device is not null);
-            await connection.Transport.Output.WriteAsync(answer.ToHttp11(), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(answer.ToHttp11());
         }
     }
 
@@ -142,13 +141,6 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         var isAdmitted = door.Admits(proxied.Client.Address, out var device);
         proxied = proxied with { Device = device?.Id, IsAdmitted = isAdmitted };
         return isAdmitted;
-    }
-
-    private static CancellationTokenSource Limit(ConnectionContext connection)
-    {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-        limit.CancelAfter(OpeningTime);
-        return limit;
     }
 
     private static async Task<bool> IsConnectAsync(PipeReader input, CancellationToken cancellation)

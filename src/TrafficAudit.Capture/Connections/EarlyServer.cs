@@ -14,16 +14,15 @@ internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> B
     /// connection is closed again.
     /// </summary>
     public static async Task<EarlyServer?> WaitAsync(
-        UpstreamConnector connector, ProxiedConnection proxied, PipeReader client, TimeSpan patience, CancellationToken cancellation)
+        UpstreamConnector connector, ProxiedConnection proxied, PipeReader client, TimeSpan patience)
     {
-        var opened = await connector.ConnectAsync(proxied.TunnelHost!, proxied.Tunnel!.Value.Port, proxied.Pinned, cancellation);
+        using var limit = new CancellationTokenSource(patience);
+        var opened = await connector.ConnectAsync(proxied.TunnelHost!, proxied.Tunnel!.Value.Port, proxied.Pinned, limit.Token);
         if (opened.Connection is not { } upstream)
         {
             return new EarlyServer(opened, default);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
         var bytes = new byte[4096];
         var server = ReadAsync(upstream.Socket, bytes, limit.Token);
         var peek = PeekAsync(client, limit.Token);

@@ -37,11 +37,13 @@ internal static class FirstBytes
         _ => FirstBytesKind.Other,
     };
 
-    /// <summary>Waits for a first byte, at most for <paramref name="patience"/>.</summary>
-    public static async Task<FirstBytesKind> PeekAsync(PipeReader input, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>
+    /// Waits for a first byte, at most for <paramref name="patience"/>. It does not look at whether the connection is closed: a client may say all
+    /// that it has to say and stop sending at once, and what it said is there to be read.
+    /// </summary>
+    public static async Task<FirstBytesKind> PeekAsync(PipeReader input, TimeSpan patience)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             var read = await input.ReadAsync(limit.Token);
@@ -49,7 +51,7 @@ internal static class FirstBytes
             input.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
             return kind;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return FirstBytesKind.Silence;
         }

@@ -16,14 +16,14 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     public async Task RefuseAsync(ConnectionContext connection, ProxiedConnection proxied)
     {
         var started = recorder.Now;
-        var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+        var read = await connection.Transport.Input.ReadAsync();
         var first = read.Buffer.Slice(0, Math.Min(Relay.KeptBytes, read.Buffer.Length)).ToArray();
         var length = read.Buffer.Length;
         connection.Transport.Input.AdvanceTo(read.Buffer.End);
         try
         {
             var answer = PlainAnswer.Bytes("400 Bad Request", "these bytes are no HTTP request. Use this address as an HTTP proxy.");
-            await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(answer);
         }
         finally
         {
@@ -47,9 +47,21 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
             m => m with { FirstBytes = first, BytesSent = first.Length });
     }
 
-    /// <summary>A TLS connection that ended before anything could be read of it.</summary>
-    public ValueTask RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail) =>
-        recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with { Scheme = "tls" });
+    /// <summary>
+    /// A TLS connection that ended before anything could be read of it. No server was connected to; the addresses that its name has are
+    /// recorded all the same, since they tell where it would have gone.
+    /// </summary>
+    public async Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail)
+    {
+        var duration = recorder.Now - started;
+        var resolution = await ResolveAsync(proxied);
+        await recorder.RecordOpaqueAsync(
+            proxied, started, failure, detail, m => m with { Scheme = "tls", Duration = duration, Resolution = resolution });
+    }
+
+    /// <summary>A tunnel that was opened and in which nothing was said.</summary>
+    public async Task RecordUnusedAsync(ProxiedConnection proxied) => await recorder.RecordOpaqueAsync(
+        proxied, recorder.Now, FlowFailure.ClientSentNothing, "The client opened a tunnel and closed it without sending anything", static m => m);
 
     /// <summary>A tunnel that is passed on byte by byte as it is, counted, its first bytes kept.</summary>
     /// <param name="connection">The client's connection; what was peeked at is still in it.</param>
@@ -60,17 +72,17 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     /// <param name="early">A connection to the server that spoke first, with what it said; null to make one.</param>
     public Task RelayAsync(
         ConnectionContext connection, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early = null) =>
-        RelayAsync(new DuplexStream(connection.Transport), connection.ConnectionClosed, proxied, scheme, failure, detail, early, secure: null);
+        RelayAsync(new DuplexStream(connection.Transport), proxied, scheme, failure, detail, early, secure: null);
 
     /// <summary>
     /// A TLS connection that was decrypted and holds no HTTP: relayed over a TLS connection of ours to the server, so that the app keeps
     /// working, and its first bytes are kept in the clear.
     /// </summary>
-    public Task RelayDecryptedAsync(Stream client, CancellationToken closed, ProxiedConnection proxied) => RelayAsync(
-        client, closed, proxied, "tls", FlowFailure.NotHttp, "The decrypted connection carries no HTTP; its bytes were relayed", early: null, SecureAsync);
+    public Task RelayDecryptedAsync(Stream client, ProxiedConnection proxied) => RelayAsync(
+        client, proxied, "tls", FlowFailure.NotHttp, "The decrypted connection carries no HTTP; its bytes were relayed", early: null, SecureAsync);
 
     private async Task RelayAsync(
-        Stream client, CancellationToken closed, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
+        Stream client, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
         Func<ProxiedConnection, Stream, CancellationToken, Task<SecuredServer>>? secure)
     {
         if (proxied.IsForSetup)
@@ -79,10 +91,9 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         }
 
         using var counted = running.Enter();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(closed, running.Interrupt);
         var started = recorder.Now;
         var tunnel = proxied.Tunnel!.Value;
-        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, ended.Token);
+        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt);
         if (opened.Connection is not { } upstream)
         {
             await recorder.RecordOpaqueAsync(
@@ -92,7 +103,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
 
         await using var socket = new NetworkStream(upstream.Socket, ownsSocket: true);
         var peer = new Peer(upstream.Address.ToString(), tunnel.Port, ConnectTime: upstream.ConnectTime);
-        var server = secure is null ? new SecuredServer(socket, null) : await secure(proxied, socket, ended.Token);
+        var server = secure is null ? new SecuredServer(socket, null) : await secure(proxied, socket, running.Interrupt);
         if (server.Failure is { } fault)
         {
             await recorder.RecordOpaqueAsync(
@@ -102,7 +113,7 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
 
         await using var stream = server.Stream;
         var relay = new Relay(client, stream, () => upstream.Socket.Shutdown(SocketShutdown.Send));
-        var relayed = await relay.RunAsync(early?.Bytes ?? default, ended.Token);
+        var relayed = await relay.RunAsync(early?.Bytes ?? default, running.Interrupt);
         await recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with
         {
             Scheme = scheme,
@@ -114,13 +125,31 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         });
     }
 
+    private async Task<NameResolution?> ResolveAsync(ProxiedConnection proxied)
+    {
+        if (proxied.Tunnel is not { } tunnel || running.IsStopping)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await connector.ChooseAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt)).Resolution;
+        }
+        catch (OperationCanceledException)
+        {
+            // The recording ends: the flow is worth more than where it would have gone.
+            return null;
+        }
+    }
+
     private async Task<SecuredServer> SecureAsync(ProxiedConnection proxied, Stream socket, CancellationToken cancellation)
     {
         var certificates = new ServerCertificates(options.AdditionalRoots);
         var ssl = new SslStream(socket, leaveInnerStreamOpen: true);
         try
         {
-            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TunnelHost!), cancellation);
+            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TlsName ?? proxied.TunnelHost!), cancellation);
             return new SecuredServer(ssl, certificates.SessionOf(ssl));
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)

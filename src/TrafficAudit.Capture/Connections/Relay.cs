@@ -18,8 +18,12 @@ internal sealed class Relay(Stream client, Stream server, Action clientEnded)
     /// <summary>How many of the client's first bytes are kept of a connection that can't be read.</summary>
     public const int KeptBytes = 256;
 
+    /// <summary>How long a server may be silent towards a client that has stopped sending: it may also be gone.</summary>
+    private static readonly TimeSpan HalfClosedTime = TimeSpan.FromMinutes(2);
+
     private readonly byte[] _first = new byte[KeptBytes];
     private int _firstLength;
+    private volatile bool _clientEnded;
 
     /// <summary>Runs until the end.</summary>
     /// <param name="early">Bytes that the server has sent already.</param>
@@ -27,7 +31,7 @@ internal sealed class Relay(Stream client, Stream server, Action clientEnded)
     public async Task<Relayed> RunAsync(ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var sent = CopyAsync(client, server, Keep, ended, clientEnded);
+        var sent = CopyAsync(client, server, Keep, ended, () => EndClient(ended));
         var received = ReturnAsync(early, ended);
         var totals = await Task.WhenAll(sent, received);
         return new Relayed(totals[0], totals[1], _first[.._firstLength]);
@@ -41,7 +45,22 @@ internal sealed class Relay(Stream client, Stream server, Action clientEnded)
             await CopyAsync(start, client, static _ => { }, ended, static () => { });
         }
 
-        return early.Length + await CopyAsync(server, client, static _ => { }, ended, ended.Cancel);
+        return early.Length + await CopyAsync(server, client, _ => Rearm(ended), ended, ended.Cancel);
+    }
+
+    private void EndClient(CancellationTokenSource ended)
+    {
+        clientEnded();
+        _clientEnded = true;
+        Rearm(ended);
+    }
+
+    private void Rearm(CancellationTokenSource ended)
+    {
+        if (_clientEnded)
+        {
+            ended.CancelAfter(HalfClosedTime);
+        }
     }
 
     private static async Task<long> CopyAsync(Stream from, Stream to, SpanAction seen, CancellationTokenSource ended, Action atEnd)

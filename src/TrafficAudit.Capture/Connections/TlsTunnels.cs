@@ -30,7 +30,7 @@ internal sealed class TlsTunnels(
     public async Task HandleAsync(ConnectionContext connection, ProxiedConnection proxied, Func<ProxiedConnection, IDuplexPipe, Task> speak)
     {
         var started = time.GetUtcNow();
-        var (state, hello) = await PeekAsync(connection.Transport.Input, connection.ConnectionClosed);
+        var (state, hello) = await PeekAsync(connection.Transport.Input);
         if (hello is null)
         {
             await HandleNoHelloAsync(connection, proxied, state, started);
@@ -41,8 +41,8 @@ internal sealed class TlsTunnels(
         {
             ClientHello = hello.ToModel(),
             Notes = hello.OffersEncryptedClientHello ? [.. proxied.Notes, FlowNote.EncryptedClientHello] : proxied.Notes,
-            Tunnel = proxied.Tunnel ?? (ServerName.TryParse(hello.ServerName, out var name) ? new Authority(name.Text, HttpsPort) : null),
         };
+        proxied = proxied with { Tunnel = proxied.Tunnel ?? (proxied.TlsName is { } name ? new Authority(name, HttpsPort) : null) };
         if (proxied.Tunnel is null)
         {
             await opaque.RecordUnreadTlsAsync(
@@ -122,7 +122,7 @@ internal sealed class TlsTunnels(
         {
             // Without a protocol agreed on it may be anything.
             var kind = secured.Tls!.Alpn is null
-                ? await FirstBytes.PeekAsync(transport.Input, HandshakeTime, connection.ConnectionClosed)
+                ? await FirstBytes.PeekAsync(transport.Input, HandshakeTime)
                 : FirstBytesKind.Http;
             if (kind == FirstBytesKind.Http)
             {
@@ -130,7 +130,7 @@ internal sealed class TlsTunnels(
             }
             else if (kind != FirstBytesKind.None)
             {
-                await opaque.RelayDecryptedAsync(new DuplexStream(transport), connection.ConnectionClosed, secured);
+                await opaque.RelayDecryptedAsync(new DuplexStream(transport), secured);
             }
         }
         catch (IOException) when (!decrypted.HasRead)
@@ -176,7 +176,7 @@ internal sealed class TlsTunnels(
         }
     }
 
-    private ValueTask RecordAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail, RefusalVerdict verdict)
+    private Task RecordAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail, RefusalVerdict verdict)
     {
         if (verdict == RefusalVerdict.None)
         {
@@ -188,10 +188,9 @@ internal sealed class TlsTunnels(
         return opaque.RecordUnreadTlsAsync(proxied, started, FlowFailure.ClientRejectedCertificate, reason + next);
     }
 
-    private static async Task<(ClientHelloState State, ClientHello? Hello)> PeekAsync(PipeReader input, CancellationToken cancellation)
+    private static async Task<(ClientHelloState State, ClientHello? Hello)> PeekAsync(PipeReader input)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(HandshakeTime);
+        using var limit = new CancellationTokenSource(HandshakeTime);
         try
         {
             while (true)

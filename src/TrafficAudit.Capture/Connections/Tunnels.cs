@@ -27,17 +27,17 @@ internal sealed class Tunnels(TlsTunnels tls, OpaqueFlows opaque, UpstreamConnec
     {
         var input = connection.Transport.Input;
         var mayServerSpeak = proxied.Tunnel is { Port: not (HttpsPort or HttpPort) };
-        var kind = await FirstBytes.PeekAsync(input, mayServerSpeak ? ClientTime : FirstBytesTime, connection.ConnectionClosed);
+        var kind = await FirstBytes.PeekAsync(input, mayServerSpeak ? ClientTime : FirstBytesTime);
         if (kind == FirstBytesKind.Silence && mayServerSpeak)
         {
-            if (await EarlyServer.WaitAsync(connector, proxied, input, FirstBytesTime, connection.ConnectionClosed) is { } early)
+            if (await EarlyServer.WaitAsync(connector, proxied, input, FirstBytesTime) is { } early)
             {
                 await opaque.RelayAsync(
                     connection, proxied, "tcp", FlowFailure.NotHttp, "The server spoke first; the tunnel's bytes were relayed", early);
                 return;
             }
 
-            kind = await FirstBytes.PeekAsync(input, ClientTime, connection.ConnectionClosed);
+            kind = await FirstBytes.PeekAsync(input, ClientTime);
         }
 
         await HandleAsync(kind, connection, proxied, next);
@@ -67,7 +67,7 @@ internal sealed class Tunnels(TlsTunnels tls, OpaqueFlows opaque, UpstreamConnec
 
     private Task HandleAsync(FirstBytesKind kind, ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next) => kind switch
     {
-        FirstBytesKind.None or FirstBytesKind.Silence => Task.CompletedTask,
+        FirstBytesKind.None or FirstBytesKind.Silence => opaque.RecordUnusedAsync(proxied),
         FirstBytesKind.Tls => tls.HandleAsync(connection, proxied, (secured, transport) => SpeakHttpAsync(connection, secured, transport, next)),
         FirstBytesKind.Http => SpeakHttpAsync(connection, proxied, connection.Transport, next),
         _ when proxied.Tunnel is { Port: HttpsPort } => opaque.RelayAsync(

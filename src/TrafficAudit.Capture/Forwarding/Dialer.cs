@@ -12,9 +12,6 @@ internal sealed record UpstreamConnection(Socket Socket, IPAddress Address, Time
 /// <summary>Opens TCP connections: to the server itself, or through the upstream proxy.</summary>
 internal sealed class Dialer(ForwardingOptions options, TimeProvider time)
 {
-    /// <summary>Whether connections go through another proxy.</summary>
-    public bool IsIndirect => options.UpstreamProxy is not null;
-
     /// <exception cref="SocketException">Nobody accepts.</exception>
     /// <exception cref="UpstreamProxyException">The upstream proxy can't be reached, or refuses.</exception>
     /// <exception cref="OperationCanceledException">The connection was not accepted in time, or nobody waits for it any more.</exception>

@@ -16,6 +16,9 @@ internal sealed record Target(string Scheme, string Host, int Port, string PathA
     /// <summary>The address that the client chose itself; null where its name decides.</summary>
     public PinnedAddress? Pinned { get; init; }
 
+    /// <summary>The server name that TLS with the server is begun with: the client's own where it named one, for that is what it would have sent.</summary>
+    public string TlsName { get; init; } = Host;
+
     /// <summary>How it came to the proxy.</summary>
     public Entrance Entrance { get; init; }
 
@@ -32,7 +35,12 @@ internal sealed record Target(string Scheme, string Host, int Port, string PathA
         {
             var scheme = connection.Tls is null ? "http" : "https";
             var host = connection is { IsTunnelByAddress: true, Tls: null } && NameIn(context) is { } name ? name.Host : connection.TunnelHost!;
-            return new Target(scheme, host, tunnel.Port, OriginForm(raw)) { Pinned = connection.Pinned, Entrance = connection.Entrance };
+            return new Target(scheme, host, tunnel.Port, OriginForm(raw))
+            {
+                Pinned = connection.Pinned,
+                TlsName = connection.TlsName ?? host,
+                Entrance = connection.Entrance,
+            };
         }
 
         if (raw.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(raw, UriKind.Absolute, out var url))

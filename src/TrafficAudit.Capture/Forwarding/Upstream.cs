@@ -52,7 +52,7 @@ internal sealed class Upstream : IDisposable
             ResponseHeaderEncodingSelector = static (_, _) => Heads.BytePerCharacter,
             ConnectCallback = ConnectAsync,
             PlaintextStreamFilter = ObserveAsync,
-            SslOptions = _certificates.OptionsFor(target.Host),
+            SslOptions = _certificates.OptionsFor(target.TlsName),
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
     }

@@ -8,7 +8,7 @@ namespace TrafficAudit.Capture.Forwarding;
 internal sealed record UpstreamOutcome(Upstream? Upstream, NameResolution Resolution, FlowFailure? Failure = null, string? Detail = null);
 
 /// <summary>
-/// One <see cref="Upstream"/> for each (scheme, host, port, address) in use. An address is tried by connecting before an upstream is
+/// One <see cref="Upstream"/> for each (scheme, server name, port, address) in use. An address is tried by connecting before an upstream is
 /// made for it, so that of several addresses the first that answers is taken. Idle upstreams are disposed.
 /// </summary>
 internal sealed class UpstreamPool : IDisposable
@@ -124,8 +124,8 @@ internal sealed class UpstreamPool : IDisposable
         }
     }
 
-    private readonly record struct Key(string Scheme, string Host, int Port, IPAddress Address)
+    private readonly record struct Key(string Scheme, string TlsName, int Port, IPAddress Address)
     {
-        public static Key Of(Target target, IPAddress address) => new(target.Scheme, target.Host, target.Port, address);
+        public static Key Of(Target target, IPAddress address) => new(target.Scheme, target.TlsName, target.Port, address);
     }
 }

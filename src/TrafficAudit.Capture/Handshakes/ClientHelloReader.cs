@@ -24,8 +24,8 @@ internal enum ClientHelloState
 /// </summary>
 internal static class ClientHelloReader
 {
-    /// <summary>Real ones are under 4 KiB, with post-quantum key shares; OpenSSL takes at most 128 KiB.</summary>
-    private const int LongestMessage = 128 * 1024;
+    /// <summary>Real ones are under 4 KiB, with post-quantum key shares; each piece that comes is put together anew, so that it must stay small.</summary>
+    private const int LongestMessage = 32 * 1024;
 
     private const int RecordHeader = 5;
     private const int LongestRecord = 16 * 1024;

@@ -7,6 +7,9 @@ public sealed class HostPatterns
     private readonly List<string> _suffixes = [];
     private bool _all;
 
+    /// <summary>The patterns as they were written.</summary>
+    public IReadOnlyList<string> Patterns { get; private init; } = [];
+
     /// <summary>Matches nothing.</summary>
     public static HostPatterns None { get; } = new();
 
@@ -15,8 +18,8 @@ public sealed class HostPatterns
     public static HostPatterns Parse(IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        var parsed = new HostPatterns();
-        foreach (var pattern in patterns)
+        var parsed = new HostPatterns { Patterns = [.. patterns] };
+        foreach (var pattern in parsed.Patterns)
         {
             var name = pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern;
             if (pattern == "*")

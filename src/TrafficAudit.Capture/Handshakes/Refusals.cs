@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TrafficAudit.Capture.Doors;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Handshakes;
 

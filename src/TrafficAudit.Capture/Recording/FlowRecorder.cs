@@ -9,7 +9,7 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSessions sessions, CaptureLimits limits, string spoolFolder, TimeProvider time, ILogger<FlowRecorder> logger)
+    IFlowSink sink, RecordingSessions sessions, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
 
@@ -95,6 +95,11 @@ internal sealed partial class FlowRecorder(
 
     private async ValueTask HandOverAsync(RecordingSession session, FlowRecord record)
     {
+        if (isIndirect && record.Metadata is { Upstream: not null } metadata)
+        {
+            record = record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } };
+        }
+
         try
         {
             await session.BeginAsync();

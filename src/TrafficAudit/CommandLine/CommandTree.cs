@@ -54,11 +54,13 @@ internal static class CommandTree
         ReviewCommand.Create(),
         CasesCommand.Create(),
         PhaseCommand.Create(),
+        DevicesCommand.Create(),
         ResultCommands.Flows(),
         ResultCommands.Show(),
         ResultCommands.Findings(),
         ResultCommands.Transfers(),
         GeoCommand.Create(),
         CaCommand.Create(),
+        FirewallCommand.Create(),
     };
 }

@@ -1,15 +1,17 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Capture.Recording;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Logging;
+using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
@@ -23,6 +25,11 @@ internal static class CaptureRun
     public static async Task<int> RunAsync(CaptureSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         // 1 What can be wrong with the input is found before anything is started.
+        if (settings.Interception.TlsKeys is { } keys)
+        {
+            TlsKeyLog.WriteTo(keys);
+        }
+
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
@@ -32,6 +39,7 @@ internal static class CaptureRun
         // 2 The case: evidence, analysis, index.
         await using var lines = new LiveLines(Console.Error);
         CaseReviewSource? watched = null;
+        DeviceDesk? desk = null;
         await using var recording = await RecordingCase.OpenAsync(
             folder,
             sources,
@@ -39,12 +47,18 @@ internal static class CaptureRun
             flow =>
             {
                 lines.Show(flow);
+                desk?.Count(flow.Summary);
                 watched?.RaiseChanged();
             },
             time,
             loggers,
             cancellation);
-        var session = new RecordingSession($"s{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
+
+        using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
+        var checks = new SetupChecks();
+        var journal = new SessionJournal(recording.Evidence, pairing, settings, time);
+        var reached = settings.Listen;
+        desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
         // 3 The review UI, then the proxy, which must never lead to it.
         watched = new CaseReviewSource(
@@ -52,39 +66,52 @@ internal static class CaptureRun
             recording.Index,
             RecordedCase.RendererOf(folder, recording.Index, sources),
             sources.Databases,
-            (phase, stop) => SetPhaseAsync(recording, session, phase, stop));
+            journal.SetPhaseAsync,
+            desk);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
-        using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
-        await using var proxy = await StartProxyAsync(settings, recording, session, authority, pairing, review, time, loggers, cancellation);
+        await using var devices = new DeviceWatch(
+            pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
+        await using var proxy = await StartProxyAsync(
+            settings, recording, lines, journal.Sessions, checks, authority, pairing, review, time, loggers, cancellation);
+        reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
         using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token);
-        await JournalStartAsync(recording, session, settings, cancellation);
         using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, review.TokenLink, authority, pairing);
         screen.Show();
         await UntilCancelledAsync(cancellation);
 
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
         await proxy.DisposeAsync();
-        await recording.Evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id }, CancellationToken.None);
+        await devices.DisposeAsync();
+        await journal.StopAsync();
         return ExitCode.Done;
     }
 
     private static async Task<ProxyServer> StartProxyAsync(
-        CaptureSettings settings, RecordingCase recording, RecordingSession session, CertificateAuthority authority, Pairing pairing, ReviewHost review,
-        TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+        CaptureSettings settings, RecordingCase recording, LiveLines lines, RecordingSessions sessions, SetupChecks checks, CertificateAuthority authority,
+        Pairing pairing, ReviewHost review, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var policy = new DestinationPolicy(settings.AllowPrivate, []);
         policy.AddOwn(new System.Net.IPEndPoint(settings.Review.Address, review.Address.Port));
         try
         {
             return await ProxyServer.StartAsync(
-                new ProxyOptions { Listen = settings.Listen, SpoolFolder = recording.Folder.SpoolFolder, Forwarding = settings.Forwarding },
+                new ProxyOptions
+                {
+                    Listen = settings.Listen,
+                    SpoolFolder = recording.Folder.SpoolFolder,
+                    Forwarding = settings.Forwarding,
+                    Bypass = settings.Interception.Bypass,
+                    OnRefusal = settings.Interception.OnRefusal,
+                    Checks = checks,
+                    Exempted = exemption => ExemptedAsync(recording, lines, exemption),
+                },
                 recording.Evidence,
-                session,
+                sessions,
                 authority,
                 new Door(settings.Door, pairing),
-                new SetupPages(authority, pairing, settings.Door, time),
+                new SetupPages(authority, pairing, settings.Door, checks, time),
                 policy,
                 time,
                 loggers,
@@ -96,23 +123,12 @@ internal static class CaptureRun
         }
     }
 
-    private static Task JournalStartAsync(RecordingCase recording, RecordingSession session, CaptureSettings settings, CancellationToken cancellation) =>
-        recording.Evidence.RecordAsync(
-            JournalKinds.SessionStarted,
-            new JsonObject
-            {
-                ["session"] = session.Id,
-                ["apps"] = new JsonArray([.. settings.AppIds.Select(a => JsonValue.Create(a))]),
-                ["device"] = settings.Device,
-                ["program"] = ProgramVersion.Software,
-            },
-            cancellation);
-
-    private static async Task SetPhaseAsync(RecordingCase recording, RecordingSession session, string phase, CancellationToken cancellation)
+    /// <summary>What is not read from now on is said before it happens.</summary>
+    private static async Task ExemptedAsync(RecordingCase recording, LiveLines lines, Exemption exemption)
     {
-        var content = new JsonObject { ["session"] = session.Id, ["name"] = phase };
-        await recording.Evidence.RecordAsync(JournalKinds.Phase, content, cancellation);
-        session.Phase = phase;
+        var content = JsonSerializer.SerializeToNode(exemption, ModelJson.Default.Exemption)!;
+        await recording.Evidence.RecordAsync(JournalKinds.Exemption, content, CancellationToken.None);
+        lines.Say($"! {exemption.Client} refuses the proxy's certificate for {exemption.Host}: relayed without decryption until {exemption.Until.UtcDateTime:HH:mm:ss}Z");
     }
 
     private static async Task UntilCancelledAsync(CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal sealed class LiveLines : IAsyncDisposable
 {
     private const int Waiting = 1024;
 
-    private readonly Channel<AnalyzedFlow> _flows = Channel.CreateBounded<AnalyzedFlow>(
+    private readonly Channel<(AnalyzedFlow? Flow, string Text)> _lines = Channel.CreateBounded<(AnalyzedFlow?, string)>(
         new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TextWriter _output;
@@ -28,15 +28,18 @@ internal sealed class LiveLines : IAsyncDisposable
 
     public void Show(AnalyzedFlow flow)
     {
-        if (!_flows.Writer.TryWrite(flow))
+        if (!_lines.Writer.TryWrite((flow, "")))
         {
             Interlocked.Increment(ref _leftOut);
         }
     }
 
+    /// <summary>A line about something else than a flow; it may be lost where lines of flows are, since the journal has it.</summary>
+    public void Say(string line) => _lines.Writer.TryWrite((null, PlainText.Of(line)));
+
     public async ValueTask DisposeAsync()
     {
-        _flows.Writer.TryComplete();
+        _lines.Writer.TryComplete();
         await _writing;
     }
 
@@ -63,10 +66,10 @@ internal sealed class LiveLines : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await foreach (var flow in _flows.Reader.ReadAllAsync())
+        await foreach (var (flow, text) in _lines.Reader.ReadAllAsync())
         {
             await TellLeftOutAsync();
-            await _output.WriteLineAsync(Line(flow));
+            await _output.WriteLineAsync(flow is null ? text : Line(flow));
         }
 
         await TellLeftOutAsync();

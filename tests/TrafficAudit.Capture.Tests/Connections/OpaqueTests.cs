@@ -56,6 +56,8 @@ public sealed class OpaqueTests
         Assert.Equal(60, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
         using var refused = await proxy.Sink.NextAsync();
         Assert.Equal(FlowFailure.ClientRejectedCertificate, refused.Metadata.Failure);
+        Assert.Null(refused.Metadata.Upstream);
+        Assert.Equal(["127.0.42.2"], refused.Metadata.Resolution!.Addresses);
         Assert.Equal("pinned.example", Assert.Single(journal).Host);
 
         Assert.Equal(0, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
@@ -198,6 +200,66 @@ public sealed class OpaqueTests
         Assert.Null(flow.Metadata.Failure);
     }
 
+    [Fact]
+    public async Task ClientThatStopsSending_StillGetsItsAnswer()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["half.example:127.0.42.13"]);
+        await using var server = RawServer.Start("127.0.42.13", async (stream, stop) =>
+        {
+            var all = new MemoryStream();
+            await stream.CopyToAsync(all, stop);
+            await stream.WriteAsync(all.ToArray().Reverse().ToArray(), stop);
+        });
+        await using var tunnel = await proxy.ConnectAsync();
+
+        // All at once, before the proxy has read any of it.
+        await tunnel.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"CONNECT half.example:{server.Endpoint.Port} HTTP/1.1\r\n\r\n"), 1, 2, 3]);
+        tunnel.Socket.Shutdown(SocketShutdown.Send);
+        await ProxyHarness.ReadHeadAsync(tunnel);
+        var back = new byte[3];
+        await tunnel.ReadExactlyAsync(back);
+
+        Assert.Equal([3, 2, 1], back);
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.NotHttp, 3L, 3L), (flow.Metadata.Failure, flow.Metadata.BytesSent, flow.Metadata.BytesReceived));
+    }
+
+    [Fact]
+    public async Task ClientThatIsGone_EndsTheRelay()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["flood.example:127.0.42.14"]);
+        await using var server = RawServer.Start("127.0.42.14", async (stream, stop) =>
+        {
+            await stream.ReadExactlyAsync(new byte[1], stop);
+            while (true)
+            {
+                await stream.WriteAsync(new byte[64 * 1024], stop);
+            }
+        });
+        await using (var tunnel = await proxy.TunnelAsync($"flood.example:{server.Endpoint.Port}"))
+        {
+            await tunnel.WriteAsync(new byte[] { 0 });
+            await tunnel.ReadExactlyAsync(new byte[1000]);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal(FlowFailure.NotHttp, flow.Metadata.Failure);
+        Assert.True(flow.Metadata.BytesReceived >= 1000);
+    }
+
+    [Fact]
+    public async Task TunnelThatIsNeverUsed_IsAFlow()
+    {
+        await using var proxy = await ProxyHarness.StartAsync();
+        await using (await proxy.TunnelAsync("unused.example:443"))
+        {
+            // Closed at once.
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.ClientSentNothing, "unused.example", "tcp"), (flow.Metadata.Failure, flow.Metadata.Host, flow.Metadata.Scheme));
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x16, 3, 1, 0, 1, 2, 9, 9 }, FlowFailure.NotTls)]
     [InlineData(new byte[] { 0x16, 9, 9, 9, 9, 9, 9, 9 }, FlowFailure.NotTls)]
@@ -278,6 +340,20 @@ public sealed class OpaqueTests
         await stream.WriteAsync(Hellos.Chromium);
 
         Assert.Equal(0, await stream.ReadAsync(new byte[1]));
+    }
+
+    [Fact]
+    public async Task ServerNameThatIsNotTheTunnels_IsTheOneThatTheServerGets()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["front.example:127.0.42.15"]);
+        await using var server = await WebServer.StartAsync("127.0.42.15", c => c.Response.WriteAsync("x"), proxy.Servers.Issue(["behind.example"]));
+        await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync($"front.example:{server.Endpoint.Port}"), "behind.example");
+
+        await tls.WriteAsync("GET / HTTP/1.1\r\nHost: behind.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(tls), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal(("front.example", "behind.example"), (flow.Metadata.Host, flow.Metadata.Upstream!.Tls!.ServerName));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Handshakes;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Tests.Handshakes;
 

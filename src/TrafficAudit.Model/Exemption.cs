@@ -1,4 +1,4 @@
-namespace TrafficAudit.Capture.Handshakes;
+namespace TrafficAudit.Model;
 
 /// <summary>
 /// For a while a client's connections to a host are relayed without decryption, since its app refuses the proxy's certificate there and would
@@ -10,13 +10,3 @@ namespace TrafficAudit.Capture.Handshakes;
 /// <param name="Until">When it ends, UTC.</param>
 /// <param name="Reason">One sentence for people.</param>
 public sealed record Exemption(string Client, string Host, DateTimeOffset From, DateTimeOffset Until, string Reason);
-
-/// <summary>What follows when an app refuses the proxy's certificate (<c>--on-refusal</c>).</summary>
-public enum OnRefusal
-{
-    /// <summary>Its next connections to that host are relayed for 10 minutes without decryption: the app keeps working.</summary>
-    Relay,
-
-    /// <summary>Each connection is offered the proxy's certificate again, and fails.</summary>
-    Fail,
-}
