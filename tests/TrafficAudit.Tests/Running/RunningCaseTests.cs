@@ -123,7 +123,7 @@ public sealed class RunningCaseTests : IDisposable
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
         "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources), _lab.Sources.Databases,
-        (phase, _) =>
+        (phase, _, _) =>
         {
             phases.Add(phase);
             return Task.CompletedTask;
