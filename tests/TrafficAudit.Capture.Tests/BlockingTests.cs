@@ -61,7 +61,7 @@ public sealed class BlockingTests
 
         Assert.True(await EndsAsync(one));
         await two.WriteAsync("GET / HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancellation);
-        Assert.EndsWith("hello", await new StreamReader(two).ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("hello", await new StreamReader(two).ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

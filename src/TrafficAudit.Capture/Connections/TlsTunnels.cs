@@ -211,7 +211,8 @@ internal sealed class TlsTunnels(
         }
     }
 
-    private static StreamPipeReaderOptions ReaderOptions { get; } = new(bufferSize: 16 * 1024, minimumReadSize: 4 * 1024, leaveOpen: true);
+    private static StreamPipeReaderOptions ReaderOptions { get; } =
+        new(bufferSize: 16 * 1024, minimumReadSize: 4 * 1024, leaveOpen: true, useZeroByteReads: true);
 
     private static StreamPipeWriterOptions WriterOptions { get; } = new(minimumBufferSize: 16 * 1024, leaveOpen: true);
 

@@ -10,9 +10,11 @@ using TrafficAudit.Capture.Recording;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Terminal;
@@ -66,6 +68,7 @@ internal static class CaptureRun
             recording.Index,
             RecordedCase.RendererOf(folder, recording.Index, sources),
             sources.Databases,
+            time,
             journal.SetPhaseAsync,
             desk);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
@@ -85,6 +88,15 @@ internal static class CaptureRun
         await proxy.DisposeAsync();
         await devices.DisposeAsync();
         await journal.StopAsync();
+        await recording.CompleteAsync();
+        await lines.DisposeAsync();
+        var sessions = journal.Sessions.All;
+        if (!sessions.IsEmpty)
+        {
+            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions.Select(s => s.Id))}");
+            await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
+        }
+
         return ExitCode.Done;
     }
 

@@ -50,19 +50,14 @@ internal sealed class LiveLines : IAsyncDisposable
         var outcome = f.Failure is { } failure ? Token.Of(failure) : f.Status?.ToString(CultureInfo.InvariantCulture) ?? "-";
         var country = f.Country is null ? "?" : $"{f.Country} ({Token.Of(f.CountryGrade)})";
         var items = string.Join(' ', analyzed.Findings.Where(x => x.IsCounted).Select(x => x.Item).Distinct().Order(StringComparer.Ordinal));
-        var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {Size(f.BytesSent)}↑ {Size(f.BytesReceived)}↓ {f.Recipient} {country}";
-        return PlainText.Of(items.Length == 0 ? line : $"{line}  ◆ {items}");
+        var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {ByteSize.Of(f.BytesSent)}↑ {ByteSize.Of(f.BytesReceived)}↓ {f.Recipient} {country}";
+        var why = f.Kind != FlowKind.Opaque || f.Failure is not { } cause ? ""
+            : Readings.Of(f.Kind, cause, f.Address is not null) == Reading.Failed ? $"  ✗ nothing passed: {FailureText.Of(cause)}"
+            : $"  ✗ not read: {FailureText.Of(cause)}";
+        return PlainText.Of(items.Length == 0 ? line + why : $"{line}  ◆ {items}");
     }
 
     private static string Shortened(string text) => text.Length <= 100 ? text : text[..99] + "…";
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1000 => $"{bytes} B",
-        < 1_000_000 => $"{bytes / 1e3:0.#} kB",
-        < 1_000_000_000 => $"{bytes / 1e6:0.#} MB",
-        _ => $"{bytes / 1e9:0.##} GB",
-    };
 
     private async Task WriteAsync()
     {
