@@ -40,7 +40,7 @@ public sealed class ProxyServer : IAsyncDisposable
     public static async Task<ProxyServer> StartAsync(
         ProxyOptions options,
         IFlowSink sink,
-        RecordingSession session,
+        RecordingSessions sessions,
         CertificateAuthority authority,
         Door door,
         SetupPages setup,
@@ -63,7 +63,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
         services.AddSingleton(new FlowRecorder(
-            sink, session, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time, loggers.CreateLogger<FlowRecorder>()));
+            sink, sessions, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time, loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();
         services.AddSingleton(options.Bypass);

@@ -14,10 +14,10 @@ public static class JournalKinds
     /// <summary>The case came to be: its <c>case.json</c>.</summary>
     public const string CaseCreated = "case_created";
 
-    /// <summary>A recording started: session, app, device.</summary>
+    /// <summary>A device's session began: session, device, its name, app.</summary>
     public const string SessionStarted = "session_started";
 
-    /// <summary>A recording ended.</summary>
+    /// <summary>A session ended.</summary>
     public const string SessionStopped = "session_stopped";
 
     /// <summary>A phase began.</summary>
@@ -25,6 +25,18 @@ public static class JournalKinds
 
     /// <summary>A phone was paired.</summary>
     public const string DevicePaired = "device_paired";
+
+    /// <summary>A paired phone came from another address and was paired again.</summary>
+    public const string DeviceMoved = "device_moved";
+
+    /// <summary>A phone got another name.</summary>
+    public const string DeviceRenamed = "device_renamed";
+
+    /// <summary>A phone was blocked: nothing of it is forwarded from then on.</summary>
+    public const string DeviceBlocked = "device_blocked";
+
+    /// <summary>A blocked phone is served again.</summary>
+    public const string DeviceUnblocked = "device_unblocked";
 
     /// <summary>A persona whose values are searched for, whole.</summary>
     public const string Persona = "persona";

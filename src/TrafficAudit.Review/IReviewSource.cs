@@ -14,6 +14,9 @@ public interface IReviewSource
     /// <summary>How much there is at this moment; cheap, asked several times a second.</summary>
     ReviewCounters Counters { get; }
 
+    /// <summary>The paired phones; null when nothing is being recorded.</summary>
+    IDeviceSource? Devices { get; }
+
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
     /// null when no database that asks for it is in use.
@@ -52,9 +55,10 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">An option is unknown or wrong; thrown before anything is written.</exception>
     Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation);
 
-    /// <summary>Sets the running session's phase.</summary>
+    /// <summary>Sets the phase of every running session, or of one device's.</summary>
     /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>
+    /// <param name="device">The device's id, or its name when no other has it; null for all sessions, and those that begin later.</param>
     /// <param name="cancellation">Ends the wait for the journal.</param>
-    /// <exception cref="RejectedRequestException">Nothing is being recorded, or the label can't be used.</exception>
-    Task SetPhaseAsync(string phase, CancellationToken cancellation);
+    /// <exception cref="RejectedRequestException">Nothing is being recorded, the label can't be used, or there is no such device.</exception>
+    Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation);
 }

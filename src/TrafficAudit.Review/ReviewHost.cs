@@ -99,6 +99,7 @@ public sealed class ReviewHost : IAsyncDisposable
         app.UseAntiforgery();
         EmbeddedAssets.Map(app);
         ApiEndpoints.Map(app, source);
+        DeviceEndpoints.MapCode(app, source);
 
         // The policy is ours, for every answer; Blazor would add its own to pages.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

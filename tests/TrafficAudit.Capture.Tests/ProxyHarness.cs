@@ -27,7 +27,9 @@ internal sealed class ProxyHarness : IAsyncDisposable
 
     public TestAuthority Servers { get; } = new();
 
-    public RecordingSession Session { get; } = new("s1");
+    public RecordingSessions Sessions { get; } = new(_ => Task.CompletedTask, TimeProvider.System);
+
+    public SetupChecks Checks { get; private set; } = null!;
 
     public Pairing Pairing => _pairing!;
 
@@ -37,7 +39,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
 
     public static async Task<ProxyHarness> StartAsync(
         IEnumerable<string>? resolve = null, CaptureLimits? limits = null, TimeSpan? idle = null, bool allowPrivate = true, DoorPolicy door = DoorPolicy.All,
-        Func<ProxyOptions, ProxyOptions>? configure = null)
+        Func<ProxyOptions, ProxyOptions>? configure = null, IPAddress? listen = null)
     {
         var harness = new ProxyHarness();
         var authority = CertificateAuthority.LoadOrCreate(harness._folder.File("home"), TimeProvider.System);
@@ -46,7 +48,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
             harness._folder.File("home"), TimeProvider.System, RandomNumberGenerator.Create(), NullLogger<Pairing>.Instance);
         var options = new ProxyOptions
         {
-            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            Listen = new IPEndPoint(listen ?? IPAddress.Loopback, 0),
             SpoolFolder = harness._folder.Path,
             Limits = limits ?? new CaptureLimits(),
             Forwarding = new ForwardingOptions
@@ -56,13 +58,15 @@ internal sealed class ProxyHarness : IAsyncDisposable
                 Resolve = ResolveRules.Parse(resolve ?? []),
             },
         };
+        options = configure?.Invoke(options) ?? options;
+        harness.Checks = options.Checks;
         harness._proxy = await ProxyServer.StartAsync(
-            configure?.Invoke(options) ?? options,
+            options,
             harness.Sink,
-            harness.Session,
+            harness.Sessions,
             authority,
             new Door(door, harness._pairing),
-            new SetupPages(authority, harness._pairing, door, TimeProvider.System),
+            new SetupPages(authority, harness._pairing, door, harness.Checks, TimeProvider.System),
             new DestinationPolicy(allowPrivate, []),
             TimeProvider.System,
             NullLoggerFactory.Instance,
@@ -71,24 +75,40 @@ internal sealed class ProxyHarness : IAsyncDisposable
     }
 
     /// <summary>A client that trusts the proxy's authority and goes through it.</summary>
-    public HttpClient Client(Version? version = null) => new(new SocketsHttpHandler
-    {
-        Proxy = new WebProxy($"http://{Endpoint}"),
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsOurs(certificate!, errors) },
-        EnableMultipleHttp2Connections = false,
-    })
+    /// <param name="version">Its version of HTTP; 1.1 by default.</param>
+    /// <param name="from">The loopback address that it comes from; any by default.</param>
+    public HttpClient Client(Version? version = null, IPAddress? from = null) => new(Handler(from))
     {
         DefaultRequestVersion = version ?? HttpVersion.Version11,
         DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>What <see cref="Client"/> speaks through.</summary>
+    public SocketsHttpHandler Handler(IPAddress? from = null) => new()
+    {
+        ConnectCallback = async (_, _) => await ConnectAsync(from),
+        Proxy = new WebProxy($"http://{Endpoint}"),
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsOurs(certificate!, errors) },
+        EnableMultipleHttp2Connections = false,
+    };
+
+    /// <summary>Pairs a client with the code that is shown now.</summary>
+    public Device Pair(string name, IPAddress from) => Pairing.TryPair(Pairing.Current.Value, from, name).Device!;
+
     /// <summary>Ends the recording, as Ctrl+C does.</summary>
     public async Task StopAsync() => await _proxy!.DisposeAsync();
 
-    public async Task<NetworkStream> ConnectAsync()
+    public async Task<NetworkStream> ConnectAsync(IPAddress? from = null)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = from is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+        }
+
         await socket.ConnectAsync(Endpoint);
         return new NetworkStream(socket, ownsSocket: true);
     }

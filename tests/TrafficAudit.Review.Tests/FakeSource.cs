@@ -25,6 +25,11 @@ internal sealed class FakeSource : IReviewSource
     /// <summary>The share of connections read.</summary>
     public int? ReadPercent { get; set; }
 
+    public IDeviceSource? Devices { get; set; }
+
+    /// <summary>Says that something changed.</summary>
+    public void Raise() => _changes.Raise();
+
     /// <summary>Phases set, in their order.</summary>
     public List<string> Phases { get; } = [];
 
@@ -76,10 +81,10 @@ internal sealed class FakeSource : IReviewSource
         string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation) =>
         Results(command, options, output, cancellation);
 
-    public Task SetPhaseAsync(string phase, CancellationToken cancellation)
+    public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
     {
         OnPhase(phase);
-        Phases.Add(phase);
+        Phases.Add(device is null ? phase : $"{phase} of {device}");
         return Task.CompletedTask;
     }
 

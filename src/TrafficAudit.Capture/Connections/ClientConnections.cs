@@ -85,14 +85,15 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
             await connection.Transport.Output.WriteAsync(
                 PlainAnswer.Bytes("400 Bad Request", "This CONNECT request names no host:port."));
         }
-        else if (!IsAdmitted(ref proxied))
+        else if (!IsAdmitted(ref proxied) && !SetupPages.IsHost(authority.Host, authority.Port))
         {
-            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect(proxied.Reached).ToHttp11());
+            var answer = UnpairedPage.ForConnect(proxied.Reached, isBlocked: proxied.Device is not null);
+            await connection.Transport.Output.WriteAsync(answer.ToHttp11());
         }
         else
         {
             await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray());
-            await tunnels.HandleAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Connect }, next);
+            await TunnelAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Connect }, next);
         }
     }
 
@@ -104,11 +105,11 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
             return;
         }
 
-        var isAdmitted = IsAdmitted(ref proxied);
+        var isAdmitted = IsAdmitted(ref proxied) || SetupPages.IsHost(authority.Host, authority.Port);
         await Socks5.ReplyAsync(connection.Transport.Output, isAdmitted ? Socks5.Reply.Succeeded : Socks5.Reply.NotAllowed, limit.Token);
         if (isAdmitted)
         {
-            await tunnels.HandleAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Socks5 }, next);
+            await TunnelAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Socks5 }, next);
         }
     }
 
@@ -117,12 +118,21 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
     {
         if (IsAdmitted(ref proxied))
         {
-            await tunnels.HandleAsync(connection, proxied, next);
+            await TunnelAsync(connection, proxied, next);
         }
         else if (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime) == FirstBytesKind.Http)
         {
-            await connection.Transport.Output.WriteAsync(UnpairedPage.ForRequest(null, proxied.Reached).ToHttp11());
+            var answer = UnpairedPage.ForRequest(null, proxied.Reached, isBlocked: proxied.Device is not null);
+            await connection.Transport.Output.WriteAsync(answer.ToHttp11());
         }
+    }
+
+    /// <summary>A tunnel ends when its device is blocked.</summary>
+    private async Task TunnelAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
+    {
+        var blocked = proxied.IsForSetup ? CancellationToken.None : door.BlockingOf(proxied.Device);
+        await using var blocking = blocked.UnsafeRegister(static c => ((ConnectionContext)c!).Abort(), connection);
+        await tunnels.HandleAsync(connection, proxied, next);
     }
 
     /// <summary>Asked anew when a tunnel opens: the phone may have paired while its connection was open.</summary>

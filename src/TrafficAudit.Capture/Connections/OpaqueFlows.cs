@@ -85,6 +85,11 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         Stream client, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
         Func<ProxiedConnection, Stream, CancellationToken, Task<SecuredServer>>? secure)
     {
+        if (proxied.IsForSetup)
+        {
+            return;
+        }
+
         using var counted = running.Enter();
         var started = recorder.Now;
         var tunnel = proxied.Tunnel!.Value;

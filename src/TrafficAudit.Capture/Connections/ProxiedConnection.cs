@@ -42,6 +42,9 @@ internal sealed record ProxiedConnection(long Number, IPEndPoint Client, IPEndPo
     /// <summary>Whether the tunnel's host is an address; then what the client says inside of it (SNI, Host) tells its name.</summary>
     public bool IsTunnelByAddress => Tunnel is { } tunnel && IPAddress.TryParse(tunnel.Host, out _);
 
+    /// <summary>Whether the tunnel leads to the set-up pages, whoever the client is; nothing in it goes anywhere else, and nothing of it is recorded.</summary>
+    public bool IsForSetup => Tunnel is { } tunnel && SetupPages.IsHost(tunnel.Host, tunnel.Port);
+
     /// <summary>The name the client meant: its SNI where the tunnel leads to a bare address, else the tunnel's host; null outside a tunnel.</summary>
     public string? TunnelHost =>
         Tunnel is not { } tunnel ? null

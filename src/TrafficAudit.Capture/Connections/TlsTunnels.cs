@@ -59,7 +59,8 @@ internal sealed class TlsTunnels(
     }
 
     private (FlowFailure Failure, string Detail)? WhyUntouched(ProxiedConnection proxied, ClientHello hello) =>
-        bypass.Match(proxied.TunnelHost!) || bypass.Match(proxied.Tunnel!.Value.Host)
+        proxied.IsForSetup ? null
+        : bypass.Match(proxied.TunnelHost!) || bypass.Match(proxied.Tunnel!.Value.Host)
             ? (FlowFailure.Bypassed, "The host is on the bypass list; the connection was relayed without decryption")
         : refusals.IsExempt(proxied.ClientKey, proxied.TunnelHost!)
             ? (FlowFailure.Exempted, "The client had refused the proxy's certificate for this host; the connection was relayed without decryption")

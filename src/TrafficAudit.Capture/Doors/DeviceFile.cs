@@ -14,6 +14,8 @@ namespace TrafficAudit.Capture.Doors;
 internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, ILogger logger)
 {
     public const string Name = "devices.json";
+
+    // Version 1 got "blocked" later: files without it are read, and an earlier program ignores it.
     private const int Version = 1;
     private const int LargestFile = 4 * 1024 * 1024;
 
@@ -30,21 +32,25 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
         }
     }
 
-    public void Save(ImmutableArray<PairedDevice> devices)
+    /// <returns>False when the file could not be written, which was logged.</returns>
+    public bool Save(ImmutableArray<PairedDevice> devices)
     {
         var rows = devices.Select(d => new Row(
             d.Device.Id,
             d.Device.Name,
             d.Device.PairedAt,
             Convert.ToHexStringLower(d.CookieHash.AsSpan()),
-            [.. d.Device.Addresses.Select(a => a.ToString())]));
+            [.. d.Device.Addresses.Select(a => a.ToString())],
+            d.Device.IsBlocked ? true : null));
         try
         {
             home.Replace(Name, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, [.. rows]), DeviceJson.Default.Content));
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             NotSaved(logger, home.PathOf(Name), e.Message.ReplaceLineEndings(" "));
+            return false;
         }
     }
 
@@ -64,7 +70,7 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
         }
 
         var parsed = addresses.Select(a => ClientAddress.Normal(IPAddress.Parse(a ?? "")));
-        var device = new Device(row.Id, DeviceName.Clean(row.Name), [.. parsed], row.PairedAt.ToUniversalTime());
+        var device = new Device(row.Id, DeviceName.Clean(row.Name), [.. parsed], row.PairedAt.ToUniversalTime(), row.Blocked ?? false);
         return new PairedDevice(device, [.. Convert.FromHexString(row.CookieSha256)]);
     }
 
@@ -96,7 +102,8 @@ internal sealed partial class DeviceFile(HomeFolder home, TimeProvider clock, IL
         string? Name,
         DateTimeOffset PairedAt,
         [property: JsonPropertyName("cookie_sha256")] string? CookieSha256,
-        ImmutableArray<string?>? Addresses);
+        ImmutableArray<string?>? Addresses,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Blocked = null);
 }
 
 /// <summary>A device with what it proves itself by: the SHA-256 of its cookie, never the cookie.</summary>

@@ -29,11 +29,13 @@ public sealed class Pairing : IDisposable
     private readonly Lock _stateLock = new();
     private readonly GuessLimit _guesses = new();
     private readonly ITimer _expiry;
+    private readonly Dictionary<string, CancellationTokenSource> _blocking = new(StringComparer.Ordinal);
     private ImmutableArray<PairedDevice> _devices;
 
     // Written under the lock, read without: every connection asks for its device.
     private volatile PairingSecret _current;
     private volatile FrozenDictionary<IPAddress, Device> _byAddress;
+    private volatile FrozenSet<string> _blocked;
 
     /// <summary>Loads the devices of <paramref name="home"/> and makes the first secret.</summary>
     /// <exception cref="IOException">The home folder can't be used. (A damaged list of devices is kept aside with a warning instead.)</exception>
@@ -45,6 +47,7 @@ public sealed class Pairing : IDisposable
         _file = new DeviceFile(HomeFolder.Open(home), clock, logger);
         _devices = _file.Load();
         _byAddress = Index(_devices);
+        _blocked = Blocked(_devices);
         _current = NewSecret();
         _expiry = clock.CreateTimer(_ => RenewExpired(), null, SecretLifetime, Timeout.InfiniteTimeSpan);
     }
@@ -54,6 +57,12 @@ public sealed class Pairing : IDisposable
     /// Handlers must not throw.
     /// </summary>
     public event EventHandler? SecretChanged;
+
+    /// <summary>Raised after a device has changed, outside of every lock and on the thread that changed it. Handlers must not throw.</summary>
+    public event EventHandler<DeviceChangedEventArgs>? DeviceChanged;
+
+    /// <summary>Whether the last change is on disk; a file that can't be written was logged.</summary>
+    public bool IsSaved { get; private set; } = true;
 
     /// <summary>The secret to show now.</summary>
     public PairingSecret Current => _current;
@@ -72,6 +81,31 @@ public sealed class Pairing : IDisposable
 
     /// <summary>The device that comes from an address; null when none does. Cheap.</summary>
     public Device? DeviceOf(IPAddress address) => _byAddress.GetValueOrDefault(ClientAddress.Normal(address));
+
+    /// <summary>Whom what is learnt of a client belongs to: its device's id, or its address when it is no paired one.</summary>
+    public string KeyOf(IPAddress address) => DeviceOf(address)?.Id ?? ClientAddress.Normal(address).ToString();
+
+    /// <summary>Whether a device is blocked. Cheap.</summary>
+    public bool IsBlocked(string id) => _blocked.Contains(id);
+
+    /// <summary>Cancelled when a device is blocked; cancelled already when it is.</summary>
+    public CancellationToken BlockingOf(string id)
+    {
+        lock (_stateLock)
+        {
+            if (_blocked.Contains(id))
+            {
+                return new CancellationToken(canceled: true);
+            }
+
+            if (!_blocking.TryGetValue(id, out var source))
+            {
+                _blocking[id] = source = new CancellationTokenSource();
+            }
+
+            return source.Token;
+        }
+    }
 
     /// <summary>Pairs a phone that shows the current secret. Five wrong secrets from one address close it for 10 minutes.</summary>
     /// <param name="secret">What it shows; anything.</param>
@@ -99,6 +133,7 @@ public sealed class Pairing : IDisposable
         }
 
         SecretChanged?.Invoke(this, EventArgs.Empty);
+        DeviceChanged?.Invoke(this, new DeviceChangedEventArgs(DeviceChange.Paired, outcome.Device!));
         return outcome;
     }
 
@@ -112,6 +147,7 @@ public sealed class Pairing : IDisposable
         }
 
         var source = ClientAddress.Normal(address);
+        Device moved;
         lock (_stateLock)
         {
             var found = _devices.FirstOrDefault(d => CryptographicOperations.FixedTimeEquals(d.CookieHash.AsSpan(), hash));
@@ -120,30 +156,51 @@ public sealed class Pairing : IDisposable
                 return found?.Device;
             }
 
-            var moved = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] };
+            moved = found.Device with { Addresses = [source, .. found.Device.Addresses.Remove(source).Take(MostAddresses - 1)] };
             Store(_devices.Replace(found, found with { Device = moved }), moved.Id, source);
-            return moved;
         }
+
+        DeviceChanged?.Invoke(this, new DeviceChangedEventArgs(DeviceChange.Moved, moved));
+        return moved;
     }
 
     /// <summary>Gives a device another name; anything (see <see cref="Device.Name"/>). False when no device has this id.</summary>
-    public bool Rename(string id, string? name)
+    public bool Rename(string id, string? name) => Change(id, DeviceChange.Renamed, d => d with { Name = DeviceName.Clean(name) });
+
+    /// <summary>
+    /// Blocks a device: nothing of it is forwarded any more, whatever address it comes from, and <see cref="BlockingOf"/> is cancelled. False
+    /// when no device has this id.
+    /// </summary>
+    public bool Block(string id)
     {
+        if (!Change(id, DeviceChange.Blocked, d => d with { IsBlocked = true }))
+        {
+            return false;
+        }
+
+        CancellationTokenSource? source;
         lock (_stateLock)
         {
-            var found = _devices.FirstOrDefault(d => d.Device.Id == id);
-            if (found is null)
-            {
-                return false;
-            }
-
-            Store(_devices.Replace(found, found with { Device = found.Device with { Name = DeviceName.Clean(name) } }));
-            return true;
+            // It may have been unblocked in between; then what is under way stays.
+            source = _blocked.Contains(id) && _blocking.Remove(id, out var found) ? found : null;
         }
+
+        source?.Cancel();
+        return true;
     }
 
+    /// <summary>Serves a blocked device again. False when no device has this id.</summary>
+    public bool Unblock(string id) => Change(id, DeviceChange.Unblocked, d => d with { IsBlocked = false });
+
     /// <inheritdoc/>
-    public void Dispose() => _expiry.Dispose();
+    public void Dispose()
+    {
+        _expiry.Dispose();
+        foreach (var source in _blocking.Values)
+        {
+            source.Dispose();
+        }
+    }
 
     private static bool SameSecret(string? shown, string expected) =>
         HashOf(shown) is { } hash && CryptographicOperations.FixedTimeEquals(hash, HashOf(expected));
@@ -165,6 +222,33 @@ public sealed class Pairing : IDisposable
         return index.ToFrozenDictionary();
     }
 
+    private static FrozenSet<string> Blocked(ImmutableArray<PairedDevice> devices) =>
+        devices.Where(d => d.Device.IsBlocked).Select(d => d.Device.Id).ToFrozenSet(StringComparer.Ordinal);
+
+    private bool Change(string id, DeviceChange change, Func<Device, Device> with)
+    {
+        Device changed;
+        lock (_stateLock)
+        {
+            var found = _devices.FirstOrDefault(d => d.Device.Id == id);
+            if (found is null)
+            {
+                return false;
+            }
+
+            changed = with(found.Device);
+            if (changed == found.Device)
+            {
+                return true;
+            }
+
+            Store(_devices.Replace(found, found with { Device = changed }));
+        }
+
+        DeviceChanged?.Invoke(this, new DeviceChangedEventArgs(change, changed));
+        return true;
+    }
+
     private PairOutcome AddDevice(IPAddress address, string name, DateTimeOffset now)
     {
         var cookie = Base64Url.EncodeToString(RandomBytes(CookieBytes));
@@ -184,7 +268,8 @@ public sealed class Pairing : IDisposable
                 ? d
                 : d with { Device = d.Device with { Addresses = d.Device.Addresses.Remove(address) } })];
         _byAddress = Index(_devices);
-        _file.Save(_devices);
+        _blocked = Blocked(_devices);
+        IsSaved = _file.Save(_devices);
     }
 
     private void RenewExpired()

@@ -6,10 +6,10 @@ using TrafficAudit.Capture.Certificates;
 namespace TrafficAudit.Capture.Doors;
 
 /// <summary>
-/// What the proxy answers when it is asked for itself: how to set a phone up, the certificate, the pairing form. Open to clients that
-/// aren't paired, for they come here to be paired. Safe for use by several threads.
+/// What the proxy answers when it is asked for itself: how to set a phone up, the certificate, the pairing form, the checks that the phone
+/// runs on itself. Open to clients that aren't paired, for they come here to be paired. Safe for use by several threads.
 /// </summary>
-public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, DoorPolicy policy, TimeProvider clock)
+public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, DoorPolicy policy, SetupChecks checks, TimeProvider clock)
 {
     /// <summary>
     /// The name under which the pages are found through the proxy, whatever the laptop's address is. <c>.test</c> is reserved (RFC 2606).
@@ -19,14 +19,25 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     internal const string PairPath = "/pair";
     internal const string NamePath = "/name";
     internal const string StylePath = "/style.css";
+    internal const string ScriptPath = "/setup.js";
     internal const string CertificatePath = "/ca.crt";
+    internal const string CertificateCerPath = "/ca.cer";
     internal const string CertificatePemPath = "/ca.pem";
+    internal const string ProfilePath = "/ios.mobileconfig";
+    internal const string AutomaticPath = "/proxy.pac";
 
+    private const string CertificateType = "application/x-x509-ca-cert";
     private const string CookieName = "trafficaudit_device";
-    private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; "
+        + $"frame-ancestors 'none'; connect-src 'self' http://{HostName} https://{HostName} wss://{HostName}";
 
     // The longest that Chromium keeps one (RFC 6265bis, 5.5).
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(400);
+
+    private static readonly byte[] Script = ReadScript();
+
+    private readonly SetupChecklist _checklist = new(authority.Sha256Fingerprint, pairing, checks, clock);
+    private readonly string _systemStorePath = "/" + SystemStoreFile.NameOf(authority.Certificate);
 
     /// <summary>
     /// Whether a request that came through the proxy is for these pages: for audit.test, or for the very address that the client reached
@@ -35,14 +46,18 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     /// <param name="host">The host that was asked for, with or without brackets; anything.</param>
     /// <param name="port">Its port.</param>
     /// <param name="reached">The local end of the client's connection.</param>
-    public static bool AreAskedFor(string host, int port, IPEndPoint reached) =>
-        (port == 80 && string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase))
+    /// <param name="isOverTls">Whether it came inside of TLS.</param>
+    public static bool AreAskedFor(string host, int port, IPEndPoint reached, bool isOverTls = false) =>
+        (IsHost(host, port) && (port == 80 || isOverTls))
         || (port == reached.Port
             && IPAddress.TryParse(host, out var address)
             && ClientAddress.Normal(address).Equals(ClientAddress.Normal(reached.Address)));
 
+    /// <summary>Whether a tunnel leads here: to audit.test, at a port of HTTP or HTTPS. Such a tunnel is open to everybody and leads nowhere else.</summary>
+    public static bool IsHost(string host, int port) => port is 80 or 443 && string.Equals(host, HostName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Answers one request for the proxy itself. Never throws for anything that a client sends.</summary>
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context, SetupVisit visit)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
@@ -56,27 +71,87 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         var get = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         return (context.Request.Path.Value, get, HttpMethods.IsPost(method)) switch
         {
-            ("/", true, _) => Start(context),
+            ("/", true, _) => Start(context, visit),
             (PairPath, true, _) => PairForm(context),
             (PairPath, _, true) => Pair(context),
             (NamePath, _, true) => Rename(context),
-            (StylePath, true, _) => Write(context, 200, "text/css; charset=utf-8", Encoding.UTF8.GetBytes(SetupHtml.Style)),
-            (CertificatePath, true, _) => Download(context, "application/x-x509-ca-cert", "trafficaudit-ca.crt", authority.Der),
-            (CertificatePemPath, true, _) =>
-                Download(context, "application/x-pem-file", "trafficaudit-ca.pem", Encoding.ASCII.GetBytes(authority.Pem)),
-            ("/" or PairPath or NamePath or StylePath or CertificatePath or CertificatePemPath, _, _) => NotAllowed(context),
+            (SetupChecklist.ProbePath, true, _) => _checklist.ProbeAsync(context, visit),
+            (SetupChecklist.SocketPath, _, _) => Echo(context, visit),
+            (SetupChecklist.ByHandPath, true, _) => CheckByHand(context, visit),
+            (ProfilePath, true, _) => Profile(context),
+            ({ } path, true, _) when FileAt(path, context) is { } file => Write(context, file),
+            ({ } path, _, _) when IsKnown(path) => NotAllowed(context),
             _ when !get && !HttpMethods.IsPost(method) => NotAllowed(context),
             _ => Message(context, StatusCodes.Status404NotFound, w => w.NotFound),
         };
     }
 
-    private Task Start(HttpContext context)
+    private bool IsKnown(string path) =>
+        path is "/" or PairPath or NamePath or SetupChecklist.ProbePath or SetupChecklist.ByHandPath or StylePath or ScriptPath or CertificatePath
+            or CertificateCerPath or CertificatePemPath or ProfilePath or AutomaticPath
+        || path == _systemStorePath;
+
+    /// <summary>What is there to load or download; null when it is none of that.</summary>
+    private SetupFile? FileAt(string path, HttpContext context) => path switch
     {
+        StylePath => new("text/css; charset=utf-8", null, Encoding.UTF8.GetBytes(SetupHtml.Style)),
+        ScriptPath => new("text/javascript; charset=utf-8", null, Script),
+        AutomaticPath => new(ProxyAutoConfig.ContentType, null, Encoding.UTF8.GetBytes(ProxyAutoConfig.For(ProxyEntry.Of(context)))),
+        CertificatePath => new(CertificateType, "trafficaudit-ca.crt", authority.Der),
+        CertificateCerPath => new(CertificateType, "trafficaudit-ca.cer", authority.Der),
+        CertificatePemPath => new("application/x-pem-file", "trafficaudit-ca.pem", Encoding.ASCII.GetBytes(authority.Pem)),
+        _ when path == _systemStorePath => new("application/octet-stream", path[1..], Encoding.ASCII.GetBytes(authority.Pem)),
+        _ => null,
+    };
+
+    private Task Start(HttpContext context, SetupVisit visit)
+    {
+        // Opening the page is a check by itself; no script is needed for it.
+        _checklist.Note(context, visit);
+
         // A phone with a cookie is paired again by opening the page, from whatever address it now has.
         var known = pairing.TryPairAgain(context.Request.Cookies[CookieName], ClientOf(context));
         var device = known ?? pairing.DeviceOf(ClientOf(context));
-        var (everyone, mayRename, proxy) = (policy == DoorPolicy.All, known is not null, ProxyAddress(context));
-        return Page(context, 200, w => SetupHtml.Start(w, device, everyone, mayRename, proxy, authority.Sha256Fingerprint));
+        var view = new SetupView(
+            device,
+            policy == DoorPolicy.All,
+            known is not null,
+            PhoneSystems.Of(context.Request.Headers.UserAgent),
+            ProxyEntry.Of(context),
+            authority.Sha256Fingerprint,
+            _systemStorePath[1..],
+            Enum.GetValues<SetupCheck>().Where(c => _checklist.HasPassed(context, c)).ToHashSet());
+        return Page(context, 200, w => SetupHtml.Start(w, view), SetupHtml.Head(withScript: true), SetupHtml.BodyData(authority.Sha256Fingerprint));
+    }
+
+    private async Task Echo(HttpContext context, SetupVisit visit)
+    {
+        if (!await _checklist.EchoAsync(context, visit))
+        {
+            await Message(context, StatusCodes.Status400BadRequest, w => w.BadRequest);
+        }
+    }
+
+    private Task CheckByHand(HttpContext context, SetupVisit visit)
+    {
+        _checklist.Note(context, visit);
+        return Page(
+            context,
+            200,
+            w => SetupHtml.Message(
+                w,
+                visit.IsOverTls ? SetupHtml.Fill(w.Checks.AuthorityDone, context.Request.Protocol) : visit.IsThroughProxy ? w.Checks.ProxyDone : w.Checks.NotThroughProxy,
+                $"http://{ProxyEntry.Of(context).Authority}/",
+                visit.IsThroughProxy),
+            SetupHtml.Head(withScript: false));
+    }
+
+    private Task Profile(HttpContext context)
+    {
+        var network = context.Request.Query.TryGetValue("ssid", out var named) ? named.ToString() : null;
+        return network is null || AppleProfile.CanName(network)
+            ? Write(context, new(AppleProfile.ContentType, "trafficaudit.mobileconfig", AppleProfile.Write(authority.Der, network, ProxyEntry.Of(context))))
+            : Message(context, StatusCodes.Status400BadRequest, w => w.AppleNetworkWrong);
     }
 
     private static Task PairForm(HttpContext context)
@@ -84,7 +159,7 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         var secret = context.Request.Query["s"].ToString();
         return secret.Length is 0 or > 128
             ? Message(context, StatusCodes.Status403Forbidden, w => w.WrongSecret)
-            : Page(context, 200, w => SetupHtml.Pair(w, secret, DeviceName.GuessFrom(context.Request.Headers.UserAgent)));
+            : Page(context, 200, w => SetupHtml.Pair(w, secret, DeviceName.GuessFrom(context.Request.Headers.UserAgent)), SetupHtml.Head(withScript: false));
     }
 
     private async Task Pair(HttpContext context)
@@ -146,19 +221,23 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         return Message(context, StatusCodes.Status405MethodNotAllowed, w => w.BadRequest);
     }
 
-    private static Task Download(HttpContext context, string type, string name, ReadOnlyMemory<byte> content)
+    private static Task Write(HttpContext context, SetupFile file)
     {
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        return Write(context, 200, type, content);
+        if (file.Name is not null)
+        {
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
+        }
+
+        return Write(context, StatusCodes.Status200OK, file.Type, file.Content);
     }
 
     private static Task Message(HttpContext context, int status, Func<SetupLanguage, string> text) =>
-        Page(context, status, w => SetupHtml.Message(w, text(w), "/"));
+        Page(context, status, w => SetupHtml.Message(w, text(w), "/"), SetupHtml.Head(withScript: false));
 
-    private static Task Page(HttpContext context, int status, Func<SetupLanguage, Html> section)
+    private static Task Page(HttpContext context, int status, Func<SetupLanguage, Html> section, Html head, Html body = default)
     {
         var languages = SetupLanguage.InOrderFor(context.Request.Headers.AcceptLanguage);
-        return Write(context, status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(SetupHtml.Page(languages, section).Markup));
+        return Write(context, status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(SetupHtml.Page(languages, section, head, body).Markup));
     }
 
     private static async Task Write(HttpContext context, int status, string type, ReadOnlyMemory<byte> content)
@@ -174,20 +253,15 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
 
     private static IPAddress ClientOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 
-    /// <summary>
-    /// What to enter as proxy: the host that the phone opened, which is right behind port forwarding too; through the proxy, the address
-    /// that it reached.
-    /// </summary>
-    private static string ProxyAddress(HttpContext context)
+    private static byte[] ReadScript()
     {
-        var host = context.Request.Host;
-        if (host is { HasValue: true, Port: not null, Value.Length: < 256 }
-            && !string.Equals(host.Host, HostName, StringComparison.OrdinalIgnoreCase))
-        {
-            return host.Value;
-        }
-
-        var local = context.Connection.LocalIpAddress ?? IPAddress.Loopback;
-        return new IPEndPoint(ClientAddress.Normal(local), context.Connection.LocalPort).ToString();
+        using var stream = typeof(SetupPages).Assembly.GetManifestResourceStream("setup.js")
+            ?? throw new InvalidOperationException("The script of the set-up page is not in this build.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
+
+    /// <summary>Something to load, or with a name to download.</summary>
+    private sealed record SetupFile(string Type, string? Name, ReadOnlyMemory<byte> Content);
 }

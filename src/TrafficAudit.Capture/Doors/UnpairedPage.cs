@@ -41,7 +41,8 @@ public sealed record DoorAnswer(HttpStatusCode Status, ImmutableArray<KeyValuePa
 }
 
 /// <summary>
-/// What a client that isn't paired gets when it asks the proxy for something else than the proxy: how to pair, and nothing forwarded.
+/// What a client that isn't paired, or whose device is blocked, gets when it asks the proxy for something else than the proxy: how to pair, or
+/// that it is blocked, and nothing forwarded.
 /// </summary>
 public static class UnpairedPage
 {
@@ -51,17 +52,22 @@ public static class UnpairedPage
     /// <summary>For a request in absolute form: 403 and a page.</summary>
     /// <param name="acceptLanguage">The request's Accept-Language, if any.</param>
     /// <param name="reached">The local end of the client's connection, where the set-up pages are (<see cref="SetupPages.AreAskedFor"/>).</param>
-    public static DoorAnswer ForRequest(string? acceptLanguage, IPEndPoint reached)
+    /// <param name="isBlocked">Whether it is a device that is blocked.</param>
+    public static DoorAnswer ForRequest(string? acceptLanguage, IPEndPoint reached, bool isBlocked = false)
     {
         var page = SetupHtml.Page(
-            SetupLanguage.InOrderFor(acceptLanguage), w => SetupHtml.Message(w, w.NotForwarded, AddressOf(reached)), styled: false);
+            SetupLanguage.InOrderFor(acceptLanguage), w => SetupHtml.Message(w, isBlocked ? w.Blocked : w.NotForwarded, AddressOf(reached)));
         return Answer("text/html; charset=utf-8", page.Markup, new KeyValuePair<string, string>("Content-Security-Policy", Policy));
     }
 
     /// <summary>For CONNECT: 403 and one line of text, which few clients show.</summary>
     /// <param name="reached">The local end of the client's connection.</param>
-    public static DoorAnswer ForConnect(IPEndPoint reached) =>
-        Answer("text/plain; charset=utf-8", $"This device is not paired with TrafficAudit; nothing was forwarded. See {AddressOf(reached)}\n");
+    /// <param name="isBlocked">Whether it is a device that is blocked.</param>
+    public static DoorAnswer ForConnect(IPEndPoint reached, bool isBlocked = false)
+    {
+        var why = isBlocked ? "This device is blocked in TrafficAudit" : "This device is not paired with TrafficAudit";
+        return Answer("text/plain; charset=utf-8", $"{why}; nothing was forwarded. See {AddressOf(reached)}\n");
+    }
 
     private static string AddressOf(IPEndPoint reached) => $"http://{new IPEndPoint(ClientAddress.Normal(reached.Address), reached.Port)}/";
 

@@ -31,16 +31,16 @@ internal sealed class Requests(
     {
         var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
         var target = Target.Of(context, connection);
-        if (target is null || SetupPages.AreAskedFor(target.Host, target.Port, connection.Reached))
+        var isOverTls = connection.Tls is not null;
+        if (target is null || connection.IsForSetup || SetupPages.AreAskedFor(target.Host, target.Port, connection.Reached, isOverTls))
         {
             connection.Heads?.TakeHead();
-            await setup.HandleAsync(context);
+            await setup.HandleAsync(context, new SetupVisit(IsThroughProxy: target is not null, isOverTls));
         }
-        else if (connection.Tunnel is null && !door.Admits(connection.Client.Address, out _))
+        else if (IsRefused(connection, out var isBlocked))
         {
-            // Asked for each request, since a phone may pair while its connection is open. A tunnel was asked for when it opened.
             connection.Heads?.TakeHead();
-            await UnpairedPage.ForRequest(context.Request.Headers.AcceptLanguage, connection.Reached).WriteAsync(context.Response);
+            await UnpairedPage.ForRequest(context.Request.Headers.AcceptLanguage, connection.Reached, isBlocked).WriteAsync(context.Response);
         }
         else
         {
@@ -50,9 +50,29 @@ internal sealed class Requests(
         await EndRequestAsync(context, connection);
     }
 
+    /// <summary>
+    /// Asked for each request, since a phone may pair, or be blocked, while its connection is open. Whether it is paired was asked for a tunnel
+    /// when that opened.
+    /// </summary>
+    private bool IsRefused(ProxiedConnection connection, out bool isBlocked)
+    {
+        if (connection.Tunnel is not null)
+        {
+            isBlocked = door.IsBlocked(connection.Device);
+            return isBlocked;
+        }
+
+        var isAdmitted = door.Admits(connection.Client.Address, out var device);
+        isBlocked = device is { IsBlocked: true };
+        return !isAdmitted;
+    }
+
     private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
     {
         using var counted = running.Enter();
+
+        // What is under way when its device is blocked ends at once.
+        await using var blocking = door.BlockingOf(connection.Device).UnsafeRegister(static c => ((HttpContext)c!).Abort(), context);
         using var exchange = recorder.Begin(context, connection, target);
         context.Features.Set(exchange);
         using var watch = new ExchangeWatch(context, options.IdleTimeout, limits.AfterClientLeft, time, running.Interrupt);

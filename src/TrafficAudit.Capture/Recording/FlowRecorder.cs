@@ -9,7 +9,7 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSession session, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
+    IFlowSink sink, RecordingSessions sessions, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
 
@@ -18,8 +18,12 @@ internal sealed partial class FlowRecorder(
     /// <summary>Why nothing can be recorded any more; null while it can. Without evidence nothing is forwarded.</summary>
     public string? Fault => _fault;
 
-    public Exchange Begin(HttpContext context, ProxiedConnection connection, Target target) =>
-        new(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time);
+    public Exchange Begin(HttpContext context, ProxiedConnection connection, Target target)
+    {
+        // A device's session begins when its first flow does, not when that ends.
+        sessions.Of(connection.Device);
+        return new Exchange(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time);
+    }
 
     public ValueTask RecordAsync(Exchange exchange)
     {
@@ -32,7 +36,8 @@ internal sealed partial class FlowRecorder(
             response = new Message(head, body);
         }
 
-        var metadata = Metadata(exchange.Connection, exchange.Number, exchange.Started) with
+        var session = sessions.Of(exchange.Connection.Device);
+        var metadata = Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
         {
             Kind = exchange.Status == StatusCodes.Status101SwitchingProtocols ? FlowKind.WebSocket : FlowKind.Http,
             Duration = exchange.Elapsed,
@@ -50,23 +55,30 @@ internal sealed partial class FlowRecorder(
             Failure = exchange.Failure,
             FailureDetail = exchange.FailureDetail,
         };
-        return HandOverAsync(new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
+        return HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
     }
 
     public ValueTask RecordOpaqueAsync(
         ProxiedConnection connection, DateTimeOffset started, FlowFailure failure, string? detail, Func<FlowMetadata, FlowMetadata> fill)
     {
-        var metadata = Metadata(connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
-        return HandOverAsync(new FlowRecord(fill(metadata), null, null));
+        if (connection.IsForSetup)
+        {
+            // A phone that tries itself out is no evidence of any app.
+            return ValueTask.CompletedTask;
+        }
+
+        var session = sessions.Of(connection.Device);
+        var metadata = Metadata(session, connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
+        return HandOverAsync(session, new FlowRecord(fill(metadata), null, null));
     }
 
-    private FlowMetadata Metadata(ProxiedConnection connection, long number, DateTimeOffset started) => new()
+    private static FlowMetadata Metadata(RecordingSession session, ProxiedConnection connection, long number, DateTimeOffset started) => new()
     {
         Number = number,
         Kind = FlowKind.Opaque,
         Started = started,
         Session = session.Id,
-        Phase = session.Phase,
+        Phase = session.PhaseAt(started),
         Device = connection.Device,
         Origin = "captured",
         Scheme = "tcp",
@@ -81,7 +93,7 @@ internal sealed partial class FlowRecorder(
 
     private static ImmutableArray<FlowNote>? NotesOf(ImmutableArray<FlowNote> notes) => notes.IsEmpty ? null : notes;
 
-    private async ValueTask HandOverAsync(FlowRecord record)
+    private async ValueTask HandOverAsync(RecordingSession session, FlowRecord record)
     {
         if (isIndirect && record.Metadata is { Upstream: not null } metadata)
         {
@@ -90,6 +102,7 @@ internal sealed partial class FlowRecorder(
 
         try
         {
+            await session.BeginAsync();
             await sink.RecordAsync(record, CancellationToken.None);
         }
         catch (IOException e)

@@ -1,18 +1,61 @@
 namespace TrafficAudit.Capture.Recording;
 
-/// <summary>The recording that flows belong to while it runs.</summary>
-/// <param name="id">The session's id in its case.</param>
-public sealed class RecordingSession(string id)
+/// <summary>What one device sends while a recording runs. Any thread may use it.</summary>
+public sealed class RecordingSession
 {
+    // A phase is set by a person; what is older than the last ones is no flow's beginning any more.
+    private const int MostPhases = 1000;
+
+    private readonly Lock _phaseLock = new();
+    private readonly Queue<(DateTimeOffset Since, string? Name)> _phases = new();
+    private readonly Lazy<Task> _beginning;
     private volatile string? _phase;
 
-    /// <summary>The session's id in its case.</summary>
-    public string Id { get; } = id;
-
-    /// <summary>The phase that flows which start now are in; null before one was set. Any thread may set it.</summary>
-    public string? Phase
+    internal RecordingSession(string id, string? device, DateTimeOffset began, string? phase, Func<RecordingSession, Task> journal)
     {
-        get => _phase;
-        set => _phase = value;
+        Id = id;
+        Device = device;
+        _phase = phase;
+        Began = began;
+        _phases.Enqueue((DateTimeOffset.MinValue, phase));
+        _beginning = new Lazy<Task>(() => journal(this));
+    }
+
+    /// <summary>The session's id: unique in its case, and readable (<c>s20260102T030405Z-1</c>: when it began, and the how many-eth of its run).</summary>
+    public string Id { get; }
+
+    /// <summary>The device's id; null for the clients that are not paired, who share one session.</summary>
+    public string? Device { get; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public DateTimeOffset Began { get; }
+
+    /// <summary>The phase now; null before one was set.</summary>
+    public string? Phase => _phase;
+
+    /// <summary>The phase that a flow is in which started then.</summary>
+    public string? PhaseAt(DateTimeOffset time)
+    {
+        lock (_phaseLock)
+        {
+            return _phases.LastOrDefault(p => p.Since <= time).Name;
+        }
+    }
+
+    /// <summary>Completes when the session's beginning is in the journal. The first call puts it there, all others wait for that.</summary>
+    /// <exception cref="IOException">The evidence can't be written.</exception>
+    public Task BeginAsync() => _beginning.Value;
+
+    internal void SetPhase(string phase, DateTimeOffset now)
+    {
+        lock (_phaseLock)
+        {
+            _phase = phase;
+            _phases.Enqueue((now, phase));
+            if (_phases.Count > MostPhases)
+            {
+                _phases.Dequeue();
+            }
+        }
     }
 }

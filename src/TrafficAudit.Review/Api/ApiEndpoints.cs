@@ -24,6 +24,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         api.MapGet("/status", endpoints.StatusAsync);
         api.MapGet("/results/{command}", endpoints.ResultsAsync);
         api.MapPost("/phase", endpoints.PhaseAsync);
+        DeviceEndpoints.Map(api, source);
     }
 
     private Task StatusAsync(HttpContext context)
@@ -67,19 +68,19 @@ internal sealed class ApiEndpoints(IReviewSource source)
 
     private async Task PhaseAsync(HttpContext context)
     {
-        var phase = await ReadPhaseAsync(context.Request);
-        if (phase is null)
+        var request = await ReadPhaseAsync(context.Request);
+        if (request is not { Name: { } phase })
         {
             await RejectAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"A phase is sent as {{\"name\": \"…\"}}: 1 to {LongestPhase} characters, none of them a control character.");
+                $"A phase is sent as {{\"name\": \"…\", \"device\": \"…\"}}, the device only for one of several: 1 to {LongestPhase} characters, none of them a control character.");
             return;
         }
 
         try
         {
-            await source.SetPhaseAsync(phase, context.RequestAborted);
+            await source.SetPhaseAsync(phase, request.Device, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (RejectedRequestException e)
@@ -88,13 +89,13 @@ internal sealed class ApiEndpoints(IReviewSource source)
         }
     }
 
-    private static async Task<string?> ReadPhaseAsync(HttpRequest request)
+    private static async Task<PhaseRequest?> ReadPhaseAsync(HttpRequest request)
     {
         try
         {
             var sent = await JsonSerializer.DeserializeAsync(request.Body, ApiJson.Default.PhaseRequest, request.HttpContext.RequestAborted);
             var name = sent?.Name?.Trim();
-            return name is { Length: >= 1 and <= LongestPhase } && !name.Any(char.IsControl) ? name : null;
+            return name is { Length: >= 1 and <= LongestPhase } && !name.Any(char.IsControl) ? new PhaseRequest(name, sent!.Device) : null;
         }
         catch (Exception e) when (e is JsonException or BadHttpRequestException)
         {
@@ -102,7 +103,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         }
     }
 
-    private static Task RejectAsync(HttpContext context, int status, string message)
+    internal static Task RejectAsync(HttpContext context, int status, string message)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";

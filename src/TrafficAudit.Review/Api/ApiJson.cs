@@ -6,9 +6,14 @@ namespace TrafficAudit.Review.Api;
 internal sealed record StatusReply(string Case, long Flows, long Findings, long Failures, int ProcessId, string Version);
 
 /// <summary>Body of <c>POST /api/v1/phase</c>.</summary>
-internal sealed record PhaseRequest(string? Name);
+internal sealed record PhaseRequest(string? Name, string? Device);
+
+/// <summary>Body of <c>POST /api/v1/devices/ID/name</c>.</summary>
+internal sealed record DeviceNameRequest(string? Name);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(PhaseRequest))]
+[JsonSerializable(typeof(DeviceNameRequest))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace TrafficAudit.Review.Pages;
 
-/// <summary>The page: one of three lists, kept up to date while it is the newest one and not paused.</summary>
+/// <summary>The page: one of the lists, kept up to date while it is the newest one and not paused.</summary>
 public sealed partial class Home : ComponentBase, IAsyncDisposable
 {
     /// <summary>At most four times a second: a person sees no more, and drawing costs the proxy's processor.</summary>

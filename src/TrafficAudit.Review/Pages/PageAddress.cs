@@ -11,6 +11,7 @@ internal enum ReviewView
     [JsonStringEnumMemberName("flows")] Flows,
     [JsonStringEnumMemberName("findings")] Findings,
     [JsonStringEnumMemberName("transfers")] Transfers,
+    [JsonStringEnumMemberName("devices")] Devices,
 }
 
 /// <summary>What the page shows, as its address says: <c>/?view=flows&amp;before=120</c>.</summary>

@@ -2,13 +2,14 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Review.Pages;
 
-/// <summary>What one address shows, as it was at one moment; of the three lists only the view's own is filled.</summary>
+/// <summary>What one address shows, as it was at one moment; of the lists only the view's own is filled.</summary>
 internal sealed record PageContent(
     PageAddress Address,
     ReviewCounters Counters,
     IReadOnlyList<FlowRow> Flows,
     IReadOnlyList<AnalyzedFlow> Findings,
-    IReadOnlyList<Transfer> Transfers)
+    IReadOnlyList<Transfer> Transfers,
+    IReadOnlyList<DeviceRow> Devices)
 {
     public const int FlowsOnAPage = 200;
     public const int FindingsOnAPage = 200;
@@ -30,6 +31,7 @@ internal sealed record PageContent(
             counters,
             address.View == ReviewView.Flows ? await source.NewestAsync(FlowsOnAPage, address.Before, cancellation) : [],
             address.View == ReviewView.Findings ? await source.FindingsAsync(FindingsOnAPage, address.Before, cancellation) : [],
-            address.View == ReviewView.Transfers ? await source.TransfersAsync(cancellation) : []);
+            address.View == ReviewView.Transfers ? await source.TransfersAsync(cancellation) : [],
+            address.View == ReviewView.Devices && source.Devices is { } devices ? devices.List() : []);
     }
 }

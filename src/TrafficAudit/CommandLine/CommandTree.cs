@@ -54,6 +54,7 @@ internal static class CommandTree
         ReviewCommand.Create(),
         CasesCommand.Create(),
         PhaseCommand.Create(),
+        DevicesCommand.Create(),
         ResultCommands.Flows(),
         ResultCommands.Show(),
         ResultCommands.Findings(),

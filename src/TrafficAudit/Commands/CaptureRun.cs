@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Certificates;
@@ -42,6 +41,7 @@ internal static class CaptureRun
         // 2 The case: evidence, analysis, index.
         await using var lines = new LiveLines(Console.Error);
         CaseReviewSource? watched = null;
+        DeviceDesk? desk = null;
         await using var recording = await RecordingCase.OpenAsync(
             folder,
             sources,
@@ -49,12 +49,18 @@ internal static class CaptureRun
             flow =>
             {
                 lines.Show(flow);
+                desk?.Count(flow.Summary);
                 watched?.RaiseChanged();
             },
             time,
             loggers,
             cancellation);
-        var session = new RecordingSession($"s{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
+
+        using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
+        var checks = new SetupChecks();
+        var journal = new SessionJournal(recording.Evidence, pairing, settings, time);
+        var reached = settings.Listen;
+        desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
         // 3 The review UI, then the proxy, which must never lead to it.
         watched = new CaseReviewSource(
@@ -63,30 +69,40 @@ internal static class CaptureRun
             RecordedCase.RendererOf(folder, recording.Index, sources),
             sources.Databases,
             time,
-            (phase, stop) => SetPhaseAsync(recording, session, phase, stop));
+            journal.SetPhaseAsync,
+            desk);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
-        using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
-        await using var proxy = await StartProxyAsync(settings, recording, lines, session, authority, pairing, review, time, loggers, cancellation);
+        await using var devices = new DeviceWatch(
+            pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
+        await using var proxy = await StartProxyAsync(
+            settings, recording, lines, journal.Sessions, checks, authority, pairing, review, time, loggers, cancellation);
+        reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
         using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token);
-        await JournalStartAsync(recording, session, settings, cancellation);
         using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, review.TokenLink, authority, pairing);
         screen.Show();
         await UntilCancelledAsync(cancellation);
 
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
         await proxy.DisposeAsync();
-        await recording.Evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id }, CancellationToken.None);
+        await devices.DisposeAsync();
+        await journal.StopAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
-        await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(FlowFilter.Parse($"session:{session.Id}"))));
+        var sessions = journal.Sessions.All;
+        if (!sessions.IsEmpty)
+        {
+            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions.Select(s => s.Id))}");
+            await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
+        }
+
         return ExitCode.Done;
     }
 
     private static async Task<ProxyServer> StartProxyAsync(
-        CaptureSettings settings, RecordingCase recording, LiveLines lines, RecordingSession session, CertificateAuthority authority, Pairing pairing, ReviewHost review,
-        TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+        CaptureSettings settings, RecordingCase recording, LiveLines lines, RecordingSessions sessions, SetupChecks checks, CertificateAuthority authority,
+        Pairing pairing, ReviewHost review, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var policy = new DestinationPolicy(settings.AllowPrivate, []);
         policy.AddOwn(new System.Net.IPEndPoint(settings.Review.Address, review.Address.Port));
@@ -100,13 +116,14 @@ internal static class CaptureRun
                     Forwarding = settings.Forwarding,
                     Bypass = settings.Interception.Bypass,
                     OnRefusal = settings.Interception.OnRefusal,
+                    Checks = checks,
                     Exempted = exemption => ExemptedAsync(recording, lines, exemption),
                 },
                 recording.Evidence,
-                session,
+                sessions,
                 authority,
                 new Door(settings.Door, pairing),
-                new SetupPages(authority, pairing, settings.Door, time),
+                new SetupPages(authority, pairing, settings.Door, checks, time),
                 policy,
                 time,
                 loggers,
@@ -124,29 +141,6 @@ internal static class CaptureRun
         var content = JsonSerializer.SerializeToNode(exemption, ModelJson.Default.Exemption)!;
         await recording.Evidence.RecordAsync(JournalKinds.Exemption, content, CancellationToken.None);
         lines.Say($"! {exemption.Client} refuses the proxy's certificate for {exemption.Host}: relayed without decryption until {exemption.Until.UtcDateTime:HH:mm:ss}Z");
-    }
-
-    private static Task JournalStartAsync(RecordingCase recording, RecordingSession session, CaptureSettings settings, CancellationToken cancellation) =>
-        recording.Evidence.RecordAsync(
-            JournalKinds.SessionStarted,
-            new JsonObject
-            {
-                ["session"] = session.Id,
-                ["apps"] = new JsonArray([.. settings.AppIds.Select(a => JsonValue.Create(a))]),
-                ["device"] = settings.Device,
-                ["program"] = ProgramVersion.Software,
-                ["on_refusal"] = settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
-                ["bypass"] = new JsonArray([.. settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),
-                ["upstream_proxy"] = settings.Interception.UpstreamProxy?.ToString(),
-                ["tls_keys_written"] = settings.Interception.TlsKeys is not null,
-            },
-            cancellation);
-
-    private static async Task SetPhaseAsync(RecordingCase recording, RecordingSession session, string phase, CancellationToken cancellation)
-    {
-        var content = new JsonObject { ["session"] = session.Id, ["name"] = phase };
-        await recording.Evidence.RecordAsync(JournalKinds.Phase, content, cancellation);
-        session.Phase = phase;
     }
 
     private static async Task UntilCancelledAsync(CancellationToken cancellation)

@@ -15,13 +15,18 @@ internal static class PhaseCommand
             HelpName = "NAME",
         };
         var caseName = CommonOptions.Case();
-        var command = new Command("phase", "Sets the phase of the session that is being recorded.") { name, caseName };
+        var device = new Option<string?>("--device")
+        {
+            Description = "Only of this device's session: its id, or its name. Default: of all sessions, and of those that begin later.",
+            HelpName = "NAME|ID",
+        };
+        var command = new Command("phase", "Sets the phase of the sessions that are being recorded.") { name, caseName, device };
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             var running = await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation)
                 ?? throw new InputException($"Nothing is being recorded in case {folder.Info.Name}; 'trafficaudit capture --case {folder.Info.Name}' starts it");
-            await running.SetPhaseAsync(parsed.GetValue(name)!, cancellation);
+            await running.SetPhaseAsync(parsed.GetValue(name)!, parsed.GetValue(device), cancellation);
             return ExitCode.Done;
         });
         return command;

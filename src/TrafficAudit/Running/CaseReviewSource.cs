@@ -14,10 +14,11 @@ namespace TrafficAudit.Running;
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="time">The clock.</param>
-/// <param name="setPhase">Sets the running session's phase; null when nothing is being recorded.</param>
+/// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
+/// <param name="devices">The paired phones; null when nothing is being recorded.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
-    Func<string, CancellationToken, Task>? setPhase) : IReviewSource
+    Func<string, string?, CancellationToken, Task>? setPhase, IDeviceSource? devices = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -94,8 +95,10 @@ internal sealed class CaseReviewSource(
         }
     }
 
-    public Task SetPhaseAsync(string phase, CancellationToken cancellation) =>
-        setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, cancellation);
+    public IDeviceSource? Devices => devices;
+
+    public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
+        setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, device, cancellation);
 
     private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, CancellationToken cancellation) =>
         await index.GetAsync(number, cancellation) is { } analyzed ? [.. analyzed.Findings.Where(f => f.IsCounted)] : [];

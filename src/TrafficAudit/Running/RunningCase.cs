@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Results;
+using TrafficAudit.Review;
 
 namespace TrafficAudit.Running;
 
@@ -20,17 +21,34 @@ namespace TrafficAudit.Running;
 /// <param name="Token">Its token.</param>
 internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 {
+    private const string Announcements = "running";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds the process that has <paramref name="folder"/> open; null when none answers.</summary>
     public static async Task<RunningCase?> FindAsync(string home, CaseFolder folder, CancellationToken cancellation)
     {
         var file = FileOf(home, folder);
-        if (!File.Exists(file))
+        return File.Exists(file) ? await FindAsync(file, cancellation) : null;
+    }
+
+    /// <summary>Finds every process of this installation that has a case open.</summary>
+    public static async Task<List<RunningCase>> FindAllAsync(string home, CancellationToken cancellation)
+    {
+        var found = new List<RunningCase>();
+        var folder = Path.Combine(home, Announcements);
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [])
         {
-            return null;
+            if (await FindAsync(file, cancellation) is { } running)
+            {
+                found.Add(running);
+            }
         }
 
+        return found;
+    }
+
+    private static async Task<RunningCase?> FindAsync(string file, CancellationToken cancellation)
+    {
         try
         {
             var running = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellation), RunningJson.Default.RunningCase);
@@ -66,10 +84,41 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
     }
 
     /// <exception cref="InputException">The process refused the phase; the message is its.</exception>
-    public async Task SetPhaseAsync(string phase, CancellationToken cancellation)
+    public async Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
     {
         using var client = Client();
-        using var answer = await client.PostAsync("api/v1/phase", JsonContent.Create(new PhaseRequest(phase), RunningJson.Default.PhaseRequest), cancellation);
+        using var answer = await client.PostAsync("api/v1/phase", JsonContent.Create(new PhaseRequest(phase, device), RunningJson.Default.PhaseRequest), cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+    }
+
+    /// <summary>The paired phones; null when that process records nothing.</summary>
+    public async Task<DeviceRow[]?> DevicesAsync(CancellationToken cancellation)
+    {
+        using var client = Client();
+        using var answer = await client.GetAsync("api/v1/devices", cancellation);
+        if (answer.StatusCode == HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+
+        await ThrowIfRefusedAsync(answer, cancellation);
+        return await answer.Content.ReadFromJsonAsync(RunningJson.Default.DeviceRowArray, cancellation);
+    }
+
+    /// <exception cref="InputException">The process refused; the message is its.</exception>
+    public async Task RenameDeviceAsync(string id, string name, CancellationToken cancellation)
+    {
+        using var client = Client();
+        var content = JsonContent.Create(new DeviceNameRequest(name), RunningJson.Default.DeviceNameRequest);
+        using var answer = await client.PostAsync($"api/v1/devices/{Uri.EscapeDataString(id)}/name", content, cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+    }
+
+    /// <exception cref="InputException">The process refused; the message is its.</exception>
+    public async Task SetDeviceBlockedAsync(string id, bool isBlocked, CancellationToken cancellation)
+    {
+        using var client = Client();
+        using var answer = await client.PostAsync($"api/v1/devices/{Uri.EscapeDataString(id)}/{(isBlocked ? "block" : "unblock")}", null, cancellation);
         await ThrowIfRefusedAsync(answer, cancellation);
     }
 
@@ -84,7 +133,7 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
     private static string FileOf(string home, CaseFolder folder)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Path)))[..16];
-        return Path.Combine(home, "running", $"{id}.json");
+        return Path.Combine(home, Announcements, $"{id}.json");
     }
 
     /// <summary>Whether it is this process that listens there.</summary>
@@ -112,7 +161,10 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 }
 
 /// <summary>The body of a phase request.</summary>
-internal sealed record PhaseRequest(string Name);
+internal sealed record PhaseRequest(string Name, string? Device);
+
+/// <summary>The body of a request that renames a device.</summary>
+internal sealed record DeviceNameRequest(string Name);
 
 /// <summary>Of the status the part by which a process is told from another that has its port now.</summary>
 internal sealed record ProcessStatus(int ProcessId);
@@ -121,5 +173,7 @@ internal sealed record ProcessStatus(int ProcessId);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunningCase))]
 [JsonSerializable(typeof(PhaseRequest))]
+[JsonSerializable(typeof(DeviceNameRequest))]
+[JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(ProcessStatus))]
 internal sealed partial class RunningJson : JsonSerializerContext;

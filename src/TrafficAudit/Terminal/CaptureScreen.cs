@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Commands;
@@ -34,7 +32,7 @@ internal sealed class CaptureScreen : IDisposable
     public void Show()
     {
         _output.WriteLine($"Recording into case {_folder.Info.Name} ({_folder.Path})");
-        foreach (var address in Addresses())
+        foreach (var address in ProxyAddresses.Of(_proxy))
         {
             _output.WriteLine($"Proxy       {address}   (set-up page: http://{address}/)");
         }
@@ -49,6 +47,10 @@ internal sealed class CaptureScreen : IDisposable
         if (_settings.Door == DoorPolicy.All)
         {
             _output.WriteLine("Every device is served (--accept-devices all).");
+            if (!Console.IsErrorRedirected)
+            {
+                _output.WriteLine(PairingCode.Of(new Uri($"http://{ProxyAddresses.Of(_proxy)[0]}/")));
+            }
         }
         else
         {
@@ -69,7 +71,7 @@ internal sealed class CaptureScreen : IDisposable
 
     private void ShowPairing()
     {
-        var link = new Uri($"http://{Addresses()[0]}{_pairing.Current.PathAndQuery}");
+        var link = new Uri($"http://{ProxyAddresses.Of(_proxy)[0]}{_pairing.Current.PathAndQuery}");
         _output.WriteLine($"Pair        {link}");
         if (!Console.IsErrorRedirected)
         {
@@ -77,24 +79,6 @@ internal sealed class CaptureScreen : IDisposable
         }
 
         _output.WriteLine("            good for one phone and 10 minutes; key p shows it again");
-    }
-
-    /// <summary>Addresses under which a phone can reach the proxy; the machine's own when it listens on all.</summary>
-    private List<IPEndPoint> Addresses()
-    {
-        if (!_proxy.Address.Equals(IPAddress.Any) && !_proxy.Address.Equals(IPAddress.IPv6Any))
-        {
-            return [_proxy];
-        }
-
-        var own = NetworkInterface.GetAllNetworkInterfaces()
-            .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .SelectMany(i => i.GetIPProperties().UnicastAddresses)
-            .Select(a => a.Address)
-            .Where(a => a.AddressFamily == AddressFamily.InterNetwork)
-            .Select(a => new IPEndPoint(a, _proxy.Port))
-            .ToList();
-        return own.Count > 0 ? own : [new IPEndPoint(IPAddress.Loopback, _proxy.Port)];
     }
 
     private Task ReadKeysAsync()

@@ -11,6 +11,15 @@ internal static class PairingCode
     private const string BlackOnWhite = "\u001b[30;107m";
     private const string Reset = "\u001b[0m";
 
+    /// <summary>The code as an SVG image, black on white.</summary>
+    public static string SvgOf(Uri link)
+    {
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(link.AbsoluteUri, QRCodeGenerator.ECCLevel.L);
+        using var code = new SvgQRCode(data);
+        return code.GetGraphic(4, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+
     public static string Of(Uri link)
     {
         using var generator = new QRCodeGenerator();

@@ -88,6 +88,47 @@ public sealed class DeviceFileTests : IDisposable
     }
 
     [Fact]
+    public void FileFromBeforeDevicesCouldBeBlocked_IsRead()
+    {
+        File.WriteAllText(DevicesFile, Row("\"name\":\"phone\""));
+
+        using var pairing = Open();
+
+        Assert.False(pairing.DeviceOf(Phone)!.IsBlocked);
+    }
+
+    [Fact]
+    public void Blocking_IsKeptAndTold()
+    {
+        PairOne();
+        var changes = new List<DeviceChange>();
+        using (var pairing = Open())
+        {
+            var id = pairing.Devices.Single().Id;
+            var blocking = pairing.BlockingOf(id);
+            pairing.DeviceChanged += (_, e) => changes.Add(e.Change);
+            Assert.True(pairing.Block(id));
+            Assert.True(pairing.Block(id));
+            Assert.True(blocking.IsCancellationRequested);
+            Assert.False(pairing.Block("device-of-nobody"));
+        }
+
+        using (var pairing = Open())
+        {
+            var id = pairing.Devices.Single().Id;
+            Assert.True(pairing.IsBlocked(id));
+            Assert.True(pairing.BlockingOf(id).IsCancellationRequested);
+            pairing.DeviceChanged += (_, e) => changes.Add(e.Change);
+            pairing.Unblock(id);
+            pairing.Rename(id, "other");
+            Assert.False(pairing.BlockingOf(id).IsCancellationRequested);
+        }
+
+        Assert.Equal([DeviceChange.Blocked, DeviceChange.Unblocked, DeviceChange.Renamed], changes);
+        Assert.DoesNotContain("blocked", File.ReadAllText(DevicesFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FileThatCannotBeWritten_StillPairsAndSaysSo()
     {
         using var pairing = Open();
@@ -96,6 +137,7 @@ public sealed class DeviceFileTests : IDisposable
         Assert.Equal(PairResult.Paired, pairing.TryPair(pairing.Current.Value, Phone, "phone").Result);
 
         Assert.NotNull(pairing.DeviceOf(Phone));
+        Assert.False(pairing.IsSaved);
         Assert.StartsWith("2102 ", Assert.Single(_log.Lines), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }

@@ -31,6 +31,8 @@ internal sealed class SetupSite : IAsyncDisposable
 
     public Pairing Pairing { get; }
 
+    public SetupChecks Checks { get; } = new();
+
     public HttpClient Phone { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -59,7 +61,8 @@ internal sealed class SetupSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(new SetupPages(Authority, Pairing, policy, Clock).HandleAsync);
+        var pages = new SetupPages(Authority, Pairing, policy, Checks, Clock);
+        app.Run(context => pages.HandleAsync(context, SetupVisit.Direct));
         return app;
     }
 

@@ -70,9 +70,11 @@ internal sealed class CaptureProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until a line on standard error holds <paramref name="text"/>.</summary>
-    public async Task<string> WaitForAsync(string text)
+    /// <param name="text">What it holds.</param>
+    /// <param name="after">How many such lines to leave out first.</param>
+    public async Task<string> WaitForAsync(string text, int after = 0)
     {
-        if (_seen.Find(l => l.Contains(text, StringComparison.Ordinal)) is { } known)
+        if (_seen.Where(l => l.Contains(text, StringComparison.Ordinal)).ElementAtOrDefault(after) is { } known)
         {
             return known;
         }
@@ -83,7 +85,7 @@ internal sealed class CaptureProcess : IAsyncDisposable
             await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
             {
                 _seen.Add(line);
-                if (line.Contains(text, StringComparison.Ordinal))
+                if (line.Contains(text, StringComparison.Ordinal) && _seen.Count(l => l.Contains(text, StringComparison.Ordinal)) > after)
                 {
                     return line;
                 }

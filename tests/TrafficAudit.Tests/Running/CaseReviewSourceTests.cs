@@ -80,6 +80,6 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
 
         await Assert.ThrowsAsync<RejectedRequestException>(() => _source.WriteResultsAsync("flows", options, Stream.Null, default));
         await Assert.ThrowsAsync<RejectedRequestException>(() => _source.WriteResultsAsync("show", new Dictionary<string, string>(StringComparer.Ordinal), Stream.Null, default));
-        await Assert.ThrowsAsync<RejectedRequestException>(() => _source.SetPhaseAsync("browse", default));
+        await Assert.ThrowsAsync<RejectedRequestException>(() => _source.SetPhaseAsync("browse", null, default));
     }
 }

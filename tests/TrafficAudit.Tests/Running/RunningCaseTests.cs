@@ -60,7 +60,7 @@ public sealed class RunningCaseTests : IDisposable
         using var output = new MemoryStream();
         await running.WriteResultsAsync(new ResultRequest("flows", "ndjson", "host:api.shop.example", false, false, null, null), output, TestContext.Current.CancellationToken);
         Assert.Contains("\"flow\":1,", System.Text.Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
-        await running.SetPhaseAsync("before_consent", TestContext.Current.CancellationToken);
+        await running.SetPhaseAsync("before_consent", null, TestContext.Current.CancellationToken);
         Assert.Equal(["before_consent"], phases);
         var refused = await Assert.ThrowsAsync<InputException>(
             () => running.WriteResultsAsync(new ResultRequest("flows", "ndjson", "nonsense:x", false, false, null, null), output, TestContext.Current.CancellationToken));
@@ -123,7 +123,7 @@ public sealed class RunningCaseTests : IDisposable
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
         "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources), _lab.Sources.Databases, TimeProvider.System,
-        (phase, _) =>
+        (phase, _, _) =>
         {
             phases.Add(phase);
             return Task.CompletedTask;

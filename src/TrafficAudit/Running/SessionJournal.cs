@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Handshakes;
+using TrafficAudit.Capture.Recording;
+using TrafficAudit.Commands;
+using TrafficAudit.Evidence;
+using TrafficAudit.Pipeline;
+using TrafficAudit.Review;
+
+namespace TrafficAudit.Running;
+
+/// <summary>The sessions of a run, and what the journal says of them.</summary>
+internal sealed class SessionJournal
+{
+    private readonly EvidenceWriter _evidence;
+    private readonly Pairing _pairing;
+    private readonly CaptureSettings _settings;
+
+    public SessionJournal(EvidenceWriter evidence, Pairing pairing, CaptureSettings settings, TimeProvider time)
+    {
+        _evidence = evidence;
+        _pairing = pairing;
+        _settings = settings;
+        Sessions = new RecordingSessions(StartedAsync, time);
+    }
+
+    public RecordingSessions Sessions { get; }
+
+    /// <summary>Sets the phase of all sessions, or of one device's, which begins with that if it has not yet.</summary>
+    /// <exception cref="RejectedRequestException">There is no such device.</exception>
+    public async Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
+    {
+        if (device is not null)
+        {
+            var chosen = DeviceChoice.Of(_pairing.Devices, device, d => d.Id, d => d.Name);
+            var session = Sessions.Of(chosen.Id);
+            await session.BeginAsync();
+            Sessions.SetPhase(session, phase);
+            await RecordPhaseAsync(session, phase, cancellation);
+            return;
+        }
+
+        var sessions = Sessions.SetPhaseOfAll(phase);
+        foreach (var session in sessions)
+        {
+            await session.BeginAsync();
+            await RecordPhaseAsync(session, phase, cancellation);
+        }
+
+        if (sessions.IsEmpty)
+        {
+            // The first session starts in it.
+            await RecordPhaseAsync(null, phase, cancellation);
+        }
+    }
+
+    /// <summary>Notes the end of every session that has begun.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var session in Sessions.All)
+        {
+            await session.BeginAsync();
+            await _evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id, ["device"] = session.Device }, CancellationToken.None);
+        }
+    }
+
+    private Task RecordPhaseAsync(RecordingSession? session, string phase, CancellationToken cancellation) => _evidence.RecordAsync(
+        JournalKinds.Phase, new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase }, cancellation);
+
+    private Task StartedAsync(RecordingSession session) => _evidence.RecordAsync(
+        JournalKinds.SessionStarted,
+        new JsonObject
+        {
+            ["session"] = session.Id,
+            ["began"] = session.Began,
+            ["phase"] = session.Phase,
+            ["device"] = session.Device,
+            ["device_name"] = _pairing.Devices.FirstOrDefault(d => d.Id == session.Device)?.Name,
+            ["label"] = _settings.Device,
+            ["apps"] = new JsonArray([.. _settings.AppIds.Select(a => JsonValue.Create(a))]),
+            ["program"] = ProgramVersion.Software,
+            ["on_refusal"] = _settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
+            ["bypass"] = new JsonArray([.. _settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),
+            ["upstream_proxy"] = _settings.Interception.UpstreamProxy?.ToString(),
+            ["tls_keys_written"] = _settings.Interception.TlsKeys is not null,
+        },
+        CancellationToken.None);
+}
