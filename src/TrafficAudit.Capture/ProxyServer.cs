@@ -57,6 +57,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(options.Forwarding);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Clients);
         services.AddSingleton(door);
         services.AddSingleton(setup);
         services.AddSingleton(policy);
@@ -68,6 +69,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton<OpaqueFlows>();
         services.AddSingleton<TlsTunnels>();
+        services.AddSingleton<SpokenHttp>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<Requests>();
 

@@ -18,7 +18,7 @@ namespace TrafficAudit.Capture.Connections;
 /// </code>
 /// </summary>
 internal sealed partial class ClientConnections(
-    Door door, TlsTunnels tls, OpaqueFlows opaque, ILogger<ClientConnections> logger)
+    Door door, TlsTunnels tls, SpokenHttp http, OpaqueFlows opaque, ILogger<ClientConnections> logger)
 {
     private static readonly TimeSpan FirstBytesTime = TimeSpan.FromSeconds(30);
     private long _lastNumber;
@@ -52,7 +52,7 @@ internal sealed partial class ClientConnections(
                 }
                 else
                 {
-                    await SpeakHttpAsync(connection, proxied, connection.Transport, next);
+                    await http.SpeakAsync(connection, proxied, connection.Transport, next);
                 }
 
                 return;
@@ -84,36 +84,14 @@ internal sealed partial class ClientConnections(
             case FirstBytesKind.None:
                 return;
             case FirstBytesKind.Tls:
-                await tls.HandleAsync(connection, tunnelled, (secured, transport) => SpeakHttpAsync(connection, secured, transport, next));
+                await tls.HandleAsync(connection, tunnelled, (secured, transport) => http.SpeakAsync(connection, secured, transport, next));
                 return;
             case FirstBytesKind.Http:
-                await SpeakHttpAsync(connection, tunnelled, connection.Transport, next);
+                await http.SpeakAsync(connection, tunnelled, connection.Transport, next);
                 return;
             default:
                 await opaque.RelayAsync(connection, tunnelled);
                 return;
-        }
-    }
-
-    /// <summary>Hands the connection to Kestrel; what it could not make a request of is recorded.</summary>
-    private async Task SpeakHttpAsync(ConnectionContext connection, ProxiedConnection proxied, IDuplexPipe transport, ConnectionDelegate next)
-    {
-        var heads = proxied.Tls?.Alpn == "h2" ? null : new HeadTap(transport.Input);
-        var original = connection.Transport;
-        proxied = proxied with { Heads = heads };
-        connection.Features.Set(proxied);
-        connection.Transport = heads is null ? transport : new DuplexPipe(heads, transport.Output);
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            connection.Transport = original;
-            if (heads?.Unclaimed is { Length: > 0 } bytes)
-            {
-                await opaque.RecordUnparsedAsync(proxied, bytes);
-            }
         }
     }
 

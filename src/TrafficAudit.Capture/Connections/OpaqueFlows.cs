@@ -33,20 +33,6 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         }
     }
 
-    /// <summary>Bytes that began like HTTP but that Kestrel refused.</summary>
-    public ValueTask RecordUnparsedAsync(ProxiedConnection proxied, byte[] first)
-    {
-        var line = first.AsSpan();
-        var end = line.IndexOf((byte)'\n');
-        var looksLikeHttp = (end < 0 ? line : line[..end]).IndexOf(" HTTP/"u8) > 0;
-        return recorder.RecordOpaqueAsync(
-            proxied,
-            recorder.Now,
-            looksLikeHttp ? FlowFailure.ClientProtocolError : FlowFailure.NotHttp,
-            looksLikeHttp ? "The request could not be parsed; it was answered with 400" : "The bytes are no HTTP request",
-            m => m with { FirstBytes = first, BytesSent = first.Length });
-    }
-
     /// <summary>A TLS handshake with the client that failed.</summary>
     public ValueTask RecordHandshakeFailureAsync(ProxiedConnection proxied, string serverName, Exception error)
     {

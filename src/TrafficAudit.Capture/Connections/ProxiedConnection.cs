@@ -34,6 +34,9 @@ internal sealed record ProxiedConnection(long Number, IPEndPoint Client, IPEndPo
     /// <summary>Copies request heads; null for HTTP/2.</summary>
     public HeadTap? Heads { get; init; }
 
+    /// <summary>Sees which streams are refused; null for HTTP/1.x.</summary>
+    public Http2Refusals? Refusals { get; init; }
+
     /// <summary>The name the client meant: its SNI where the tunnel leads to a bare address, else the tunnel's host.</summary>
     public string? TunnelHost =>
         Tunnel is not { } tunnel ? null : Tls?.ServerName is { Length: > 0 } name && IPAddress.TryParse(tunnel.Host, out _) ? name : tunnel.Host;

@@ -53,6 +53,7 @@ internal sealed class Requests(
     private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
     {
         using var counted = running.Enter();
+        using var stream = Http2Stream.Enter(context, connection);
         using var exchange = recorder.Begin(context, connection, target);
         context.Features.Set(exchange);
         using var watch = new ExchangeWatch(context, options.IdleTimeout, limits.AfterClientLeft, time, running.Interrupt);
@@ -73,6 +74,10 @@ internal sealed class Requests(
             {
                 // The client must see that the response broke off, as it would have without us.
                 context.Abort();
+            }
+            else if (failure is FlowFailure.ClientProtocolError)
+            {
+                connection.Heads?.End();
             }
         }
 
@@ -134,7 +139,11 @@ internal sealed class Requests(
         var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
         context.Response.Body = clientBody;
         exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange) || IsEndOfUpgrade(exchange, watch);
-        if (!exchange.ResponseComplete)
+        if (requestBody.IsMalformed || exchange.Connection.Heads is { IsBodyBroken: true } || Http2Stream.IsBroken(context, exchange.Connection))
+        {
+            exchange.Fail(FlowFailure.ClientProtocolError, "The request's body breaks HTTP: bad chunks, or another length than was said");
+        }
+        else if (!exchange.ResponseComplete)
         {
             var (failure, detail) = ForwardingFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, upstream, watch);
             exchange.Fail(failure, detail);
@@ -144,7 +153,7 @@ internal sealed class Requests(
             exchange.Fail(FlowFailure.ClientReset, "The client went away before it had the whole response; the rest was recorded without it");
         }
 
-        if (hasBody && !requestBody.Ended && exchange.Failure is not FlowFailure.ClientReset)
+        if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
             await DrainAsync(requestBody);
         }
@@ -168,7 +177,7 @@ internal sealed class Requests(
     /// <summary>Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.</summary>
     private static async Task EndRequestAsync(HttpContext context, ProxiedConnection connection)
     {
-        if (connection.Heads is null)
+        if (connection.Heads is null or { HasEnded: true })
         {
             return;
         }
