@@ -9,7 +9,7 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSession session, CaptureLimits limits, string spoolFolder, TimeProvider time, ILogger<FlowRecorder> logger)
+    IFlowSink sink, RecordingSession session, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
 
@@ -41,6 +41,7 @@ internal sealed partial class FlowRecorder(
             Host = exchange.Target.Host,
             Port = exchange.Target.Port,
             Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
+            Entrance = exchange.Target.Entrance,
             Upstream = exchange.Upstream,
             Resolution = exchange.Resolution,
             Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes]),
@@ -82,6 +83,11 @@ internal sealed partial class FlowRecorder(
 
     private async ValueTask HandOverAsync(FlowRecord record)
     {
+        if (isIndirect && record.Metadata is { Upstream: not null } metadata)
+        {
+            record = record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } };
+        }
+
         try
         {
             await sink.RecordAsync(record, CancellationToken.None);

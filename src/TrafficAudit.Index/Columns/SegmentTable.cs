@@ -48,6 +48,9 @@ internal sealed class SegmentTable
             Duration = summary.Duration?.Ticks ?? FlowRow.NoDuration,
             BytesSent = summary.BytesSent,
             BytesReceived = summary.BytesReceived,
+            UnkeptSent = summary.UnkeptSent,
+            UnkeptReceived = summary.UnkeptReceived,
+            Connection = summary.Connection ?? FlowRow.NoConnection,
             Offset = offset,
             Endpoint = Endpoints.NumberOf(new Endpoint(
                 summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient)),
@@ -60,7 +63,9 @@ internal sealed class SegmentTable
             FindingCount = Findings.Count - start,
             Kind = (byte)summary.Kind,
             Failure = summary.Failure is { } failure ? (byte)failure : FlowRow.NoFailure,
-            DecodingTruncated = summary.DecodingTruncated ? (byte)1 : (byte)0,
+            PartlyRead = (summary.CaptureTruncated ? PartlyReadCauses.CaptureLimit : PartlyReadCauses.None)
+                | (summary.DecodingTruncated ? PartlyReadCauses.DecodingTruncated : PartlyReadCauses.None)
+                | (summary.MessagesUnreadable ? PartlyReadCauses.MessagesUnreadable : PartlyReadCauses.None),
         });
     }
 

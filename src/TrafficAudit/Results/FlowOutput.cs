@@ -38,7 +38,12 @@ internal static class FlowOutput
         Line(text, "Resolved", m.Resolution is { } r ? $"{string.Join(", ", r.Addresses)} ({r.Source})" : null);
         Line(text, "Server TLS", Tls(m.Upstream?.Tls));
         Line(text, "Client", m.Client is { } c ? $"{c.Address}:{c.Port}  {c.HttpVersion}" : null);
+        Line(text, "Came by", m.Entrance is { } e ? $"{Token.Of(e)}, connection {m.Connection}" : null);
         Line(text, "Client TLS", Tls(m.Client?.Tls));
+        Line(text, "Offered", m.ClientHello is { } o
+            ? $"{string.Join(' ', o.Versions)}  {o.CipherSuites.Length} cipher suites  ALPN {(o.Alpn.IsEmpty ? "none" : string.Join(' ', o.Alpn))}  JA4 {o.Ja4}"
+            : null);
+        Line(text, "Notes", m.Notes is { } n ? string.Join(", ", n.Select(Token.Of)) : null);
         Line(text, "Duration", m.Duration is { } d ? $"{d.TotalMilliseconds:0.#} ms" : null);
         Line(text, "Session", m.Session);
         Line(text, "Phase", m.Phase);
