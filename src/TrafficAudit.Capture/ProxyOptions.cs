@@ -1,4 +1,5 @@
 using System.Net;
+using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.Capture.Handshakes;
@@ -18,6 +19,9 @@ public sealed record ProxyOptions
 
     /// <summary>How much of bodies is kept.</summary>
     public CaptureLimits Limits { get; init; } = new();
+
+    /// <summary>What one client may cost the proxy.</summary>
+    public ClientLimits Clients { get; init; } = new();
 
     /// <summary>How requests go on to servers.</summary>
     public ForwardingOptions Forwarding { get; init; } = new();

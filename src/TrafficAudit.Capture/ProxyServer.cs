@@ -58,6 +58,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(options.Forwarding);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Clients);
         services.AddSingleton(door);
         services.AddSingleton(setup);
         services.AddSingleton(policy);
@@ -73,6 +74,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton<OpaqueFlows>();
         services.AddSingleton<TlsTunnels>();
+        services.AddSingleton<SpokenHttp>();
         services.AddSingleton<Tunnels>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<Requests>();

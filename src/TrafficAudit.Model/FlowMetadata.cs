@@ -86,7 +86,7 @@ public sealed record FlowMetadata
     /// <inheritdoc cref="BytesSent"/>
     public long BytesReceived { get; init; }
 
-    /// <summary>The first bytes (at most 256) that the client sent on a connection that could not be read.</summary>
+    /// <summary>The first bytes that the client sent on a connection that could not be read: at most 256, of a request that breaks HTTP at most 16,384.</summary>
     public byte[]? FirstBytes { get; init; }
 }
 

@@ -33,20 +33,6 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         }
     }
 
-    /// <summary>Bytes that began like HTTP but that Kestrel refused.</summary>
-    public ValueTask RecordUnparsedAsync(ProxiedConnection proxied, byte[] first)
-    {
-        var line = first.AsSpan();
-        var end = line.IndexOf((byte)'\n');
-        var looksLikeHttp = (end < 0 ? line : line[..end]).IndexOf(" HTTP/"u8) > 0;
-        return recorder.RecordOpaqueAsync(
-            proxied,
-            recorder.Now,
-            looksLikeHttp ? FlowFailure.ClientProtocolError : FlowFailure.NotHttp,
-            looksLikeHttp ? "The request could not be parsed; it was answered with 400" : "The bytes are no HTTP request",
-            m => m with { FirstBytes = first, BytesSent = first.Length });
-    }
-
     /// <summary>
     /// A TLS connection that ended before anything could be read of it. No server was connected to; the addresses that its name has are
     /// recorded all the same, since they tell where it would have gone.

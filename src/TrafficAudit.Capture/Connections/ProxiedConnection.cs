@@ -36,6 +36,9 @@ internal sealed record ProxiedConnection(long Number, IPEndPoint Client, IPEndPo
     /// <summary>Copies request heads; null for HTTP/2.</summary>
     public HeadTap? Heads { get; init; }
 
+    /// <summary>Sees which streams are refused; null for HTTP/1.x.</summary>
+    public Http2Refusals? Refusals { get; init; }
+
     /// <summary>The server name of the client's TLS; null where it sent none that can be one.</summary>
     public string? TlsName => ServerName.TryParse(ClientHello?.ServerName, out var name) ? name.Text : null;
 

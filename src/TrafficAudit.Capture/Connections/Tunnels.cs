@@ -13,7 +13,7 @@ namespace TrafficAudit.Capture.Connections;
 ///              └─ else, or the server speaks first ─► relayed, recorded as opaque
 /// </code>
 /// </summary>
-internal sealed class Tunnels(TlsTunnels tls, OpaqueFlows opaque, UpstreamConnector connector)
+internal sealed class Tunnels(TlsTunnels tls, SpokenHttp http, OpaqueFlows opaque, UpstreamConnector connector)
 {
     private const int HttpsPort = 443;
     private const int HttpPort = 80;
@@ -43,27 +43,9 @@ internal sealed class Tunnels(TlsTunnels tls, OpaqueFlows opaque, UpstreamConnec
         await HandleAsync(kind, connection, proxied, next);
     }
 
-    /// <summary>Hands the connection to Kestrel; what it could not make a request of is recorded.</summary>
-    public async Task SpeakHttpAsync(ConnectionContext connection, ProxiedConnection proxied, IDuplexPipe transport, ConnectionDelegate next)
-    {
-        var heads = proxied.Tls?.Alpn == "h2" ? null : new HeadTap(transport.Input);
-        var original = connection.Transport;
-        proxied = proxied with { Heads = heads };
-        connection.Features.Set(proxied);
-        connection.Transport = heads is null ? transport : new DuplexPipe(heads, transport.Output);
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            connection.Transport = original;
-            if (heads?.Unclaimed is { Length: > 0 } bytes)
-            {
-                await opaque.RecordUnparsedAsync(proxied, bytes);
-            }
-        }
-    }
+    /// <inheritdoc cref="SpokenHttp.SpeakAsync"/>
+    public Task SpeakHttpAsync(ConnectionContext connection, ProxiedConnection proxied, IDuplexPipe transport, ConnectionDelegate next) =>
+        http.SpeakAsync(connection, proxied, transport, next);
 
     private Task HandleAsync(FirstBytesKind kind, ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next) => kind switch
     {

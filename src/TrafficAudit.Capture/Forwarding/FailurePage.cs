@@ -20,6 +20,11 @@ internal static class FailurePage
         context.Response.Clear();
         context.Response.StatusCode = Status(failure);
         context.Response.Headers[Header] = Token.Of(failure);
+        if (failure is FlowFailure.ClientProtocolError && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         var text = Encoding.UTF8.GetBytes($"TrafficAudit: {detail ?? "the request could not be forwarded"} [{Token.Of(failure)}, flow #{number}]\n");

@@ -25,11 +25,9 @@ internal sealed class PassThrough : HttpTransformer
         var exchange = httpContext.Features.GetRequiredFeature<Exchange>();
         proxyRequest.RequestUri = exchange.Target.Url;
         var named = NamedByConnection(exchange);
-        var isChunked = exchange.RequestFields.Any(f => f.Is("Transfer-Encoding"));
         foreach (var field in exchange.RequestFields)
         {
-            // A length beside chunks is wrong by definition (RFC 9112, section 6.3); two servers that believe different ones are a way in.
-            if (OfTheHop.Contains(field.Name) || named.Contains(field.Name) || (isChunked && field.Is("Content-Length")))
+            if (OfTheHop.Contains(field.Name) || named.Contains(field.Name))
             {
                 continue;
             }

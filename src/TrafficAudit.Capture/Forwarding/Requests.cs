@@ -70,6 +70,7 @@ internal sealed class Requests(
     private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
     {
         using var counted = running.Enter();
+        using var stream = Http2Stream.Enter(context, connection);
 
         // What is under way when its device is blocked ends at once.
         await using var blocking = door.BlockingOf(connection.Device).UnsafeRegister(static c => ((HttpContext)c!).Abort(), context);
@@ -93,6 +94,10 @@ internal sealed class Requests(
             {
                 // The client must see that the response broke off, as it would have without us.
                 context.Abort();
+            }
+            else if (failure is FlowFailure.ClientProtocolError)
+            {
+                connection.Heads?.End();
             }
         }
 
@@ -154,7 +159,11 @@ internal sealed class Requests(
         var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
         context.Response.Body = clientBody;
         exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange) || IsEndOfUpgrade(exchange, watch);
-        if (!exchange.ResponseComplete)
+        if (requestBody.IsMalformed || exchange.Connection.Heads is { IsBodyBroken: true } || Http2Stream.IsBroken(context, exchange.Connection))
+        {
+            exchange.Fail(FlowFailure.ClientProtocolError, "The request's body breaks HTTP: bad chunks, or another length than was said");
+        }
+        else if (!exchange.ResponseComplete)
         {
             var (failure, detail) = ForwardingFailure.Of(error, context.Features.Get<IForwarderErrorFeature>()?.Exception, upstream, watch);
             exchange.Fail(failure, detail);
@@ -164,7 +173,7 @@ internal sealed class Requests(
             exchange.Fail(FlowFailure.ClientReset, "The client went away before it had the whole response; the rest was recorded without it");
         }
 
-        if (hasBody && !requestBody.Ended && exchange.Failure is not FlowFailure.ClientReset)
+        if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
             await DrainAsync(requestBody);
         }
@@ -188,7 +197,7 @@ internal sealed class Requests(
     /// <summary>Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.</summary>
     private static async Task EndRequestAsync(HttpContext context, ProxiedConnection connection)
     {
-        if (connection.Heads is null)
+        if (connection.Heads is null or { HasEnded: true })
         {
             return;
         }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace TrafficAudit.Capture.Recording;
 
 /// <summary>The client's request body as the forwarder reads it; a copy goes to the recorder.</summary>
@@ -8,9 +10,22 @@ internal sealed class RecordingRequestStream(Stream body, BodyRecorder recorder,
     /// <summary>True once the body's end was read.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>True once the body broke HTTP: bad chunks, a length that is not kept.</summary>
+    public bool IsMalformed { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await body.ReadAsync(buffer, cancellationToken);
+        int read;
+        try
+        {
+            read = await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (BadHttpRequestException e) when (!IsEndOfConnection(e))
+        {
+            IsMalformed = true;
+            throw;
+        }
+
         if (read == 0 && buffer.Length > 0)
         {
             Ended = true;
@@ -20,4 +35,7 @@ internal sealed class RecordingRequestStream(Stream body, BodyRecorder recorder,
         onProgress();
         return read;
     }
+
+    /// <summary>Kestrel has one exception for both and tells them apart by text alone.</summary>
+    private static bool IsEndOfConnection(BadHttpRequestException e) => e.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal);
 }

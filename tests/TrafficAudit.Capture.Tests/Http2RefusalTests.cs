@@ -1,0 +1,71 @@
+using System.Net.Security;
+using System.Text;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Capture.Tests;
+
+/// <summary>What Kestrel refuses in HTTP/2 becomes no request; the connection's flow says so.</summary>
+public sealed class Http2RefusalTests
+{
+    private const byte Data = 0;
+    private const byte Headers = 1;
+    private const byte Settings = 4;
+
+    [Fact]
+    public async Task FrameThatBreaksTheConnection_IsClientProtocolError()
+    {
+        // DATA on stream 0 (RFC 9113, section 6.1).
+        var detail = await DetailAsync(Frame(Data, 0, 0, "x"u8.ToArray()));
+
+        Assert.Contains("ended with PROTOCOL_ERROR", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", "x-a", "1\r\nX-Smuggled: 2")]
+    [InlineData("/", "x-a", "1\0")]
+    [InlineData("/", "X-A", "1")]
+    [InlineData("/", "connection", "close")]
+    public async Task FieldThatHttp1CouldNotCarry_IsClientProtocolError(string path, string name, string value)
+    {
+        byte[] block = [0x82, 0x87, .. Literal(0x04, path), .. Literal(0x01, "two.example"), 0x00, .. Text(name), .. Text(value)];
+
+        var detail = await DetailAsync(Frame(Headers, 0x05, 1, block));
+
+        Assert.Contains("PROTOCOL_ERROR", detail, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> DetailAsync(byte[] frame)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
+        await using (var tls = new SslStream(await proxy.TunnelAsync("two.example:443")))
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "two.example",
+                ApplicationProtocols = [SslApplicationProtocol.Http2],
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            });
+            await tls.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. frame]);
+
+            // The answer's frames are read until the refusal is there: RST_STREAM or GOAWAY.
+            var header = new byte[9];
+            do
+            {
+                await tls.ReadExactlyAsync(header).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                await tls.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]]);
+            }
+            while (header[3] is not (3 or 7));
+        }
+
+        using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
+        return flow.Metadata.FailureDetail!;
+    }
+
+    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
+        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, (byte)stream, .. payload];
+
+    private static byte[] Literal(byte index, string value) => [index, .. Text(value)];
+
+    private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)];
+}
