@@ -139,6 +139,9 @@ public sealed record MessageFacts
     /// <summary>SHA-256 (lower-case hex) of all <see cref="BodyLength"/> bytes, also those that were not kept.</summary>
     public required string BodySha256 { get; init; }
 
+    /// <summary>Fields behind the body (RFC 9110, section 6.5), such as gRPC's status; null where there were none.</summary>
+    public ImmutableArray<HeaderField>? Trailers { get; init; }
+
     /// <summary>False when the message broke off before its end.</summary>
     public required bool Complete { get; init; }
 }

@@ -63,6 +63,9 @@ internal sealed class Exchange : IDisposable
 
     public TimeSpan? TimeToResponse { get; private set; }
 
+    /// <summary>Fields behind the response's body (RFC 9110, section 6.5).</summary>
+    public ImmutableArray<HeaderField> ResponseTrailers { get; private set; } = [];
+
     public bool RequestComplete { get; set; }
 
     public bool ResponseComplete { get; set; }
@@ -92,6 +95,14 @@ internal sealed class Exchange : IDisposable
         Status = (int)response.StatusCode;
         ResponseHead = Heads.Write(response);
         Upstream = Upstream is { } peer ? peer with { HttpVersion = Heads.Version(response.Version) } : null;
+    }
+
+    public void OnTrailers(HttpResponseMessage response)
+    {
+        if (response.TrailingHeaders.NonValidated is { Count: > 0 } trailers)
+        {
+            ResponseTrailers = [.. trailers.SelectMany(t => t.Value.Select(v => new HeaderField(t.Key, v)))];
+        }
     }
 
     public void Dispose()

@@ -79,6 +79,12 @@ internal sealed class PassThrough : HttpTransformer
         return true;
     }
 
+    public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        httpContext.Features.GetRequiredFeature<Exchange>().OnTrailers(proxyResponse);
+        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
     /// <summary>A body that comes, of a length that nobody has said.</summary>
     private static bool IsStream(HttpContext context, HttpResponseMessage response) =>
         response.Content.Headers.ContentLength is null

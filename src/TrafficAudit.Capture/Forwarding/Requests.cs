@@ -82,6 +82,10 @@ internal sealed class Requests(
         {
             exchange.Fail(FlowFailure.Interrupted, fault);
         }
+        else if (Http2Form.FaultOf(context) is { } malformed)
+        {
+            exchange.Fail(FlowFailure.ClientProtocolError, malformed);
+        }
         else
         {
             await ForwardAsync(context, exchange, watch);
