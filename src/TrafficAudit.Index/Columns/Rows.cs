@@ -3,7 +3,7 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Columns;
 
-/// <summary>The columns of one flow: 88 bytes. What repeats is a number into one of the segment's interners.</summary>
+/// <summary>The columns of one flow: 96 bytes. What repeats is a number into one of the segment's interners.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowRow
 {
@@ -21,6 +21,7 @@ internal struct FlowRow
     public long Duration;
     public long BytesSent;
     public long BytesReceived;
+    public long Messages;
     public long Offset;
     public int Endpoint;
     public int Context;

@@ -44,6 +44,7 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             MediaType = Text(row.MediaType),
             BytesSent = row.BytesSent,
             BytesReceived = row.BytesReceived,
+            Messages = row.Messages,
             Address = endpoint.Address,
             Country = endpoint.Country,
             CountryGrade = endpoint.Grade,

@@ -48,6 +48,7 @@ internal sealed class SegmentTable
             Duration = summary.Duration?.Ticks ?? FlowRow.NoDuration,
             BytesSent = summary.BytesSent,
             BytesReceived = summary.BytesReceived,
+            Messages = summary.Messages,
             Offset = offset,
             Endpoint = Endpoints.NumberOf(new Endpoint(
                 summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient)),
