@@ -9,6 +9,7 @@ public sealed class CollectingSink : IFlowSink
 {
     private readonly ConcurrentDictionary<long, Opened> _opened = new();
     private readonly Channel<Opened> _openings = Channel.CreateUnbounded<Opened>();
+    private readonly Channel<long> _appended = Channel.CreateUnbounded<long>();
     private readonly Channel<FlowRecord> _flows = Channel.CreateUnbounded<FlowRecord>();
     private long _number;
 
@@ -34,7 +35,9 @@ public sealed class CollectingSink : IFlowSink
             await Task.Delay(Delay, cancellation);
         }
 
-        var messages = _opened.TryRemove(flow.Metadata.Number, out var opened) ? new MemoryConversation([.. opened.Messages]) : flow.Messages;
+        var messages = _opened.TryRemove(flow.Metadata.Number, out var opened) && flow.Metadata.Messages is not null
+            ? new MemoryConversation([.. opened.Messages])
+            : flow.Messages;
         await _flows.Writer.WriteAsync(flow with { Messages = messages }, cancellation);
     }
 
@@ -69,6 +72,19 @@ public sealed class CollectingSink : IFlowSink
         foreach (var message in messages)
         {
             _opened[number].Messages.Enqueue(message);
+        }
+
+        await _appended.Writer.WriteAsync(number, cancellation);
+    }
+
+    /// <summary>Completes when the flow has this many messages; waits at most a minute.</summary>
+    public async Task AppendedAsync(Opened opened, int messages)
+    {
+        ArgumentNullException.ThrowIfNull(opened);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (opened.Messages.Count < messages)
+        {
+            await _appended.Reader.ReadAsync(patience.Token);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Capture.WebSockets;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
@@ -63,6 +64,14 @@ internal sealed class Exchange : IDisposable
 
     public TimeSpan? TimeToResponse { get; private set; }
 
+    /// <inheritdoc cref="FlowMetadata.Upgrade"/>
+    public string? Upgrade { get; set; }
+
+    public bool IsWebSocket => Upgrade == "websocket";
+
+    /// <summary>What records the connection once it is upgraded; null until then.</summary>
+    public IUpgradeRecorder? Upgraded { get; set; }
+
     public bool RequestComplete { get; set; }
 
     public bool ResponseComplete { get; set; }
@@ -98,5 +107,6 @@ internal sealed class Exchange : IDisposable
     {
         RequestBody.Dispose();
         ResponseBody.Dispose();
+        (Upgraded as IDisposable)?.Dispose();
     }
 }

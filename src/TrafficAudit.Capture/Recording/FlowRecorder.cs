@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Capture.WebSockets;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Recording;
@@ -32,25 +33,36 @@ internal sealed partial class FlowRecorder(
             response = new Message(head, body);
         }
 
-        var metadata = Metadata(exchange.Connection, exchange.Number, exchange.Started) with
-        {
-            Kind = exchange.Status == StatusCodes.Status101SwitchingProtocols ? FlowKind.WebSocket : FlowKind.Http,
-            Duration = exchange.Elapsed,
-            TimeToResponse = exchange.TimeToResponse,
-            Scheme = exchange.Target.Scheme,
-            Host = exchange.Target.Host,
-            Port = exchange.Target.Port,
-            Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
-            Upstream = exchange.Upstream,
-            Resolution = exchange.Resolution,
-            Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes]),
-            Request = requestFacts,
-            Response = responseFacts,
-            Failure = exchange.Failure,
-            FailureDetail = exchange.FailureDetail,
-        };
+        var metadata = Metadata(exchange) with { Request = requestFacts, Response = responseFacts };
+        metadata = exchange.Upgraded?.Describe(metadata) ?? metadata;
         return HandOverAsync(new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
     }
+
+    /// <summary>An exchange that will last has its response's head: what is known of it is recorded at once.</summary>
+    public async ValueTask<bool> TryOpenAsync(Exchange exchange)
+    {
+        var response = exchange.ResponseHead!;
+        var metadata = Metadata(exchange) with { Duration = null, Request = NoBody(exchange.RequestHeadForm), Response = NoBody(HeadForm.Reconstructed) };
+        return await TryAsync(sink.OpenAsync(
+            new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), new Message(response, Body.Empty)), CancellationToken.None));
+    }
+
+    /// <summary>The server agreed to an upgrade: the flow is opened, and its connection recorded by what this gives.</summary>
+    /// <exception cref="IOException">The evidence can't be written.</exception>
+    public async ValueTask<IUpgradeRecorder> BeginUpgradeAsync(Exchange exchange)
+    {
+        if (!await TryOpenAsync(exchange))
+        {
+            throw new IOException(_fault);
+        }
+
+        return exchange.Upgraded = exchange.IsWebSocket
+            ? new ConversationRecorder(messages => TryAppendAsync(exchange.Number, messages), MessageCompression.IsAgreed(HttpHead.Parse(exchange.ResponseHead)), limits, time)
+            : new UnreadUpgrade();
+    }
+
+    private ValueTask<bool> TryAppendAsync(long number, IReadOnlyList<WebSocketMessage> messages) =>
+        TryAsync(sink.AppendAsync(number, messages, CancellationToken.None));
 
     public ValueTask RecordOpaqueAsync(
         ProxiedConnection connection, DateTimeOffset started, FlowFailure failure, string? detail, Func<FlowMetadata, FlowMetadata> fill)
@@ -58,6 +70,26 @@ internal sealed partial class FlowRecorder(
         var metadata = Metadata(connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
         return HandOverAsync(new FlowRecord(fill(metadata), null, null));
     }
+
+    private FlowMetadata Metadata(Exchange exchange) => Metadata(exchange.Connection, exchange.Number, exchange.Started) with
+    {
+        Kind = exchange.IsWebSocket ? FlowKind.WebSocket : FlowKind.Http,
+        Duration = exchange.Elapsed,
+        TimeToResponse = exchange.TimeToResponse,
+        Scheme = exchange.Target.Scheme,
+        Host = exchange.Target.Host,
+        Port = exchange.Target.Port,
+        Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
+        Upstream = exchange.Upstream,
+        Resolution = exchange.Resolution,
+        Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes, .. exchange.Upgraded?.Notes ?? []]),
+        Upgrade = exchange.Upgrade,
+        Failure = exchange.Failure,
+        FailureDetail = exchange.FailureDetail,
+    };
+
+    private static MessageFacts NoBody(HeadForm head) =>
+        new() { Head = head, BodyLength = 0, BodyCaptured = 0, BodySha256 = Body.EmptySha256, Complete = false };
 
     private FlowMetadata Metadata(ProxiedConnection connection, long number, DateTimeOffset started) => new()
     {
@@ -82,17 +114,27 @@ internal sealed partial class FlowRecorder(
 
     private async ValueTask HandOverAsync(FlowRecord record)
     {
+        if (!await TryAsync(sink.RecordAsync(record, CancellationToken.None)))
+        {
+            record.Dispose();
+        }
+    }
+
+    private async ValueTask<bool> TryAsync(ValueTask handingOver)
+    {
         try
         {
-            await sink.RecordAsync(record, CancellationToken.None);
+            await handingOver;
+            return true;
         }
         catch (IOException e)
         {
-            record.Dispose();
             if (Interlocked.CompareExchange(ref _fault, e.Message, null) is null)
             {
                 LogEvidenceFailed(e.Message);
             }
+
+            return false;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class MessageReader(bool isCompressed, int messageBytes, KeptByt
     /// <summary>True once the bytes could not be read as frames.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Bytes that came after that.</summary>
+    /// <summary>Bytes that came from there on.</summary>
     public long UnreadBytes { get; private set; }
 
     private bool IsControl => _opcode >= Control;
@@ -162,9 +162,10 @@ internal sealed class MessageReader(bool isCompressed, int messageBytes, KeptByt
             127 => BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(2)),
             var length => length,
         };
-        _headerLength = 0;
         _inPayload = true;
         IsBroken = !TryBeginMessage();
+        UnreadBytes = IsBroken ? _headerLength : 0;
+        _headerLength = 0;
     }
 
     /// <summary>What RFC 6455 (sections 5.2, 5.4 and 5.5) and RFC 7692 (section 6) let a frame be.</summary>

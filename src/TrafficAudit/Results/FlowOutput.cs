@@ -26,6 +26,7 @@ internal static class FlowOutput
         await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, attribution));
         await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed, reveal));
         await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed, reveal));
+        await ConversationOutput.WriteAsync(writer, flow, analyzed, reveal);
     }
 
     private static string Summary(FlowMetadata m, FlowSummary s, string attribution)
@@ -44,6 +45,9 @@ internal static class FlowOutput
         Line(text, "Phase", m.Phase);
         Line(text, "Device", m.Device);
         Line(text, "Failure", m.Failure is { } f ? $"{Token.Of(f)}: {m.FailureDetail}" : null);
+        Line(text, "Upgrade", m.Upgrade);
+        Line(text, "Messages", m.Messages is { } n ? $"{n.Sent} sent ({m.BytesSent} bytes), {n.Received} received ({m.BytesReceived} bytes)" : null);
+        Line(text, "Notes", m.Notes is { Length: > 0 } notes ? string.Join(", ", notes.Select(Token.Of)) : null);
         Line(text, "First bytes", m.FirstBytes is { Length: > 0 } b ? $"{b.Length} bytes kept, {m.BytesSent} sent, {m.BytesReceived} received" : null);
         Line(text, "", attribution.Length == 0 ? null : attribution);
         return text.ToString();
@@ -77,13 +81,19 @@ internal static class FlowOutput
         AppendFields(text, kind, message, reveal);
         foreach (var finding in findings)
         {
-            var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
-            text.AppendLine(PlainText.Of(
-                $"  ◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}) in {Token.Of(finding.Location.Part)} {finding.Location.Path}"
-                + $"{(how.Length == 0 ? "" : $" [{how}]")} = {(reveal ? finding.Value : MaskedValue.Of(finding.Value))}: {finding.Reason}"));
+            text.AppendLine(FindingLine(finding, reveal));
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A finding in its place.</summary>
+    public static string FindingLine(Finding finding, bool reveal)
+    {
+        var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
+        return PlainText.Of(
+            $"  ◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}) in {Token.Of(finding.Location.Part)} {finding.Location.Path}"
+            + $"{(how.Length == 0 ? "" : $" [{how}]")} = {(reveal ? finding.Value : MaskedValue.Of(finding.Value))}: {finding.Reason}");
     }
 
     private static void AppendFields(StringBuilder text, MessageKind kind, Message message, bool reveal)

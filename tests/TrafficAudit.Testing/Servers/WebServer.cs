@@ -55,6 +55,7 @@ public sealed class WebServer : IAsyncDisposable
             });
         });
         var application = builder.Build();
+        application.UseWebSockets();
         application.Run(handler);
         await application.StartAsync();
         var bound = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
