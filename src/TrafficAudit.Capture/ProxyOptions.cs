@@ -1,6 +1,9 @@
 using System.Net;
+using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture;
 
@@ -18,4 +21,16 @@ public sealed record ProxyOptions
 
     /// <summary>How requests go on to servers.</summary>
     public ForwardingOptions Forwarding { get; init; } = new();
+
+    /// <summary>Hosts whose TLS connections are relayed without decryption from the start (<c>--bypass</c>).</summary>
+    public HostPatterns Bypass { get; init; } = HostPatterns.None;
+
+    /// <summary>What follows when an app refuses the proxy's certificate (<c>--on-refusal</c>).</summary>
+    public OnRefusal OnRefusal { get; init; } = OnRefusal.Relay;
+
+    /// <summary>What phones have proved on the set-up page.</summary>
+    public SetupChecks Checks { get; init; } = new();
+
+    /// <summary>Told of each exemption before it takes effect, to keep it in the journal.</summary>
+    public Func<Exemption, Task> Exempted { get; init; } = static _ => Task.CompletedTask;
 }

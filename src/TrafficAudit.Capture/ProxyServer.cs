@@ -13,6 +13,7 @@ using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Capture.Recording;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
@@ -61,13 +62,18 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(setup);
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
-        services.AddSingleton(new FlowRecorder(sink, session, options.Limits, options.SpoolFolder, time, loggers.CreateLogger<FlowRecorder>()));
+        services.AddSingleton(new FlowRecorder(
+            sink, session, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time, loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();
+        services.AddSingleton(options.Bypass);
+        services.AddSingleton(new Refusals(options.OnRefusal, options.Checks, options.Exempted, time));
+        services.AddSingleton<Dialer>();
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton<OpaqueFlows>();
         services.AddSingleton<TlsTunnels>();
+        services.AddSingleton<Tunnels>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<Requests>();
 

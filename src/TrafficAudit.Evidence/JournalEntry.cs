@@ -32,6 +32,9 @@ public static class JournalKinds
     /// <summary>A file was imported: name, size, digest, counts.</summary>
     public const string Import = "import";
 
+    /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
+    public const string Exemption = "exemption";
+
     /// <summary>An address was looked up: every database's answer.</summary>
     public const string Lookup = "lookup";
 

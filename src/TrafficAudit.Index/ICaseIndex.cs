@@ -84,6 +84,10 @@ public interface ICaseIndex : IAsyncDisposable
     /// </summary>
     IReadOnlyList<Transfer> Transfers(FlowFilter filter);
 
+    /// <summary>How much of what the flows stand for could be read, per host and in all, and why the rest could not.</summary>
+    /// <param name="filter">Which flows; a connection is judged by those that are let through.</param>
+    Coverage Coverage(FlowFilter filter);
+
     /// <summary>
     /// Changes as they happen, until the index is closed. The first says to look at everything. A watcher that is slow never holds anything
     /// up: it misses changes, and is told how many.

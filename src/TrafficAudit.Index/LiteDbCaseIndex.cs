@@ -194,6 +194,13 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     }
 
     /// <inheritdoc/>
+    public Coverage Coverage(FlowFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Now.Coverage(filter);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<IndexChange> WatchAsync(CancellationToken cancellation = default) =>
         _changes.WatchAsync(_options.WatchCapacity, cancellation);
 

@@ -30,7 +30,7 @@ public enum FlowFailure
     /// </summary>
     [JsonStringEnumMemberName("not_tls")] NotTls,
 
-    /// <summary>The client completed the TLS handshake with us and closed before it sent one byte of application data.</summary>
+    /// <summary>The client opened a tunnel, or completed the TLS handshake with us, and closed before it sent a request or any other byte in it.</summary>
     [JsonStringEnumMemberName("client_sent_nothing")] ClientSentNothing,
 
     /// <summary>The investigator wanted this host left alone (<c>--bypass</c>): relayed without decryption.</summary>

@@ -15,6 +15,9 @@ public sealed record FlowSummary
     /// <inheritdoc cref="FlowMetadata.Duration"/>
     public TimeSpan? Duration { get; init; }
 
+    /// <inheritdoc cref="FlowMetadata.Connection"/>
+    public long? Connection { get; init; }
+
     /// <inheritdoc cref="FlowMetadata.Session"/>
     public string? Session { get; init; }
 
@@ -54,6 +57,12 @@ public sealed record FlowSummary
     /// <summary>Bytes of body, of messages, or of an opaque connection, from the server.</summary>
     public long BytesReceived { get; init; }
 
+    /// <summary>Of <see cref="BytesSent"/>, those beyond the capture limit: counted, but neither kept nor read.</summary>
+    public long UnkeptSent { get; init; }
+
+    /// <summary>Of <see cref="BytesReceived"/>, those beyond the capture limit: counted, but neither kept nor read.</summary>
+    public long UnkeptReceived { get; init; }
+
     /// <summary>The address connected to; null when there was none.</summary>
     public string? Address { get; init; }
 
@@ -71,6 +80,12 @@ public sealed record FlowSummary
 
     /// <summary>True when a bound ended the decoding early: what was not found may still be there.</summary>
     public bool DecodingTruncated { get; init; }
+
+    /// <summary>True when bodies or messages beyond the capture limit were counted only.</summary>
+    public bool CaptureTruncated { get; init; }
+
+    /// <summary>True when bytes of a WebSocket passed that could not be read as messages.</summary>
+    public bool MessagesUnreadable { get; init; }
 }
 
 /// <summary>What analysis makes of a flow; the index holds these and can be made again from the evidence.</summary>

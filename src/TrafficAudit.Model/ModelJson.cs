@@ -14,4 +14,5 @@ namespace TrafficAudit.Model;
 [JsonSerializable(typeof(Transfer))]
 [JsonSerializable(typeof(Persona))]
 [JsonSerializable(typeof(AddressLookup))]
+[JsonSerializable(typeof(Exemption))]
 public sealed partial class ModelJson : JsonSerializerContext;

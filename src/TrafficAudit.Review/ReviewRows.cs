@@ -8,8 +8,9 @@ namespace TrafficAudit.Review;
 /// <param name="Flows">Flows of every kind.</param>
 /// <param name="Findings">Counted findings (<see cref="Finding.IsCounted"/>).</param>
 /// <param name="Failures">Flows with a failure.</param>
+/// <param name="ReadPercent">Connections that could be read, in percent (<see cref="CoverageCounts.ReadPercent"/>); null when there were none.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ReviewCounters(long Flows, long Findings, long Failures);
+public readonly record struct ReviewCounters(long Flows, long Findings, long Failures, int? ReadPercent = null);
 
 /// <summary>A flow in the list.</summary>
 /// <param name="Flow">The flow.</param>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net;
 using BenchmarkDotNet.Running;
+using TrafficAudit.Benchmarks.Certificates;
 using TrafficAudit.Benchmarks.Comparison;
+using TrafficAudit.Benchmarks.Endurance;
 using TrafficAudit.Benchmarks.Load;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Benchmarks.Throughput;
@@ -12,7 +14,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Leaf(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -42,6 +44,52 @@ internal static class BenchmarkCommands
                 parsed.GetValue(streams)),
             TimeProvider.System,
             cancellation));
+        return command;
+    }
+
+    private static Command Idle()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var connections = WithDefault("--connections", "Idle connections, one request done on each.", 2000);
+        var busy = WithDefault("--busy", "Connections with traffic beside them.", 50);
+        var seconds = WithDefault("--seconds", "Seconds of that traffic.", 20);
+        var command = new Command("idle", "Measures what open connections cost.") { program, connections, busy, seconds };
+        command.SetAction((parsed, cancellation) => new IdleRun(
+            parsed.GetValue(program)!, parsed.GetValue(connections), parsed.GetValue(busy), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Messages()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var rate = WithDefault("--rate", "Messages a second on one WebSocket.", 10_000);
+        var seconds = WithDefault("--seconds", "How long.", 60);
+        var command = new Command("messages", "Measures one WebSocket with many messages.") { program, rate, seconds };
+        command.SetAction((parsed, cancellation) => new MessagesRun(
+            parsed.GetValue(program)!, parsed.GetValue(rate), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Soak()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var minutes = WithDefault("--minutes", "Minutes of full load.", 20.0);
+        var connections = WithDefault("--connections", "HTTP/1.1: connections that stay.", 16);
+        var churning = WithDefault("--churning", "Clients that open a connection for each request.", 2);
+        var http2 = new Option<bool>("--http2") { Description = "HTTP/2 instead of HTTP/1.1 on the connections that stay." };
+        var command = new Command("soak", "Puts full load on the program for long and says whether it grows.") { program, minutes, connections, churning, http2 };
+        command.SetAction((parsed, cancellation) => new SoakRun(
+            parsed.GetValue(program)!, TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(connections), parsed.GetValue(churning),
+            parsed.GetValue(http2), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Leaf()
+    {
+        var rounds = WithDefault("--rounds", "How often it is measured.", 5);
+        var seconds = WithDefault("--seconds", "Seconds of each measurement.", 4);
+        var command = new Command("leaf", "Measures how many leaf certificates one core makes.") { rounds, seconds };
+        command.SetAction(parsed => LeafRun.Run(parsed.GetValue(rounds), parsed.GetValue(seconds)));
         return command;
     }
 
@@ -88,7 +136,8 @@ internal static class BenchmarkCommands
         var streams = WithDefault("--streams", "HTTP/2: requests under way on each connection.", 32);
         var warmUp = WithDefault("--warm-up", "Seconds before measuring.", 3);
         var duration = WithDefault("--duration", "Seconds measured.", 10);
-        var command = new Command("load", "Puts load on a proxy for a fixed time.") { proxy, target, http2, connections, streams, warmUp, duration };
+        var perConnection = WithDefault("--requests-per-connection", "HTTP/1.1: requests before a new connection is opened; 0 for no bound.", 0);
+        var command = new Command("load", "Puts load on a proxy for a fixed time.") { proxy, target, http2, connections, streams, warmUp, duration, perConnection };
         command.SetAction(parsed => LoadRun.RunAsync(
             new LoadOptions(
                 IPEndPoint.Parse(parsed.GetValue(proxy)!),
@@ -97,7 +146,8 @@ internal static class BenchmarkCommands
                 parsed.GetValue(connections),
                 parsed.GetValue(streams),
                 TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
-                TimeSpan.FromSeconds(parsed.GetValue(duration))),
+                TimeSpan.FromSeconds(parsed.GetValue(duration)),
+                parsed.GetValue(perConnection)),
             TimeProvider.System));
         return command;
     }

@@ -36,7 +36,8 @@ internal sealed class ProxyHarness : IAsyncDisposable
     public X509Certificate2 Authority { get; private set; } = null!;
 
     public static async Task<ProxyHarness> StartAsync(
-        IEnumerable<string>? resolve = null, CaptureLimits? limits = null, TimeSpan? idle = null, bool allowPrivate = true, DoorPolicy door = DoorPolicy.All)
+        IEnumerable<string>? resolve = null, CaptureLimits? limits = null, TimeSpan? idle = null, bool allowPrivate = true, DoorPolicy door = DoorPolicy.All,
+        Func<ProxyOptions, ProxyOptions>? configure = null)
     {
         var harness = new ProxyHarness();
         var authority = CertificateAuthority.LoadOrCreate(harness._folder.File("home"), TimeProvider.System);
@@ -56,7 +57,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
             },
         };
         harness._proxy = await ProxyServer.StartAsync(
-            options,
+            configure?.Invoke(options) ?? options,
             harness.Sink,
             harness.Session,
             authority,
@@ -102,13 +103,18 @@ internal sealed class ProxyHarness : IAsyncDisposable
         return stream;
     }
 
-    public async Task<SslStream> TlsTunnelAsync(string host, int port, SslProtocols protocols = SslProtocols.None)
+    public async Task<SslStream> TlsTunnelAsync(string host, int port, SslProtocols protocols = SslProtocols.None) =>
+        await TlsOverAsync(await TunnelAsync($"{host}:{port}"), host, protocols);
+
+    /// <summary>A client's TLS over a connection through the proxy; it trusts the proxy's authority alone.</summary>
+    public async Task<SslStream> TlsOverAsync(Stream stream, string host, SslProtocols protocols = SslProtocols.None, params string[] alpn)
     {
-        var ssl = new SslStream(await TunnelAsync($"{host}:{port}"));
+        var ssl = new SslStream(stream);
         await ssl.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = host,
             EnabledSslProtocols = protocols,
+            ApplicationProtocols = alpn.Length == 0 ? null : [.. alpn.Select(a => new SslApplicationProtocol(a))],
             RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsOurs(certificate!, errors),
         });
         return ssl;

@@ -30,6 +30,11 @@ public sealed class RestartTests : IDisposable
             Path = "",
             Failure = FlowFailure.ClientRejectedCertificate,
             DecodingTruncated = true,
+            CaptureTruncated = true,
+            MessagesUnreadable = true,
+            Connection = 17,
+            UnkeptSent = 5,
+            UnkeptReceived = 1L << 40,
         };
         AnalyzedFlow[] flows = [Build.Flow(2, Build.Finding(), Build.Finding("이름", value: "홍길동 😀")), Build.Flow(1), Build.Flow(opaque)];
         await using (var index = await _folder.OpenAsync())

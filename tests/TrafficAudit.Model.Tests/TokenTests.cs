@@ -30,6 +30,10 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public void PartlyReadCauses_AreThisClosedList() =>
+        Assert.Equal(["capture_limit", "decoding_truncated", "messages_unreadable"], Token.All<PartlyReadCause>());
+
+    [Fact]
     public void UnknownToken_IsNotParsed()
     {
         Assert.False(Token.TryParse<FlowFailure>("no_such_token", out _));

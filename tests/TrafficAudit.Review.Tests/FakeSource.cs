@@ -20,7 +20,10 @@ internal sealed class FakeSource : IReviewSource
     public Exception? Failure { get; set; }
 
     public ReviewCounters Counters =>
-        new(_flows.Count, _flows.Sum(f => f.Findings.Count), _flows.Count(f => f.Summary.Failure is not null));
+        new(_flows.Count, _flows.Sum(f => f.Findings.Count), _flows.Count(f => f.Summary.Failure is not null), ReadPercent);
+
+    /// <summary>The share of connections read.</summary>
+    public int? ReadPercent { get; set; }
 
     /// <summary>Phases set, in their order.</summary>
     public List<string> Phases { get; } = [];

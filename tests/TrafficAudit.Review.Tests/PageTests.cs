@@ -46,6 +46,17 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Header_SaysHowManyConnectionsWereRead()
+    {
+        await using var review = await RunningReview.StartAsync();
+        Assert.DoesNotContain("count-read", await review.PageAsync(), StringComparison.Ordinal);
+
+        review.Source.ReadPercent = 93;
+
+        Assert.Contains("<dt>of connections read</dt><dd id=\"count-read\">93 %</dd>", await review.PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FindingsView_ShowsMaskedValuesOnly()
     {
         await using var review = await RunningReview.StartAsync();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Model;
@@ -9,25 +10,28 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Capture.Connections;
 
 /// <summary>
-/// What happens to a client's connection before HTTP is spoken on it:
+/// What happens to a client's connection before HTTP is spoken on it. One port takes every entrance; the first bytes tell which:
 /// <code>
-/// accept ─► 1 first bytes ─┬─ CONNECT ─► 2 door ─► 3 "200" ─► 4 first bytes ─┬─ TLS ──► 5 decrypt ─┐
-///                          │                                                 ├─ HTTP ──────────────┼─► Kestrel, requests
-///                          ├─ HTTP ──────────────────────────────────────────┼─────────────────────┘
-///                          └─ else ─► answered, recorded as opaque            └─ else ─► relayed, recorded as opaque
+///                            ┌─ CONNECT ──────────────────────────┐
+/// accept ─► 1 first bytes ───┼─ SOCKS5 ───────────────────────────┼─► 2 door ─► tunnel (see Tunnels)
+///                            ├─ TLS, or redirected by the network ┘
+///                            ├─ HTTP ───────────────────────────────► Kestrel, requests (the door is asked for each)
+///                            └─ else ───────────────────────────────► answered, recorded as opaque
 /// </code>
 /// </summary>
-internal sealed partial class ClientConnections(
-    Door door, TlsTunnels tls, OpaqueFlows opaque, ILogger<ClientConnections> logger)
+internal sealed partial class ClientConnections(Door door, Tunnels tunnels, OpaqueFlows opaque, ILogger<ClientConnections> logger)
 {
-    private static readonly TimeSpan FirstBytesTime = TimeSpan.FromSeconds(30);
+    /// <summary>How long a client may take to say where it wants to go: many slow ones must not add up.</summary>
+    private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(30);
+
     private long _lastNumber;
 
     public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var client = (IPEndPoint)connection.RemoteEndPoint!;
         var isAdmitted = door.Admits(client.Address, out var device);
-        var proxied = new ProxiedConnection(Interlocked.Increment(ref _lastNumber), client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
+        var proxied = new ProxiedConnection(
+            Interlocked.Increment(ref _lastNumber), client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
         try
         {
             await HandleAsync(connection, proxied, next);
@@ -41,20 +45,27 @@ internal sealed partial class ClientConnections(
 
     private async Task HandleAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
-        switch (await FirstBytes.PeekAsync(connection.Transport.Input, FirstBytesTime, connection.ConnectionClosed))
+        var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+        var redirected = OriginalDestination.Of(socket, proxied.Reached);
+        if (redirected is not null)
         {
-            case FirstBytesKind.None:
+            var destination = new Authority(redirected.Address.ToString(), redirected.Port);
+            await EnterAsync(connection, proxied with { Tunnel = destination, Entrance = Entrance.Transparent }, next);
+            return;
+        }
+
+        switch (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime))
+        {
+            case FirstBytesKind.None or FirstBytesKind.Silence:
                 return;
             case FirstBytesKind.Http:
-                if (await IsConnectAsync(connection.Transport.Input, connection.ConnectionClosed))
-                {
-                    await OpenTunnelAsync(connection, proxied, next);
-                }
-                else
-                {
-                    await SpeakHttpAsync(connection, proxied, connection.Transport, next);
-                }
-
+                await HandleHttpAsync(connection, proxied, next);
+                return;
+            case FirstBytesKind.Socks5:
+                await OpenSocksAsync(connection, proxied, next);
+                return;
+            case FirstBytesKind.Tls:
+                await EnterAsync(connection, proxied with { Entrance = Entrance.Transparent }, next);
                 return;
             default:
                 await opaque.RefuseAsync(connection, proxied);
@@ -62,59 +73,64 @@ internal sealed partial class ClientConnections(
         }
     }
 
-    private async Task OpenTunnelAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
+    private async Task HandleHttpAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
-        var head = await ReadConnectHeadAsync(connection.Transport.Input, connection.ConnectionClosed);
-        if (head is not { } authority)
+        using var limit = new CancellationTokenSource(OpeningTime);
+        if (!await IsConnectAsync(connection.Transport.Input, limit.Token))
         {
-            await AnswerAsync(connection, "400 Bad Request", "This CONNECT request names no host:port.");
-            return;
+            await tunnels.SpeakHttpAsync(connection, proxied, connection.Transport, next);
         }
-
-        if (!proxied.IsAdmitted)
+        else if (await ReadConnectHeadAsync(connection.Transport.Input, limit.Token) is not { } authority)
         {
-            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect(proxied.Reached).ToHttp11(), connection.ConnectionClosed);
-            return;
+            await connection.Transport.Output.WriteAsync(
+                PlainAnswer.Bytes("400 Bad Request", "This CONNECT request names no host:port."));
         }
-
-        await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), connection.ConnectionClosed);
-        var tunnelled = proxied with { Tunnel = authority, Entrance = Entrance.Connect };
-        switch (await FirstBytes.PeekAsync(connection.Transport.Input, FirstBytesTime, connection.ConnectionClosed))
+        else if (!IsAdmitted(ref proxied))
         {
-            case FirstBytesKind.None:
-                return;
-            case FirstBytesKind.Tls:
-                await tls.HandleAsync(connection, tunnelled, (secured, transport) => SpeakHttpAsync(connection, secured, transport, next));
-                return;
-            case FirstBytesKind.Http:
-                await SpeakHttpAsync(connection, tunnelled, connection.Transport, next);
-                return;
-            default:
-                await opaque.RelayAsync(connection, tunnelled);
-                return;
+            await connection.Transport.Output.WriteAsync(UnpairedPage.ForConnect(proxied.Reached).ToHttp11());
+        }
+        else
+        {
+            await connection.Transport.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray());
+            await tunnels.HandleAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Connect }, next);
         }
     }
 
-    /// <summary>Hands the connection to Kestrel; what it could not make a request of is recorded.</summary>
-    private async Task SpeakHttpAsync(ConnectionContext connection, ProxiedConnection proxied, IDuplexPipe transport, ConnectionDelegate next)
+    private async Task OpenSocksAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
-        var heads = proxied.Tls?.Alpn == "h2" ? null : new HeadTap(transport.Input);
-        var original = connection.Transport;
-        proxied = proxied with { Heads = heads };
-        connection.Features.Set(proxied);
-        connection.Transport = heads is null ? transport : new DuplexPipe(heads, transport.Output);
-        try
+        using var limit = new CancellationTokenSource(OpeningTime);
+        if (await Socks5.AcceptAsync(connection.Transport, limit.Token) is not { } authority)
         {
-            await next(connection);
+            return;
         }
-        finally
+
+        var isAdmitted = IsAdmitted(ref proxied);
+        await Socks5.ReplyAsync(connection.Transport.Output, isAdmitted ? Socks5.Reply.Succeeded : Socks5.Reply.NotAllowed, limit.Token);
+        if (isAdmitted)
         {
-            connection.Transport = original;
-            if (heads?.Unclaimed is { Length: > 0 } bytes)
-            {
-                await opaque.RecordUnparsedAsync(proxied, bytes);
-            }
+            await tunnels.HandleAsync(connection, proxied with { Tunnel = authority, Entrance = Entrance.Socks5 }, next);
         }
+    }
+
+    /// <summary>A connection of a client that knows of no proxy, so that there is no way to tell it that it is not paired, except over HTTP.</summary>
+    private async Task EnterAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
+    {
+        if (IsAdmitted(ref proxied))
+        {
+            await tunnels.HandleAsync(connection, proxied, next);
+        }
+        else if (await FirstBytes.PeekAsync(connection.Transport.Input, OpeningTime) == FirstBytesKind.Http)
+        {
+            await connection.Transport.Output.WriteAsync(UnpairedPage.ForRequest(null, proxied.Reached).ToHttp11());
+        }
+    }
+
+    /// <summary>Asked anew when a tunnel opens: the phone may have paired while its connection was open.</summary>
+    private bool IsAdmitted(ref ProxiedConnection proxied)
+    {
+        var isAdmitted = door.Admits(proxied.Client.Address, out var device);
+        proxied = proxied with { Device = device?.Id, IsAdmitted = isAdmitted };
+        return isAdmitted;
     }
 
     private static async Task<bool> IsConnectAsync(PipeReader input, CancellationToken cancellation)
@@ -152,9 +168,6 @@ internal sealed partial class ClientConnections(
             }
         }
     }
-
-    private static async Task AnswerAsync(ConnectionContext connection, string status, string text) =>
-        await connection.Transport.Output.WriteAsync(PlainAnswer.Bytes(status, text), connection.ConnectionClosed);
 
     [LoggerMessage(1001, LogLevel.Debug, "A client's connection ended early ({Reason})")]
     private partial void LogClientGone(string reason);

@@ -7,7 +7,6 @@ namespace TrafficAudit.Capture.Connections;
 internal sealed class DuplexStream(IDuplexPipe transport) : ForwardOnlyStream
 {
     private readonly Stream _input = transport.Input.AsStream(leaveOpen: true);
-    private readonly Stream _output = transport.Output.AsStream(leaveOpen: true);
 
     public override bool CanRead => true;
 
@@ -16,8 +15,14 @@ internal sealed class DuplexStream(IDuplexPipe transport) : ForwardOnlyStream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _input.ReadAsync(buffer, cancellationToken);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _output.WriteAsync(buffer, cancellationToken);
+    /// <exception cref="IOException">The peer is gone. A pipe's own stream would not say so, and be written to for ever.</exception>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if ((await transport.Output.WriteAsync(buffer, cancellationToken)).IsCompleted)
+        {
+            throw new IOException("The peer reads no more");
+        }
+    }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
+    public override async Task FlushAsync(CancellationToken cancellationToken) => await transport.Output.FlushAsync(cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 
 namespace TrafficAudit.Capture.Connections;
@@ -6,11 +5,17 @@ namespace TrafficAudit.Capture.Connections;
 /// <summary>What the first bytes on a connection announce.</summary>
 internal enum FirstBytesKind
 {
-    /// <summary>The client closed, or stayed silent, before it sent a byte.</summary>
+    /// <summary>The client closed before it sent a byte.</summary>
     None,
+
+    /// <summary>The client is there, and says nothing.</summary>
+    Silence,
 
     /// <summary>A TLS handshake record (RFC 8446, section 5.1: content type 22).</summary>
     Tls,
+
+    /// <summary>A SOCKS5 greeting (RFC 1928, section 3: version 5).</summary>
+    Socks5,
 
     /// <summary>The start of an HTTP/1.x method (RFC 9110, section 9.1: upper-case letters by registration).</summary>
     Http,
@@ -27,14 +32,18 @@ internal static class FirstBytes
     public static FirstBytesKind Classify(byte first) => first switch
     {
         TlsHandshake => FirstBytesKind.Tls,
+        Socks5.Version => FirstBytesKind.Socks5,
         >= (byte)'A' and <= (byte)'Z' or >= (byte)'a' and <= (byte)'z' => FirstBytesKind.Http,
         _ => FirstBytesKind.Other,
     };
 
-    public static async Task<FirstBytesKind> PeekAsync(PipeReader input, TimeSpan wait, CancellationToken cancellation)
+    /// <summary>
+    /// Waits for a first byte, at most for <paramref name="patience"/>. It does not look at whether the connection is closed: a client may say all
+    /// that it has to say and stop sending at once, and what it said is there to be read.
+    /// </summary>
+    public static async Task<FirstBytesKind> PeekAsync(PipeReader input, TimeSpan patience)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(wait);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             var read = await input.ReadAsync(limit.Token);
@@ -42,9 +51,9 @@ internal static class FirstBytes
             input.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
             return kind;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return FirstBytesKind.None;
+            return FirstBytesKind.Silence;
         }
     }
 }

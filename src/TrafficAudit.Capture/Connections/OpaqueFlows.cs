@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
 using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.Capture.Recording;
@@ -8,22 +10,20 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Capture.Connections;
 
 /// <summary>Connections that can't be read as HTTP: answered or relayed, and recorded all the same.</summary>
-internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector connector, RunningExchanges running)
+internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector connector, ForwardingOptions options, RunningExchanges running)
 {
-    private const int KeptBytes = 256;
-
     /// <summary>Bytes on the proxy port that are neither HTTP nor a tunnel: the client is told, the first bytes are kept.</summary>
     public async Task RefuseAsync(ConnectionContext connection, ProxiedConnection proxied)
     {
         var started = recorder.Now;
-        var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
-        var first = read.Buffer.Slice(0, Math.Min(KeptBytes, read.Buffer.Length)).ToArray();
+        var read = await connection.Transport.Input.ReadAsync();
+        var first = read.Buffer.Slice(0, Math.Min(Relay.KeptBytes, read.Buffer.Length)).ToArray();
         var length = read.Buffer.Length;
         connection.Transport.Input.AdvanceTo(read.Buffer.End);
         try
         {
             var answer = PlainAnswer.Bytes("400 Bad Request", "these bytes are no HTTP request. Use this address as an HTTP proxy.");
-            await connection.Transport.Output.WriteAsync(answer, connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(answer);
         }
         finally
         {
@@ -47,91 +47,114 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
             m => m with { FirstBytes = first, BytesSent = first.Length });
     }
 
-    /// <summary>A TLS handshake with the client that failed.</summary>
-    public ValueTask RecordHandshakeFailureAsync(ProxiedConnection proxied, string serverName, Exception error)
+    /// <summary>
+    /// A TLS connection that ended before anything could be read of it. No server was connected to; the addresses that its name has are
+    /// recorded all the same, since they tell where it would have gone.
+    /// </summary>
+    public async Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail)
     {
-        var (failure, detail) = HandshakeFailure.Of(error);
-        return recorder.RecordOpaqueAsync(
-            proxied, recorder.Now, failure, detail, m => m with { Scheme = "tls", Host = serverName.Length == 0 ? m.Host : serverName });
+        var duration = recorder.Now - started;
+        var resolution = await ResolveAsync(proxied);
+        await recorder.RecordOpaqueAsync(
+            proxied, started, failure, detail, m => m with { Scheme = "tls", Duration = duration, Resolution = resolution });
     }
 
-    /// <summary>A tunnel that carries neither TLS nor HTTP: relayed byte by byte, counted, its first bytes kept.</summary>
-    public async Task RelayAsync(ConnectionContext connection, ProxiedConnection proxied)
+    /// <summary>A tunnel that was opened and in which nothing was said.</summary>
+    public async Task RecordUnusedAsync(ProxiedConnection proxied) => await recorder.RecordOpaqueAsync(
+        proxied, recorder.Now, FlowFailure.ClientSentNothing, "The client opened a tunnel and closed it without sending anything", static m => m);
+
+    /// <summary>A tunnel that is passed on byte by byte as it is, counted, its first bytes kept.</summary>
+    /// <param name="connection">The client's connection; what was peeked at is still in it.</param>
+    /// <param name="proxied">What is known of it; its tunnel is where the bytes go.</param>
+    /// <param name="scheme"><c>tls</c> or <c>tcp</c>.</param>
+    /// <param name="failure">Why it is not read.</param>
+    /// <param name="detail">The same for people.</param>
+    /// <param name="early">A connection to the server that spoke first, with what it said; null to make one.</param>
+    public Task RelayAsync(
+        ConnectionContext connection, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early = null) =>
+        RelayAsync(new DuplexStream(connection.Transport), proxied, scheme, failure, detail, early, secure: null);
+
+    /// <summary>
+    /// A TLS connection that was decrypted and holds no HTTP: relayed over a TLS connection of ours to the server, so that the app keeps
+    /// working, and its first bytes are kept in the clear.
+    /// </summary>
+    public Task RelayDecryptedAsync(Stream client, ProxiedConnection proxied) => RelayAsync(
+        client, proxied, "tls", FlowFailure.NotHttp, "The decrypted connection carries no HTTP; its bytes were relayed", early: null, SecureAsync);
+
+    private async Task RelayAsync(
+        Stream client, ProxiedConnection proxied, string scheme, FlowFailure failure, string detail, EarlyServer? early,
+        Func<ProxiedConnection, Stream, CancellationToken, Task<SecuredServer>>? secure)
     {
         using var counted = running.Enter();
         var started = recorder.Now;
         var tunnel = proxied.Tunnel!.Value;
-        var opened = await connector.ConnectAsync(tunnel.Host, tunnel.Port, connection.ConnectionClosed);
+        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt);
         if (opened.Connection is not { } upstream)
         {
-            await recorder.RecordOpaqueAsync(proxied, started, opened.Failure!.Value, opened.Detail, m => m with { Resolution = opened.Resolution });
+            await recorder.RecordOpaqueAsync(
+                proxied, started, opened.Failure!.Value, opened.Detail, m => m with { Scheme = scheme, Resolution = opened.Resolution });
             return;
         }
 
-        var first = new FirstBytesCopy();
-        await using var stream = new NetworkStream(upstream.Socket, ownsSocket: true);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, running.Interrupt);
-        var sent = CopyAsync(connection.Transport.Input.AsStream(leaveOpen: true), stream, first.Append, ended, () => upstream.Socket.Shutdown(SocketShutdown.Send));
-        var received = CopyAsync(stream, connection.Transport.Output.AsStream(leaveOpen: true), static _ => { }, ended, ended.Cancel);
-        var totals = await Task.WhenAll(sent, received);
-        await recorder.RecordOpaqueAsync(proxied, started, FlowFailure.NotHttp, "The tunnel carries neither TLS nor HTTP; its bytes were relayed", m => m with
+        await using var socket = new NetworkStream(upstream.Socket, ownsSocket: true);
+        var peer = new Peer(upstream.Address.ToString(), tunnel.Port, ConnectTime: upstream.ConnectTime);
+        var server = secure is null ? new SecuredServer(socket, null) : await secure(proxied, socket, running.Interrupt);
+        if (server.Failure is { } fault)
         {
-            Upstream = new Peer(upstream.Address.ToString(), tunnel.Port, ConnectTime: upstream.ConnectTime),
+            await recorder.RecordOpaqueAsync(
+                proxied, started, fault, server.Detail, m => m with { Scheme = scheme, Resolution = opened.Resolution, Upstream = peer });
+            return;
+        }
+
+        await using var stream = server.Stream;
+        var relay = new Relay(client, stream, () => upstream.Socket.Shutdown(SocketShutdown.Send));
+        var relayed = await relay.RunAsync(early?.Bytes ?? default, running.Interrupt);
+        await recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with
+        {
+            Scheme = scheme,
+            Upstream = peer with { Tls = server.Tls },
             Resolution = opened.Resolution,
-            BytesSent = totals[0],
-            BytesReceived = totals[1],
-            FirstBytes = first.Bytes,
+            BytesSent = relayed.Sent,
+            BytesReceived = relayed.Received,
+            FirstBytes = relayed.FirstBytes,
         });
     }
 
-    /// <summary>
-    /// Copies one direction until its end. A client that only stops sending still gets its answer; when the server ends, or either
-    /// side breaks, both directions end.
-    /// </summary>
-    private static async Task<long> CopyAsync(Stream from, Stream to, SpanAction seen, CancellationTokenSource ended, Action atEnd)
+    private async Task<NameResolution?> ResolveAsync(ProxiedConnection proxied)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        long total = 0;
+        if (proxied.Tunnel is not { } tunnel || running.IsStopping)
+        {
+            return null;
+        }
+
         try
         {
-            int read;
-            while ((read = await from.ReadAsync(buffer, ended.Token)) > 0)
-            {
-                total += read;
-                seen(buffer.AsSpan(0, read));
-                await to.WriteAsync(buffer.AsMemory(0, read), ended.Token);
-                await to.FlushAsync(ended.Token);
-            }
-
-            atEnd();
+            return (await connector.ChooseAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt)).Resolution;
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // The end of a relayed connection is no failure of ours; the counts say how far it came.
-            await ended.CancelAsync();
+            // The recording ends: the flow is worth more than where it would have gone.
+            return null;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return total;
     }
 
-    private delegate void SpanAction(ReadOnlySpan<byte> bytes);
-
-    private sealed class FirstBytesCopy
+    private async Task<SecuredServer> SecureAsync(ProxiedConnection proxied, Stream socket, CancellationToken cancellation)
     {
-        private readonly byte[] _bytes = new byte[KeptBytes];
-        private int _length;
-
-        public byte[] Bytes => _bytes[.._length];
-
-        public void Append(ReadOnlySpan<byte> bytes)
+        var certificates = new ServerCertificates(options.AdditionalRoots);
+        var ssl = new SslStream(socket, leaveInnerStreamOpen: true);
+        try
         {
-            var kept = Math.Min(bytes.Length, _bytes.Length - _length);
-            bytes[..kept].CopyTo(_bytes.AsSpan(_length));
-            _length += kept;
+            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TlsName ?? proxied.TunnelHost!), cancellation);
+            return new SecuredServer(ssl, certificates.SessionOf(ssl));
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        {
+            await ssl.DisposeAsync();
+            return certificates.Fault is { } fault
+                ? new SecuredServer(Stream.Null, null, FlowFailure.UpstreamCertificateInvalid, fault)
+                : new SecuredServer(Stream.Null, null, FlowFailure.UpstreamTlsFailed, "The TLS handshake with the server failed");
         }
     }
+
+    private sealed record SecuredServer(Stream Stream, TlsSession? Tls, FlowFailure? Failure = null, string? Detail = null);
 }

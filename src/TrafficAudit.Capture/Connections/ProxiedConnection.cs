@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
+using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Connections;
@@ -34,9 +36,23 @@ internal sealed record ProxiedConnection(long Number, IPEndPoint Client, IPEndPo
     /// <summary>Copies request heads; null for HTTP/2.</summary>
     public HeadTap? Heads { get; init; }
 
-    /// <summary>The name the client meant: its SNI where the tunnel leads to a bare address, else the tunnel's host.</summary>
+    /// <summary>The server name of the client's TLS; null where it sent none that can be one.</summary>
+    public string? TlsName => ServerName.TryParse(ClientHello?.ServerName, out var name) ? name.Text : null;
+
+    /// <summary>Whether the tunnel's host is an address; then what the client says inside of it (SNI, Host) tells its name.</summary>
+    public bool IsTunnelByAddress => Tunnel is { } tunnel && IPAddress.TryParse(tunnel.Host, out _);
+
+    /// <summary>The name the client meant: its SNI where the tunnel leads to a bare address, else the tunnel's host; null outside a tunnel.</summary>
     public string? TunnelHost =>
-        Tunnel is not { } tunnel ? null : Tls?.ServerName is { Length: > 0 } name && IPAddress.TryParse(tunnel.Host, out _) ? name : tunnel.Host;
+        Tunnel is not { } tunnel ? null
+        : IsTunnelByAddress && TlsName is { } name ? name
+        : tunnel.Host;
+
+    /// <summary>The very address that the tunnel was asked for: no name is looked up then. Null where it was asked for by name.</summary>
+    public PinnedAddress? Pinned =>
+        Tunnel is { } tunnel && IPAddress.TryParse(tunnel.Host, out var address)
+            ? new PinnedAddress(address, Entrance == Entrance.Transparent ? "original_destination" : "literal")
+            : null;
 
     /// <summary>The client's side as a flow records it.</summary>
     public Peer ClientPeer(string? httpVersion) =>

@@ -33,6 +33,11 @@ internal static class ForwardingFailure
 
     private static (FlowFailure Failure, string Detail) OfUpstream(Exception? exception, Upstream upstream)
     {
+        if (Find<UpstreamProxyException>(exception) is { } proxy)
+        {
+            return (FlowFailure.UpstreamProxyFailed, proxy.Message);
+        }
+
         if (Find<AuthenticationException>(exception) is not null)
         {
             return upstream.CertificateFault is { } fault

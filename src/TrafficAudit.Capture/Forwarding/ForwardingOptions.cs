@@ -14,6 +14,9 @@ public sealed record ForwardingOptions
     /// <summary>Certificates trusted for servers in addition to the system's roots (<c>--upstream-ca</c>).</summary>
     public X509Certificate2Collection AdditionalRoots { get; init; } = [];
 
+    /// <summary>A proxy that all connections to servers go through; null for none.</summary>
+    public UpstreamProxy? UpstreamProxy { get; init; }
+
     /// <summary>Names answered without DNS.</summary>
     public ResolveRules Resolve { get; init; } = ResolveRules.Parse([]);
 }

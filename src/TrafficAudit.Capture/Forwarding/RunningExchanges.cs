@@ -17,6 +17,9 @@ internal sealed class RunningExchanges : IDisposable
     /// <summary>Cancelled when the recording ends: whatever is under way then is recorded as <c>interrupted</c>.</summary>
     public CancellationToken Interrupt => _interrupt.Token;
 
+    /// <summary>True once the recording is about to end: who closes then may have been made to.</summary>
+    public bool IsStopping { get; private set; }
+
     /// <summary>Counts one in; disposing what it gives counts it out.</summary>
     public IDisposable Enter()
     {
@@ -27,6 +30,7 @@ internal sealed class RunningExchanges : IDisposable
     /// <summary>Gives what is under way a moment to end by itself, then interrupts it, and waits until all of it is recorded.</summary>
     public async Task StopAsync(TimeProvider time)
     {
+        IsStopping = true;
         Leave();
         if (!await EndsWithinAsync(Grace, time))
         {

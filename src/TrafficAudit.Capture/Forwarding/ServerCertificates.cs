@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using TrafficAudit.Capture.Handshakes;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
 
@@ -15,9 +18,27 @@ internal sealed class ServerCertificates(X509Certificate2Collection additionalRo
 
     public string? Fault => _fault;
 
-    public ImmutableArray<byte[]> Chain => _chain;
+    /// <summary>How TLS is begun with a server; its certificate is verified here.</summary>
+    public SslClientAuthenticationOptions OptionsFor(string host) => new()
+    {
+        TargetHost = host,
+        RemoteCertificateValidationCallback = Verify,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+    };
 
-    public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    /// <summary>A server's session as flows record it.</summary>
+    public TlsSession SessionOf(SslStream ssl)
+    {
+        var alpn = ssl.NegotiatedApplicationProtocol.ToString();
+        return new TlsSession(
+            TlsNames.Version(ssl.SslProtocol),
+            TlsNames.CipherSuite(ssl.NegotiatedCipherSuite),
+            _chain,
+            alpn.Length == 0 ? null : alpn,
+            ssl.TargetHostName.Length == 0 || IPAddress.TryParse(ssl.TargetHostName, out _) ? null : ssl.TargetHostName);
+    }
+
+    private bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 leaf || chain is null)
         {

@@ -17,7 +17,7 @@ internal sealed class Upstream : IDisposable
     private const int ResponseHeadKiB = 256;
 
     private readonly SocketsHttpHandler _handler;
-    private readonly ForwardingOptions _options;
+    private readonly Dialer _dialer;
     private readonly ServerCertificates _certificates;
     private readonly TimeProvider _time;
     private readonly int _port;
@@ -26,11 +26,11 @@ internal sealed class Upstream : IDisposable
     private int _active;
     private long _lastUsed;
 
-    public Upstream(Target target, UpstreamConnection first, ForwardingOptions options, TimeProvider time)
+    public Upstream(Target target, UpstreamConnection first, Dialer dialer, ForwardingOptions options, TimeProvider time)
     {
         Address = first.Address;
         _port = target.Port;
-        _options = options;
+        _dialer = dialer;
         _time = time;
         _firstSocket = first.Socket;
         _connected = new Connected(first.ConnectTime, null);
@@ -52,12 +52,7 @@ internal sealed class Upstream : IDisposable
             ResponseHeaderEncodingSelector = static (_, _) => Heads.BytePerCharacter,
             ConnectCallback = ConnectAsync,
             PlaintextStreamFilter = ObserveAsync,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                TargetHost = target.Host,
-                RemoteCertificateValidationCallback = _certificates.Verify,
-                CertificateRevocationCheckMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
-            },
+            SslOptions = _certificates.OptionsFor(target.TlsName),
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
     }
@@ -107,19 +102,14 @@ internal sealed class Upstream : IDisposable
             return new NetworkStream(first, ownsSocket: true);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_options.ConnectTimeout);
-        var socket = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var started = _time.GetTimestamp();
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(Address, _port), limit.Token);
-            _connected = _connected with { ConnectTime = _time.GetElapsedTime(started) };
-            return new NetworkStream(socket, ownsSocket: true);
+            var connection = await _dialer.ConnectAsync(Address, _port, cancellation);
+            _connected = _connected with { ConnectTime = connection.ConnectTime };
+            return new NetworkStream(connection.Socket, ownsSocket: true);
         }
         catch
         {
-            socket.Dispose();
             IsFailed = true;
             throw;
         }
@@ -129,21 +119,12 @@ internal sealed class Upstream : IDisposable
     {
         if (context.PlaintextStream is SslStream ssl)
         {
-            var alpn = ssl.NegotiatedApplicationProtocol.ToString();
-            _connected = _connected with
-            {
-                Tls = new TlsSession(
-                    TlsNames.Version(ssl.SslProtocol),
-                    TlsNames.CipherSuite(ssl.NegotiatedCipherSuite),
-                    _certificates.Chain,
-                    alpn.Length == 0 ? null : alpn,
-                    ssl.TargetHostName.Length == 0 || IPAddress.TryParse(ssl.TargetHostName, out _) ? null : ssl.TargetHostName),
-            };
+            _connected = _connected with { Tls = _certificates.SessionOf(ssl) };
         }
 
         return ValueTask.FromResult(context.PlaintextStream);
     }
 
     /// <summary>What the latest connection of this pool showed.</summary>
-    private sealed record Connected(TimeSpan ConnectTime, TlsSession? Tls);
+    private sealed record Connected(TimeSpan? ConnectTime, TlsSession? Tls);
 }

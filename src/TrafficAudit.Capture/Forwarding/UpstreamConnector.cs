@@ -5,8 +5,10 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
 
-/// <summary>A TCP connection to a server.</summary>
-internal sealed record UpstreamConnection(Socket Socket, IPAddress Address, TimeSpan ConnectTime);
+/// <summary>An address that the client chose itself, so that its name is not looked up.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Source">See <see cref="NameResolution"/>.</param>
+internal sealed record PinnedAddress(IPAddress Address, string Source);
 
 /// <summary>What came of connecting: a connection, or why there is none.</summary>
 internal sealed record ConnectOutcome(UpstreamConnection? Connection, NameResolution Resolution, FlowFailure? Failure = null, string? Detail = null);
@@ -15,19 +17,19 @@ internal sealed record ConnectOutcome(UpstreamConnection? Connection, NameResolu
 /// Resolves a host, asks the policy about each address, and connects to the first one that accepts. Policy is asked about the very
 /// address that is connected to, so that DNS can't lead round it.
 /// </summary>
-internal sealed class UpstreamConnector(NameResolver names, DestinationPolicy policy, ForwardingOptions options, TimeProvider time)
+internal sealed class UpstreamConnector(NameResolver names, DestinationPolicy policy, Dialer dialer)
 {
-    public async Task<ConnectOutcome> ConnectAsync(string host, int port, CancellationToken cancellation)
+    public async Task<ConnectOutcome> ConnectAsync(string host, int port, PinnedAddress? pinned, CancellationToken cancellation)
     {
-        var (resolution, allowed, outcome) = await ChooseAsync(host, port, cancellation);
+        var (resolution, allowed, outcome) = await ChooseAsync(host, port, pinned, cancellation);
         return outcome ?? await ConnectAsync(resolution, allowed, port, cancellation);
     }
 
     /// <summary>The addresses that may be connected to; an outcome instead when there is none.</summary>
     public async ValueTask<(NameResolution Resolution, IReadOnlyList<IPAddress> Allowed, ConnectOutcome? Outcome)> ChooseAsync(
-        string host, int port, CancellationToken cancellation)
+        string host, int port, PinnedAddress? pinned, CancellationToken cancellation)
     {
-        var name = await names.ResolveAsync(host, cancellation);
+        var name = pinned is null ? await names.ResolveAsync(host, cancellation) : new ResolvedName(pinned.Source, [pinned.Address]);
         var resolution = new NameResolution(name.Source, [.. name.Addresses.Select(a => a.ToString())]);
         if (name.Addresses.IsEmpty)
         {
@@ -73,31 +75,21 @@ internal sealed class UpstreamConnector(NameResolver names, DestinationPolicy po
 
     private async Task<ConnectOutcome> TryAsync(NameResolution resolution, IPAddress address, int port, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.ConnectTimeout);
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var started = time.GetTimestamp();
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, port), limit.Token);
-            return new ConnectOutcome(new UpstreamConnection(socket, address, time.GetElapsedTime(started)), resolution);
+            return new ConnectOutcome(await dialer.ConnectAsync(address, port, cancellation), resolution);
         }
-        catch (SocketException e)
+        catch (UpstreamProxyException e)
         {
-            socket.Dispose();
-            return e.SocketErrorCode == SocketError.TimedOut
-                ? new ConnectOutcome(null, resolution, FlowFailure.UpstreamTimeout, "The server did not accept the connection in time")
-                : new ConnectOutcome(null, resolution, FlowFailure.UpstreamRefused, $"The server refused the connection ({e.SocketErrorCode})");
+            return new ConnectOutcome(null, resolution, FlowFailure.UpstreamProxyFailed, e.Message);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (SocketException e) when (e.SocketErrorCode != SocketError.TimedOut)
         {
-            socket.Dispose();
+            return new ConnectOutcome(null, resolution, FlowFailure.UpstreamRefused, $"The server refused the connection ({e.SocketErrorCode})");
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
             return new ConnectOutcome(null, resolution, FlowFailure.UpstreamTimeout, "The server did not accept the connection in time");
-        }
-        catch (OperationCanceledException)
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace TrafficAudit.Capture.Forwarding;
 internal sealed record UpstreamOutcome(Upstream? Upstream, NameResolution Resolution, FlowFailure? Failure = null, string? Detail = null);
 
 /// <summary>
-/// One <see cref="Upstream"/> for each (scheme, host, port, address) in use. An address is tried by connecting before an upstream is
+/// One <see cref="Upstream"/> for each (scheme, server name, port, address) in use. An address is tried by connecting before an upstream is
 /// made for it, so that of several addresses the first that answers is taken. Idle upstreams are disposed.
 /// </summary>
 internal sealed class UpstreamPool : IDisposable
@@ -17,14 +17,16 @@ internal sealed class UpstreamPool : IDisposable
 
     private readonly ConcurrentDictionary<Key, Upstream> _upstreams = new();
     private readonly UpstreamConnector _connector;
+    private readonly Dialer _dialer;
     private readonly ForwardingOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
     private List<Upstream> _removed = [];
 
-    public UpstreamPool(UpstreamConnector connector, ForwardingOptions options, TimeProvider time)
+    public UpstreamPool(UpstreamConnector connector, Dialer dialer, ForwardingOptions options, TimeProvider time)
     {
         _connector = connector;
+        _dialer = dialer;
         _options = options;
         _time = time;
         _sweep = time.CreateTimer(_ => Sweep(), null, IdleTime, IdleTime);
@@ -33,7 +35,7 @@ internal sealed class UpstreamPool : IDisposable
     /// <summary>Finds or makes the upstream for <paramref name="target"/>; whoever gets one calls <see cref="Upstream.Leave"/> after use.</summary>
     public async ValueTask<UpstreamOutcome> EnterAsync(Target target, CancellationToken cancellation)
     {
-        var (resolution, allowed, refused) = await _connector.ChooseAsync(target.Host, target.Port, cancellation);
+        var (resolution, allowed, refused) = await _connector.ChooseAsync(target.Host, target.Port, target.Pinned, cancellation);
         if (refused is not null)
         {
             return new UpstreamOutcome(null, resolution, refused.Failure, refused.Detail);
@@ -66,7 +68,7 @@ internal sealed class UpstreamPool : IDisposable
 
     private Upstream Add(Target target, UpstreamConnection connection)
     {
-        var made = new Upstream(target, connection, _options, _time);
+        var made = new Upstream(target, connection, _dialer, _options, _time);
         made.Enter();
         var kept = _upstreams.GetOrAdd(Key.Of(target, connection.Address), made);
         if (ReferenceEquals(kept, made))
@@ -122,8 +124,8 @@ internal sealed class UpstreamPool : IDisposable
         }
     }
 
-    private readonly record struct Key(string Scheme, string Host, int Port, IPAddress Address)
+    private readonly record struct Key(string Scheme, string TlsName, int Port, IPAddress Address)
     {
-        public static Key Of(Target target, IPAddress address) => new(target.Scheme, target.Host, target.Port, address);
+        public static Key Of(Target target, IPAddress address) => new(target.Scheme, target.TlsName, target.Port, address);
     }
 }

@@ -10,7 +10,7 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSession session, CaptureLimits limits, string spoolFolder, TimeProvider time, ILogger<FlowRecorder> logger)
+    IFlowSink sink, RecordingSession session, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
 
@@ -43,8 +43,8 @@ internal sealed partial class FlowRecorder(
     {
         var response = exchange.ResponseHead!;
         var metadata = Metadata(exchange) with { Duration = null, Request = NoBody(exchange.RequestHeadForm), Response = NoBody(HeadForm.Reconstructed) };
-        return await TryAsync(sink.OpenAsync(
-            new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), new Message(response, Body.Empty)), CancellationToken.None));
+        var opening = new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), new Message(response, Body.Empty));
+        return await TryAsync(sink.OpenAsync(Indirect(opening), CancellationToken.None));
     }
 
     /// <summary>The server agreed to an upgrade: the flow is opened, and its connection recorded by what this gives.</summary>
@@ -80,6 +80,7 @@ internal sealed partial class FlowRecorder(
         Host = exchange.Target.Host,
         Port = exchange.Target.Port,
         Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
+        Entrance = exchange.Target.Entrance,
         Upstream = exchange.Upstream,
         Resolution = exchange.Resolution,
         Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes, .. exchange.Upgraded?.Notes ?? []]),
@@ -114,11 +115,17 @@ internal sealed partial class FlowRecorder(
 
     private async ValueTask HandOverAsync(FlowRecord record)
     {
-        if (!await TryAsync(sink.RecordAsync(record, CancellationToken.None)))
+        if (!await TryAsync(sink.RecordAsync(Indirect(record), CancellationToken.None)))
         {
             record.Dispose();
         }
     }
+
+    /// <summary>What is true of every flow that went through another proxy.</summary>
+    private FlowRecord Indirect(FlowRecord record) =>
+        isIndirect && record.Metadata is { Upstream: not null } metadata
+            ? record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } }
+            : record;
 
     private async ValueTask<bool> TryAsync(ValueTask handingOver)
     {

@@ -3,7 +3,7 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Columns;
 
-/// <summary>The columns of one flow: 96 bytes. What repeats is a number into one of the segment's interners.</summary>
+/// <summary>The columns of one flow: 120 bytes. What repeats is a number into one of the segment's interners.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowRow
 {
@@ -16,12 +16,18 @@ internal struct FlowRow
     /// <summary>Stands for "there is none" in <see cref="Failure"/>.</summary>
     public const byte NoFailure = byte.MaxValue;
 
+    /// <summary>Stands for "there is none" in <see cref="Connection"/>; real numbers start at 1.</summary>
+    public const long NoConnection = 0;
+
     public long Number;
     public long Time;
     public long Duration;
     public long BytesSent;
     public long BytesReceived;
     public long Messages;
+    public long UnkeptSent;
+    public long UnkeptReceived;
+    public long Connection;
     public long Offset;
     public int Endpoint;
     public int Context;
@@ -33,8 +39,18 @@ internal struct FlowRow
     public int FindingCount;
     public byte Kind;
     public byte Failure;
-    public byte DecodingTruncated;
+    public PartlyReadCauses PartlyRead;
     public byte Unused;
+}
+
+/// <summary>The members of <see cref="PartlyReadCause"/> that hold for a flow, as bits.</summary>
+[Flags]
+internal enum PartlyReadCauses : byte
+{
+    None = 0,
+    CaptureLimit = 1 << PartlyReadCause.CaptureLimit,
+    DecodingTruncated = 1 << PartlyReadCause.DecodingTruncated,
+    MessagesUnreadable = 1 << PartlyReadCause.MessagesUnreadable,
 }
 
 /// <summary>One finding: 8 bytes. Its flow is the one whose range of findings it lies in.</summary>

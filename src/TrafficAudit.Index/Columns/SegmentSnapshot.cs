@@ -32,6 +32,7 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             Kind = (FlowKind)row.Kind,
             Time = new DateTimeOffset(row.Time, TimeSpan.Zero),
             Duration = row.Duration == FlowRow.NoDuration ? null : TimeSpan.FromTicks(row.Duration),
+            Connection = row.Connection == FlowRow.NoConnection ? null : row.Connection,
             Session = context.Session,
             Phase = context.Phase,
             Device = context.Device,
@@ -45,12 +46,16 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             BytesSent = row.BytesSent,
             BytesReceived = row.BytesReceived,
             Messages = row.Messages,
+            UnkeptSent = row.UnkeptSent,
+            UnkeptReceived = row.UnkeptReceived,
             Address = endpoint.Address,
             Country = endpoint.Country,
             CountryGrade = endpoint.Grade,
             Recipient = endpoint.Recipient,
             Failure = row.Failure == FlowRow.NoFailure ? null : (FlowFailure)row.Failure,
-            DecodingTruncated = row.DecodingTruncated != 0,
+            DecodingTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.DecodingTruncated),
+            CaptureTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.CaptureLimit),
+            MessagesUnreadable = row.PartlyRead.HasFlag(PartlyReadCauses.MessagesUnreadable),
         };
     }
 }

@@ -49,6 +49,9 @@ internal sealed class SegmentTable
             BytesSent = summary.BytesSent,
             BytesReceived = summary.BytesReceived,
             Messages = summary.Messages,
+            UnkeptSent = summary.UnkeptSent,
+            UnkeptReceived = summary.UnkeptReceived,
+            Connection = summary.Connection ?? FlowRow.NoConnection,
             Offset = offset,
             Endpoint = Endpoints.NumberOf(new Endpoint(
                 summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient)),
@@ -61,7 +64,9 @@ internal sealed class SegmentTable
             FindingCount = Findings.Count - start,
             Kind = (byte)summary.Kind,
             Failure = summary.Failure is { } failure ? (byte)failure : FlowRow.NoFailure,
-            DecodingTruncated = summary.DecodingTruncated ? (byte)1 : (byte)0,
+            PartlyRead = (summary.CaptureTruncated ? PartlyReadCauses.CaptureLimit : PartlyReadCauses.None)
+                | (summary.DecodingTruncated ? PartlyReadCauses.DecodingTruncated : PartlyReadCauses.None)
+                | (summary.MessagesUnreadable ? PartlyReadCauses.MessagesUnreadable : PartlyReadCauses.None),
         });
     }
 

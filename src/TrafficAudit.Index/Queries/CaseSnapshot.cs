@@ -67,6 +67,8 @@ internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
 
     public IReadOnlyList<Transfer> Transfers(FlowFilter filter) => TransferTable.Of(_segments, filter);
 
+    public Coverage Coverage(FlowFilter filter) => CoverageTable.Of(_segments, filter);
+
     public (SegmentEntry Entry, SegmentSnapshot Segment, int Row)? Locate(long number)
     {
         for (var i = _segments.Length - 1; i >= 0; i--)

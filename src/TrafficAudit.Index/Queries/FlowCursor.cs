@@ -57,6 +57,8 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
 
     public FlowFailure? Failure => Row.Failure == FlowRow.NoFailure ? null : (FlowFailure)Row.Failure;
 
+    public bool IsConnected => _segment.Endpoint(Row).Address is not null;
+
     public static FlowCursor Ascending(IReadOnlyList<SegmentSnapshot> segments, long after) =>
         new(segments, descending: false, s => s.Directory.Ascending(after, s.Rows));
 

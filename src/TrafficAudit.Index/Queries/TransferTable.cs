@@ -20,7 +20,7 @@ internal static class TransferTable
         while (cursor.MoveNext(filter))
         {
             ref readonly var row = ref cursor.Row;
-            if (row.FindingCount == 0 || !Delivered(cursor))
+            if (row.FindingCount == 0 || !Readings.IsDelivered(cursor.Failure, cursor.IsConnected))
             {
                 continue;
             }
@@ -51,16 +51,6 @@ internal static class TransferTable
 
     private static bool TakesPart(in FindingRow finding) =>
         finding.IsCounted && finding.Direction == (byte)Direction.Collected && finding.State != (byte)FindingState.Zeroed;
-
-    /// <summary>False when the flow failed before its request could have gone out.</summary>
-    private static bool Delivered(FlowCursor flow) => flow.Failure switch
-    {
-        null => true,
-        FlowFailure.ClientRejectedCertificate or FlowFailure.ClientClosedInHandshake or FlowFailure.ClientNoSharedCipher
-            or FlowFailure.ClientProtocolError or FlowFailure.DnsFailed or FlowFailure.PolicyDenied or FlowFailure.UpstreamRefused or FlowFailure.UpstreamProxyFailed
-            or FlowFailure.UpstreamCertificateInvalid or FlowFailure.UpstreamTlsFailed => false,
-        _ => flow.Segment.Endpoint(flow.Row).Address is not null,
-    };
 
     private static TransferGroup? GroupOf(
         SegmentSnapshot segment, int item, int endpoint, FlowFilter filter, Dictionary<(string, string, string?), TransferGroup> groups)

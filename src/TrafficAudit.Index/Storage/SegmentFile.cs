@@ -20,6 +20,12 @@ internal sealed class SegmentFile : IDisposable
     // LiteDB takes documents of 16 MB; a flow with more findings than that is kept in parts.
     private const int PartLength = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// What the documents hold. A program that needs more of a flow than an older one kept must not take the older one's word: 2 added a
+    /// flow's connection and what of it was not kept.
+    /// </summary>
+    private const int DocumentVersion = 2;
+
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _flows;
     private readonly ILiteCollection<BsonDocument> _parts;
@@ -34,13 +40,13 @@ internal sealed class SegmentFile : IDisposable
         _state = _database.GetCollection("state");
     }
 
-    /// <summary>What the file says of itself; null when it says nothing.</summary>
+    /// <summary>What the file says of itself; null when it says nothing, or when its documents are of another version.</summary>
     public FileState? State
     {
         get
         {
             var state = _state.FindById(1);
-            return state is null
+            return state is null || state["documents"] != DocumentVersion
                 ? null
                 : new FileState(
                     state["flows"].AsInt32,
@@ -86,6 +92,7 @@ internal sealed class SegmentFile : IDisposable
             ["checksum"] = sum,
             ["evidence_length"] = evidenceLength,
             ["analysis_version"] = state.AnalysisVersion,
+            ["documents"] = DocumentVersion,
         });
         _database.Commit();
         return next;

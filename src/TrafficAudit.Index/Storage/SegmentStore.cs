@@ -135,7 +135,7 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         }
 
         using var file = new SegmentFile(paths.Database(segment));
-        var state = file.State ?? throw new InvalidDataException("the file does not say what it holds");
+        var state = file.State ?? throw new InvalidDataException("the file does not say what it holds, or another version of the program wrote it");
         var table = new SegmentTable();
         var checksum = UInt128.Zero;
         foreach (var document in file.ReadAll())

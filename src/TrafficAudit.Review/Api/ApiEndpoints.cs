@@ -15,7 +15,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
 {
     private const int LongestPhase = 64;
 
-    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "show");
+    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "show");
 
     public static void Map(IEndpointRouteBuilder routes, IReviewSource source)
     {
@@ -40,7 +40,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         var command = (string)context.Request.RouteValues["command"]!;
         if (!Commands.Contains(command))
         {
-            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers and show.");
+            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers, coverage and show.");
             return;
         }
 

@@ -58,7 +58,9 @@ internal static class CommandTree
         ResultCommands.Show(),
         ResultCommands.Findings(),
         ResultCommands.Transfers(),
+        ResultCommands.Coverage(),
         GeoCommand.Create(),
         CaCommand.Create(),
+        FirewallCommand.Create(),
     };
 }

@@ -11,7 +11,7 @@ namespace TrafficAudit.Commands;
 /// <summary>What <c>capture</c> was told.</summary>
 internal sealed record CaptureSettings(
     string Case, string Captures, string GeoData, string Home, IReadOnlyList<string> AppIds, string? Device, string? Persona, IPEndPoint Listen,
-    IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, string? LogFile, bool IsVerbose);
+    IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, InterceptionSettings Interception, string? LogFile, bool IsVerbose);
 
 /// <summary><c>capture</c>: the proxy and the review UI, until Ctrl+C.</summary>
 internal static class CaptureCommand
@@ -49,6 +49,8 @@ internal static class CaptureCommand
         {
             caseName, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, timeout, logFile, verbose,
         };
+        var interception = new InterceptionOptions();
+        interception.AddTo(command);
         command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
             new CaptureSettings(
                 parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
@@ -67,7 +69,9 @@ internal static class CaptureCommand
                     IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     AdditionalRoots = Roots(parsed.GetValue(upstreamCa) ?? []),
                     Resolve = Rules(parsed.GetValue(resolve) ?? []),
+                    UpstreamProxy = interception.Of(parsed).UpstreamProxy,
                 },
+                interception.Of(parsed),
                 parsed.GetValue(logFile),
                 parsed.GetValue(verbose)),
             TimeProvider.System,

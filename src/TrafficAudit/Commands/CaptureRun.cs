@@ -1,16 +1,21 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Capture.Recording;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
+using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
+using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Terminal;
@@ -23,6 +28,11 @@ internal static class CaptureRun
     public static async Task<int> RunAsync(CaptureSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         // 1 What can be wrong with the input is found before anything is started.
+        if (settings.Interception.TlsKeys is { } keys)
+        {
+            TlsKeyLog.WriteTo(keys);
+        }
+
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
@@ -52,10 +62,11 @@ internal static class CaptureRun
             recording.Index,
             RecordedCase.RendererOf(folder, recording.Index, sources),
             sources.Databases,
+            time,
             (phase, stop) => SetPhaseAsync(recording, session, phase, stop));
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
-        await using var proxy = await StartProxyAsync(settings, recording, session, authority, pairing, review, time, loggers, cancellation);
+        await using var proxy = await StartProxyAsync(settings, recording, lines, session, authority, pairing, review, time, loggers, cancellation);
 
         // 4 Recording, until somebody ends it.
         using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token);
@@ -67,11 +78,14 @@ internal static class CaptureRun
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
         await proxy.DisposeAsync();
         await recording.Evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id }, CancellationToken.None);
+        await recording.CompleteAsync();
+        await lines.DisposeAsync();
+        await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(FlowFilter.Parse($"session:{session.Id}"))));
         return ExitCode.Done;
     }
 
     private static async Task<ProxyServer> StartProxyAsync(
-        CaptureSettings settings, RecordingCase recording, RecordingSession session, CertificateAuthority authority, Pairing pairing, ReviewHost review,
+        CaptureSettings settings, RecordingCase recording, LiveLines lines, RecordingSession session, CertificateAuthority authority, Pairing pairing, ReviewHost review,
         TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var policy = new DestinationPolicy(settings.AllowPrivate, []);
@@ -79,7 +93,15 @@ internal static class CaptureRun
         try
         {
             return await ProxyServer.StartAsync(
-                new ProxyOptions { Listen = settings.Listen, SpoolFolder = recording.Folder.SpoolFolder, Forwarding = settings.Forwarding },
+                new ProxyOptions
+                {
+                    Listen = settings.Listen,
+                    SpoolFolder = recording.Folder.SpoolFolder,
+                    Forwarding = settings.Forwarding,
+                    Bypass = settings.Interception.Bypass,
+                    OnRefusal = settings.Interception.OnRefusal,
+                    Exempted = exemption => ExemptedAsync(recording, lines, exemption),
+                },
                 recording.Evidence,
                 session,
                 authority,
@@ -96,6 +118,14 @@ internal static class CaptureRun
         }
     }
 
+    /// <summary>What is not read from now on is said before it happens.</summary>
+    private static async Task ExemptedAsync(RecordingCase recording, LiveLines lines, Exemption exemption)
+    {
+        var content = JsonSerializer.SerializeToNode(exemption, ModelJson.Default.Exemption)!;
+        await recording.Evidence.RecordAsync(JournalKinds.Exemption, content, CancellationToken.None);
+        lines.Say($"! {exemption.Client} refuses the proxy's certificate for {exemption.Host}: relayed without decryption until {exemption.Until.UtcDateTime:HH:mm:ss}Z");
+    }
+
     private static Task JournalStartAsync(RecordingCase recording, RecordingSession session, CaptureSettings settings, CancellationToken cancellation) =>
         recording.Evidence.RecordAsync(
             JournalKinds.SessionStarted,
@@ -105,6 +135,10 @@ internal static class CaptureRun
                 ["apps"] = new JsonArray([.. settings.AppIds.Select(a => JsonValue.Create(a))]),
                 ["device"] = settings.Device,
                 ["program"] = ProgramVersion.Software,
+                ["on_refusal"] = settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
+                ["bypass"] = new JsonArray([.. settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),
+                ["upstream_proxy"] = settings.Interception.UpstreamProxy?.ToString(),
+                ["tls_keys_written"] = settings.Interception.TlsKeys is not null,
             },
             cancellation);
 

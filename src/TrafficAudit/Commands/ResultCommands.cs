@@ -6,7 +6,7 @@ using TrafficAudit.Running;
 
 namespace TrafficAudit.Commands;
 
-/// <summary><c>flows</c>, <c>show</c>, <c>findings</c>, <c>transfers</c>: what is in a case, on standard output.</summary>
+/// <summary><c>flows</c>, <c>show</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>: what is in a case, on standard output.</summary>
 internal static class ResultCommands
 {
     public static Command Flows() => Create(
@@ -22,6 +22,9 @@ internal static class ResultCommands
 
     public static Command Transfers() => Create(
         "transfers", "Lists which item went to which recipient in which country.", CommonOptions.Format("table", "json", "csv"), CommonOptions.Filter(), all: null, flow: null);
+
+    public static Command Coverage() => Create(
+        "coverage", "Says how much of a case's traffic could be read, and why the rest could not.", CommonOptions.Format("table", "json", "csv"), CommonOptions.Filter(), all: null, flow: null);
 
     public static Command Show() => Create(
         "show",

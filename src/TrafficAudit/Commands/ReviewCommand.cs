@@ -27,7 +27,8 @@ internal static class ReviewCommand
 
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
-            var source = new CaseReviewSource(folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, setPhase: null);
+            var source = new CaseReviewSource(
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null);
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);

@@ -34,6 +34,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             Kind = metadata.Kind,
             Time = metadata.Started,
             Duration = metadata.Duration,
+            Connection = metadata.Connection,
             Session = metadata.Session,
             Phase = metadata.Phase,
             Device = metadata.Device,
@@ -47,15 +48,23 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             Messages = metadata.Messages is { } messages ? messages.Sent + messages.Received : 0,
             BytesSent = metadata.BytesSent + (metadata.Request?.BodyLength ?? 0),
             BytesReceived = metadata.BytesReceived + (metadata.Response?.BodyLength ?? 0),
+            UnkeptSent = Unkept(metadata.Request),
+            UnkeptReceived = Unkept(metadata.Response),
             Address = metadata.Upstream?.Address,
             Country = lookup?.Country,
             CountryGrade = lookup?.Grade ?? CountryGrade.Unknown,
             Recipient = recipient.Name,
             Failure = metadata.Failure,
             DecodingTruncated = result.DecodingTruncated,
+            CaptureTruncated = Unkept(metadata.Request) + Unkept(metadata.Response) > 0 || Has(metadata, FlowNote.MessagesTruncated),
+            MessagesUnreadable = Has(metadata, FlowNote.MessagesUnreadable),
         };
         return new AnalyzedFlow(summary, result.Findings);
     }
+
+    private static long Unkept(MessageFacts? facts) => facts is null ? 0 : facts.BodyLength - facts.BodyCaptured;
+
+    private static bool Has(FlowMetadata metadata, FlowNote note) => metadata.Notes is { IsDefault: false } notes && notes.Contains(note);
 
     private AddressLookup? Lookup(string address)
     {

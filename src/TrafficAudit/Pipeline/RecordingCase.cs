@@ -94,6 +94,14 @@ internal sealed class RecordingCase : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes and analyses what waits, so that the index shows all of it; no flow may be recorded afterwards.</summary>
+    /// <exception cref="IOException">The disk has failed.</exception>
+    public async Task CompleteAsync()
+    {
+        await Evidence.FlushAsync(CancellationToken.None);
+        await _analysis.DisposeAsync();
+    }
+
     /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
     public async ValueTask DisposeAsync()
     {

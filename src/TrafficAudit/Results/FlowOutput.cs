@@ -39,15 +39,19 @@ internal static class FlowOutput
         Line(text, "Resolved", m.Resolution is { } r ? $"{string.Join(", ", r.Addresses)} ({r.Source})" : null);
         Line(text, "Server TLS", Tls(m.Upstream?.Tls));
         Line(text, "Client", m.Client is { } c ? $"{c.Address}:{c.Port}  {c.HttpVersion}" : null);
+        Line(text, "Came by", m.Entrance is { } e ? $"{Token.Of(e)}, connection {m.Connection}" : null);
         Line(text, "Client TLS", Tls(m.Client?.Tls));
+        Line(text, "Offered", m.ClientHello is { } o
+            ? $"{string.Join(' ', o.Versions)}  {o.CipherSuites.Length} cipher suites  ALPN {(o.Alpn.IsEmpty ? "none" : string.Join(' ', o.Alpn))}  JA4 {o.Ja4}"
+            : null);
+        Line(text, "Notes", m.Notes is { } n ? string.Join(", ", n.Select(Token.Of)) : null);
         Line(text, "Duration", m.Duration is { } d ? $"{d.TotalMilliseconds:0.#} ms" : null);
         Line(text, "Session", m.Session);
         Line(text, "Phase", m.Phase);
         Line(text, "Device", m.Device);
         Line(text, "Failure", m.Failure is { } f ? $"{Token.Of(f)}: {m.FailureDetail}" : null);
         Line(text, "Upgrade", m.Upgrade);
-        Line(text, "Messages", m.Messages is { } n ? $"{n.Sent} sent ({m.BytesSent} bytes), {n.Received} received ({m.BytesReceived} bytes)" : null);
-        Line(text, "Notes", m.Notes is { Length: > 0 } notes ? string.Join(", ", notes.Select(Token.Of)) : null);
+        Line(text, "Messages", m.Messages is { } counts ? $"{counts.Sent} sent ({m.BytesSent} bytes), {counts.Received} received ({m.BytesReceived} bytes)" : null);
         Line(text, "First bytes", m.FirstBytes is { Length: > 0 } b ? $"{b.Length} bytes kept, {m.BytesSent} sent, {m.BytesReceived} received" : null);
         Line(text, "", attribution.Length == 0 ? null : attribution);
         return text.ToString();

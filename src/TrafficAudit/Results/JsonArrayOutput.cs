@@ -30,6 +30,14 @@ internal static class JsonArrayOutput
         output.Write("\n"u8);
     }
 
+    public static async Task WriteObjectAsync<T>(Stream output, T value, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = Encoder });
+        JsonSerializer.Serialize(writer, value, type);
+        await writer.FlushAsync(cancellation);
+        output.Write("\n"u8);
+    }
+
     public static async Task WriteLinesAsync<T>(Stream output, IAsyncEnumerable<T> rows, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = Encoder });

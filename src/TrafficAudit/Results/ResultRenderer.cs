@@ -31,6 +31,7 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
             "flows" => WriteFlowsAsync(request, filter, output, cancellation),
             "findings" => WriteFindingsAsync(request, filter, output, cancellation),
             "transfers" => WriteTransfersAsync(request, filter, output, cancellation),
+            "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };

@@ -11,13 +11,14 @@ internal static class TableOutput
     private const int WidthInFile = 240;
 
     public static async Task WriteAsync(
-        Stream output, int? terminalWidth, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, int mostRows, string footer, CancellationToken cancellation)
+        Stream output, int? terminalWidth, IReadOnlyList<string> columns, IAsyncEnumerable<string[]> rows, int mostRows, string footer, CancellationToken cancellation,
+        string heading = "")
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
         {
-            var isNumber = column is "Flow" or "Flows" or "Status" or "Size";
-            table.AddColumn(new TableColumn(new Text(column)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || column == "Time" });
+            var isNumber = column is "Flow" or "Flows" or "Status" or "Size" or "Read" or "Unread" or "Failed" or "Exchanges";
+            table.AddColumn(new TableColumn(new Text(column)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || column is "Time" or "Why" || column.StartsWith("Bytes", StringComparison.Ordinal) });
         }
 
         var count = 0;
@@ -42,6 +43,11 @@ internal static class TableOutput
         {
             await writer.WriteLineAsync("Nothing to show.");
             return;
+        }
+
+        if (heading.Length > 0)
+        {
+            console.WriteLine(PlainText.Of(heading));
         }
 
         console.Write(table);

@@ -13,17 +13,27 @@ namespace TrafficAudit.Running;
 /// <param name="index">Its index.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
+/// <param name="time">The clock.</param>
 /// <param name="setPhase">Sets the running session's phase; null when nothing is being recorded.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, Func<string, CancellationToken, Task>? setPhase) : IReviewSource
+    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
+    Func<string, CancellationToken, Task>? setPhase) : IReviewSource
 {
     private const int PageSize = 500;
 
     private readonly ChangeSignal _changes = new();
+    private readonly LiveCoverage _coverage = new(index, time);
 
     public string CaseName => caseName;
 
-    public ReviewCounters Counters => new(index.Counters.Flows, index.Counters.Findings, index.Counters.Failures);
+    public ReviewCounters Counters
+    {
+        get
+        {
+            var counters = index.Counters;
+            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent);
+        }
+    }
 
     public Attribution? CountryAttribution { get; } = databases.Databases
         .Where(d => d is { Attribution: not null, AttributionLink: not null })

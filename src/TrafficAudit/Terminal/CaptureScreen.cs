@@ -41,6 +41,11 @@ internal sealed class CaptureScreen : IDisposable
 
         _output.WriteLine($"Review      {_review}");
         _output.WriteLine($"CA          SHA-256 {_authority.Sha256Fingerprint}");
+        if (_settings.Interception.TlsKeys is { } keys)
+        {
+            _output.WriteLine($"TLS keys    {keys}   (the keys of every TLS session: whoever has this file can read the traffic)");
+        }
+
         if (_settings.Door == DoorPolicy.All)
         {
             _output.WriteLine("Every device is served (--accept-devices all).");

@@ -13,7 +13,7 @@ internal sealed class LiveLines : IAsyncDisposable
 {
     private const int Waiting = 1024;
 
-    private readonly Channel<AnalyzedFlow> _flows = Channel.CreateBounded<AnalyzedFlow>(
+    private readonly Channel<(AnalyzedFlow? Flow, string Text)> _lines = Channel.CreateBounded<(AnalyzedFlow?, string)>(
         new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TextWriter _output;
@@ -28,15 +28,18 @@ internal sealed class LiveLines : IAsyncDisposable
 
     public void Show(AnalyzedFlow flow)
     {
-        if (!_flows.Writer.TryWrite(flow))
+        if (!_lines.Writer.TryWrite((flow, "")))
         {
             Interlocked.Increment(ref _leftOut);
         }
     }
 
+    /// <summary>A line about something else than a flow; it may be lost where lines of flows are, since the journal has it.</summary>
+    public void Say(string line) => _lines.Writer.TryWrite((null, PlainText.Of(line)));
+
     public async ValueTask DisposeAsync()
     {
-        _flows.Writer.TryComplete();
+        _lines.Writer.TryComplete();
         await _writing;
     }
 
@@ -47,26 +50,21 @@ internal sealed class LiveLines : IAsyncDisposable
         var outcome = f.Failure is { } failure ? Token.Of(failure) : f.Status?.ToString(CultureInfo.InvariantCulture) ?? "-";
         var country = f.Country is null ? "?" : $"{f.Country} ({Token.Of(f.CountryGrade)})";
         var items = string.Join(' ', analyzed.Findings.Where(x => x.IsCounted).Select(x => x.Item).Distinct().Order(StringComparer.Ordinal));
-        var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {Size(f.BytesSent)}↑ {Size(f.BytesReceived)}↓ {f.Recipient} {country}";
-        return PlainText.Of(items.Length == 0 ? line : $"{line}  ◆ {items}");
+        var line = $"#{f.Number} {f.Time.UtcDateTime:HH:mm:ss} {outcome} {Shortened(what)} {ByteSize.Of(f.BytesSent)}↑ {ByteSize.Of(f.BytesReceived)}↓ {f.Recipient} {country}";
+        var why = f.Kind != FlowKind.Opaque || f.Failure is not { } cause ? ""
+            : Readings.Of(f.Kind, cause, f.Address is not null) == Reading.Failed ? $"  ✗ nothing passed: {FailureText.Of(cause)}"
+            : $"  ✗ not read: {FailureText.Of(cause)}";
+        return PlainText.Of(items.Length == 0 ? line + why : $"{line}  ◆ {items}");
     }
 
     private static string Shortened(string text) => text.Length <= 100 ? text : text[..99] + "…";
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1000 => $"{bytes} B",
-        < 1_000_000 => $"{bytes / 1e3:0.#} kB",
-        < 1_000_000_000 => $"{bytes / 1e6:0.#} MB",
-        _ => $"{bytes / 1e9:0.##} GB",
-    };
-
     private async Task WriteAsync()
     {
-        await foreach (var flow in _flows.Reader.ReadAllAsync())
+        await foreach (var (flow, text) in _lines.Reader.ReadAllAsync())
         {
             await TellLeftOutAsync();
-            await _output.WriteLineAsync(Line(flow));
+            await _output.WriteLineAsync(flow is null ? text : Line(flow));
         }
 
         await TellLeftOutAsync();

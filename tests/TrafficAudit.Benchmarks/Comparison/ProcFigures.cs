@@ -19,12 +19,16 @@ internal static class ProcFigures
     }
 
     /// <summary>The largest resident memory so far in MiB, its descendants' added.</summary>
-    public static double PeakMebibytes(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        var kibibytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        return (kibibytes / 1024.0) + Children(process).Sum(PeakMebibytes);
-    }
+    public static double PeakMebibytes(int process) => (Status(process, "VmHWM:") / 1024.0) + Children(process).Sum(PeakMebibytes);
+
+    /// <summary>The resident memory of a process alone in MiB.</summary>
+    public static double ResidentMebibytes(int process) => Status(process, "VmRSS:") / 1024.0;
+
+    /// <summary>Its threads.</summary>
+    public static int Threads(int process) => (int)Status(process, "Threads:");
+
+    /// <summary>Its open file descriptors.</summary>
+    public static int Handles(int process) => Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Count();
 
     /// <summary>CPU seconds that all processes of the machine used so far.</summary>
     public static double MachineCpuSeconds()
@@ -33,6 +37,12 @@ internal static class ProcFigures
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9];
         var ticks = fields.Select(f => long.Parse(f, CultureInfo.InvariantCulture)).ToArray();
         return (ticks.Sum() - ticks[3] - ticks[4]) / TicksPerSecond;
+    }
+
+    private static long Status(int process, string name)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
     /// <summary>What follows the command's name, which may hold blanks and parentheses.</summary>

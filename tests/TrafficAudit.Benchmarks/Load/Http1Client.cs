@@ -8,28 +8,45 @@ namespace TrafficAudit.Benchmarks.Load;
 /// One HTTP/1.1 connection: a request, its answer, the next request. Nothing is allocated and hardly anything parsed, since what the load costs
 /// makes all candidates look alike.
 /// </summary>
-internal sealed class Http1Client(Stream stream, LoadCount count)
+internal sealed class Http1Client
 {
+    private readonly Stream _stream;
+    private readonly LoadCount _count;
     private readonly byte[] _request = BenchTraffic.Http11Request();
     private readonly byte[] _buffer = new byte[16 * 1024];
+    private readonly SequenceNumber _sequence;
 
-    /// <exception cref="IOException">The connection broke or the answer is no answer.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public Http1Client(Stream stream, LoadCount count)
     {
-        var sequence = new SequenceNumber(_request);
-        while (!count.IsEnding)
+        _stream = stream;
+        _count = count;
+        _sequence = new SequenceNumber(_request);
+    }
+
+    /// <summary>Requests until the load ends, or so many as <paramref name="most"/> says; 0 for no bound.</summary>
+    /// <exception cref="IOException">The connection broke or the answer is no answer.</exception>
+    public async Task RunAsync(int most, CancellationToken cancellation)
+    {
+        for (var sent = 0; !_count.IsEnding && (most == 0 || sent < most); sent++)
         {
-            sequence.Increment();
-            var startedAt = Stopwatch.GetTimestamp();
-            await stream.WriteAsync(_request, cancellation);
-            if (await ReadAnswerAsync(cancellation))
-            {
-                count.Succeed(startedAt);
-            }
-            else
-            {
-                count.Fail();
-            }
+            await RequestAsync(cancellation);
+        }
+    }
+
+    /// <summary>One request and its answer.</summary>
+    /// <exception cref="IOException">The connection broke or the answer is no answer.</exception>
+    public async Task RequestAsync(CancellationToken cancellation)
+    {
+        _sequence.Increment();
+        var startedAt = Stopwatch.GetTimestamp();
+        await _stream.WriteAsync(_request, cancellation);
+        if (await ReadAnswerAsync(cancellation))
+        {
+            _count.Succeed(startedAt);
+        }
+        else
+        {
+            _count.Fail();
         }
     }
 
@@ -41,7 +58,7 @@ internal sealed class Http1Client(Stream stream, LoadCount count)
         var end = int.MaxValue;
         while (length < end)
         {
-            var read = await stream.ReadAsync(_buffer.AsMemory(length), cancellation);
+            var read = await _stream.ReadAsync(_buffer.AsMemory(length), cancellation);
             if (read == 0)
             {
                 throw new IOException("The connection ended in mid-answer");

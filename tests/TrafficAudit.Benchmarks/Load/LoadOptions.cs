@@ -10,7 +10,9 @@ namespace TrafficAudit.Benchmarks.Load;
 /// <param name="Streams">HTTP/2: requests under way on each connection.</param>
 /// <param name="WarmUp">Load before measuring.</param>
 /// <param name="Duration">Load that is measured.</param>
-internal sealed record LoadOptions(IPEndPoint Proxy, IPEndPoint Target, bool IsHttp2, int Connections, int Streams, TimeSpan WarmUp, TimeSpan Duration);
+/// <param name="RequestsPerConnection">HTTP/1.1: after so many requests a client opens a new connection; 0 for never.</param>
+internal sealed record LoadOptions(IPEndPoint Proxy, IPEndPoint Target, bool IsHttp2, int Connections, int Streams, TimeSpan WarmUp, TimeSpan Duration,
+    int RequestsPerConnection = 0);
 
 /// <summary>What came of it.</summary>
 /// <param name="Answered">Right answers altogether, with those of the warm-up and of the end.</param>

@@ -55,7 +55,7 @@ internal static class LoadRun
                 await using var stream = await Tunnel.OpenAsync(options, cancellation);
                 await (options.IsHttp2
                     ? new Http2Client(stream, count, options.Streams).RunAsync(cancellation)
-                    : new Http1Client(stream, count).RunAsync(cancellation));
+                    : new Http1Client(stream, count).RunAsync(options.RequestsPerConnection, cancellation));
             }
             catch (Exception e) when (e is IOException or AuthenticationException or System.Net.Sockets.SocketException or OperationCanceledException)
             {

@@ -52,6 +52,12 @@ internal sealed class CaptureProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        return await StartAsync(lab, start);
+    }
+
+    /// <summary>Starts a recording by whatever starts the program.</summary>
+    public static async Task<CaptureProcess> StartAsync(Laboratory lab, ProcessStartInfo start)
+    {
         var capture = new CaptureProcess(Process.Start(start)!);
         await capture.WaitForAsync("Ctrl+C ends the recording");
         capture.Proxy = capture.Find("Proxy")!;

@@ -27,6 +27,20 @@ public sealed class LiveLinesTests
         LiveLines.Line(Flow(s => s with { Kind = FlowKind.Opaque, Scheme = "tls", Failure = FlowFailure.ClientRejectedCertificate })),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(FlowFailure.ClientRejectedCertificate, "  ✗ not read: the app refused the proxy's certificate")]
+    [InlineData(FlowFailure.Bypassed, "  ✗ not read: left alone as asked (--bypass)")]
+    [InlineData(FlowFailure.UpstreamRefused, "  ✗ nothing passed: the server refused the connection")]
+    public void OpaqueFlow_SaysWhyItCouldNotBeRead(FlowFailure failure, string end) => Assert.EndsWith(
+        end,
+        LiveLines.Line(Flow(s => s with { Kind = FlowKind.Opaque, Scheme = "tls", Failure = failure })),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void EveryFailure_IsSaidInPlainWords() => Assert.All(
+        Enum.GetValues<FlowFailure>(),
+        f => Assert.DoesNotContain(Token.Of(f), LiveLines.Line(Flow(s => s with { Kind = FlowKind.Opaque, Failure = f })).Split('✗')[1], StringComparison.Ordinal));
+
     [Fact]
     public void TerminalEscape_IsShownAndNotSent() =>
         Assert.DoesNotContain('\u001b', LiveLines.Line(Flow(s => s with { Path = "/\u001b]0;owned\u0007", Recipient = "\u001b[2J" })));

@@ -1,6 +1,6 @@
 using TrafficAudit.Model;
 
-namespace TrafficAudit.Capture.Connections;
+namespace TrafficAudit.Capture.Handshakes;
 
 /// <summary>
 /// Why a client's TLS handshake failed, read from what the TLS library says. OpenSSL names the alert that came (RFC 8446, 6.2); where

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 
-namespace TrafficAudit.Capture.Connections;
+namespace TrafficAudit.Capture.Handshakes;
 
 /// <summary>The names that RFCs and the IANA registry give to what .NET counts.</summary>
 internal static class TlsNames

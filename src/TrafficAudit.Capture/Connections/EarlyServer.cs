@@ -1,0 +1,71 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using TrafficAudit.Capture.Forwarding;
+
+namespace TrafficAudit.Capture.Connections;
+
+/// <summary>A server that spoke before its client did (SMTP, FTP, MySQL): its connection, and what it said.</summary>
+/// <param name="Opened">The connection, or why there is none.</param>
+/// <param name="Bytes">What it said.</param>
+internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>
+    /// Connects for a client that is silent in its tunnel, and waits for who speaks first. Null when it was the client, or nobody: then the
+    /// connection is closed again.
+    /// </summary>
+    public static async Task<EarlyServer?> WaitAsync(
+        UpstreamConnector connector, ProxiedConnection proxied, PipeReader client, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var opened = await connector.ConnectAsync(proxied.TunnelHost!, proxied.Tunnel!.Value.Port, proxied.Pinned, limit.Token);
+        if (opened.Connection is not { } upstream)
+        {
+            return new EarlyServer(opened, default);
+        }
+
+        var bytes = new byte[4096];
+        var server = ReadAsync(upstream.Socket, bytes, limit.Token);
+        var peek = PeekAsync(client, limit.Token);
+        await Task.WhenAny(server, peek);
+        var serverIsFirst = server.IsCompletedSuccessfully && !peek.IsCompleted;
+
+        // Both are ended before anybody else reads from either side.
+        await limit.CancelAsync();
+        await peek;
+        var read = await server;
+        if (serverIsFirst || read > 0)
+        {
+            return new EarlyServer(opened, bytes.AsMemory(0, read));
+        }
+
+        upstream.Socket.Dispose();
+        return null;
+    }
+
+    private static async Task<int> ReadAsync(Socket socket, byte[] bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(bytes, cancellation);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // The client was first, or the server broke: both are found again by whoever goes on.
+            return 0;
+        }
+    }
+
+    private static async Task PeekAsync(PipeReader client, CancellationToken cancellation)
+    {
+        try
+        {
+            var read = await client.ReadAsync(cancellation);
+            client.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server was first.
+            return;
+        }
+    }
+}

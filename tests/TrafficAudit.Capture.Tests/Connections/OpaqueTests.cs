@@ -1,0 +1,452 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using TrafficAudit.Capture.Doors;
+using TrafficAudit.Capture.Handshakes;
+using TrafficAudit.Capture.Tests.Handshakes;
+using TrafficAudit.Model;
+using TrafficAudit.Testing;
+using TrafficAudit.Testing.Servers;
+
+namespace TrafficAudit.Capture.Tests.Connections;
+
+/// <summary>Connections that can't be read: each has its cause, and the app behind it keeps working where that is possible.</summary>
+public sealed class OpaqueTests
+{
+    [Fact]
+    public async Task BypassedHost_IsRelayedUndecrypted()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(
+            ["bank.bypass.example:127.0.42.1"], configure: o => o with { Bypass = HostPatterns.Parse(["*.bypass.example"]) });
+        await using var server = await WebServer.StartAsync("127.0.42.1", c => c.Response.WriteAsync("secret"), proxy.Servers.Issue(["bank.bypass.example"]));
+
+        Assert.EndsWith("secret", await GetPinnedAsync(proxy, "bank.bypass.example", server.Endpoint.Port), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        var m = flow.Metadata;
+        Assert.Equal((FlowKind.Opaque, FlowFailure.Bypassed, "tls", "bank.bypass.example"), (m.Kind, m.Failure, m.Scheme, m.Host));
+        Assert.Equal(("127.0.42.1", "bank.bypass.example"), (m.Upstream!.Address, m.ClientHello!.ServerName));
+        Assert.True(m.BytesSent > 200 && m.BytesReceived > 500, $"{m.BytesSent} {m.BytesReceived}");
+        Assert.Equal(256, m.FirstBytes!.Length);
+    }
+
+    [Fact]
+    public async Task AppThatPinsItsCertificate_IsRefusedOnceAndThenRelayed()
+    {
+        var checks = new SetupChecks();
+        var journal = new List<Exemption>();
+        await using var proxy = await ProxyHarness.StartAsync(
+            ["pinned.example:127.0.42.2"],
+            configure: o => o with
+            {
+                Checks = checks,
+                Exempted = e =>
+                {
+                    journal.Add(e);
+                    return Task.CompletedTask;
+                },
+            });
+        await using var server = await WebServer.StartAsync("127.0.42.2", c => c.Response.WriteAsync("secret"), proxy.Servers.Issue(["pinned.example"]));
+        checks.Pass("127.0.0.1", SetupCheck.CaTrusted);
+
+        Assert.Equal(60, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
+        using var refused = await proxy.Sink.NextAsync();
+        Assert.Equal(FlowFailure.ClientRejectedCertificate, refused.Metadata.Failure);
+        Assert.Null(refused.Metadata.Upstream);
+        Assert.Equal(["127.0.42.2"], refused.Metadata.Resolution!.Addresses);
+        Assert.Equal("pinned.example", Assert.Single(journal).Host);
+
+        Assert.Equal(0, await CurlPinnedAsync(proxy, $"https://pinned.example:{server.Endpoint.Port}/"));
+        using var relayed = await proxy.Sink.NextAsync();
+        Assert.Equal(FlowFailure.Exempted, relayed.Metadata.Failure);
+    }
+
+    [Fact]
+    public async Task PinnedAppBeforeTheCheck_IsNotExempted()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["pinned2.example:127.0.42.3"]);
+        await using var server = await WebServer.StartAsync("127.0.42.3", c => c.Response.WriteAsync("secret"), proxy.Servers.Issue(["pinned2.example"]));
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(60, await CurlPinnedAsync(proxy, $"https://pinned2.example:{server.Endpoint.Port}/"));
+            using var refused = await proxy.Sink.NextAsync();
+            Assert.Equal(FlowFailure.ClientRejectedCertificate, refused.Metadata.Failure);
+        }
+    }
+
+    [Fact]
+    public async Task ClientThatClosesTwiceAfterTheHandshake_IsTakenForARefusal()
+    {
+        var checks = new SetupChecks();
+        checks.Pass("127.0.0.1", SetupCheck.CaTrusted);
+        await using var proxy = await ProxyHarness.StartAsync(configure: o => o with { Checks = checks });
+
+        foreach (var expected in (FlowFailure[])[FlowFailure.ClientSentNothing, FlowFailure.ClientRejectedCertificate])
+        {
+            await using (await proxy.TlsTunnelAsync("okhttp.example", 443))
+            {
+                // OkHttp's CertificatePinner ends the connection after a handshake that has succeeded.
+            }
+
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Equal(expected, flow.Metadata.Failure);
+            Assert.NotNull(flow.Metadata.Client!.Tls);
+        }
+    }
+
+    [Fact]
+    public async Task ClientThatReadBefore_MayCloseAsOftenAsItLikes()
+    {
+        var checks = new SetupChecks();
+        checks.Pass("127.0.0.1", SetupCheck.CaTrusted);
+        await using var proxy = await ProxyHarness.StartAsync(["spare.example:127.0.42.4"], configure: o => o with { Checks = checks });
+        await using var server = await WebServer.StartAsync("127.0.42.4", c => c.Response.WriteAsync("x"), proxy.Servers.Issue(["spare.example"]));
+        await using (var first = await proxy.TlsTunnelAsync("spare.example", server.Endpoint.Port))
+        {
+            await first.WriteAsync("GET / HTTP/1.1\r\nHost: spare.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+            await ProxyHarness.ReadHeadAsync(first);
+        }
+
+        (await proxy.Sink.NextAsync()).Dispose();
+        for (var i = 0; i < 3; i++)
+        {
+            await using (await proxy.TlsTunnelAsync("spare.example", server.Endpoint.Port))
+            {
+                // Browsers keep connections in reserve and close them unused.
+            }
+
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Equal(FlowFailure.ClientSentNothing, flow.Metadata.Failure);
+        }
+    }
+
+    [Fact]
+    public async Task ClientThatOffersOtherProtocolsOnly_IsRelayedUndecrypted()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["push.example:127.0.42.5"]);
+        using var certificate = proxy.Servers.Issue(["push.example"]);
+        await using var server = RawServer.Start("127.0.42.5", (stream, stop) => EchoOverTlsAsync(stream, certificate, "mqtt", stop));
+        await using (var tls = await PinnedAsync(proxy, await proxy.TunnelAsync($"push.example:{server.Endpoint.Port}"), "push.example", "mqtt"))
+        {
+            await ExpectEchoAsync(tls);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.NotHttp, "tls"), (flow.Metadata.Failure, flow.Metadata.Scheme));
+        Assert.Equal(["mqtt"], flow.Metadata.ClientHello!.Alpn);
+    }
+
+    [Fact]
+    public async Task DecryptedBytesThatAreNoHttp_ReachTheServerAndAreKeptInTheClear()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["binary.example:127.0.42.6"]);
+        using var certificate = proxy.Servers.Issue(["binary.example"]);
+        await using var server = RawServer.Start("127.0.42.6", (stream, stop) => EchoOverTlsAsync(stream, certificate, null, stop));
+        await using (var tls = await proxy.TlsTunnelAsync("binary.example", server.Endpoint.Port))
+        {
+            await ExpectEchoAsync(tls);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        var m = flow.Metadata;
+        Assert.Equal((FlowKind.Opaque, FlowFailure.NotHttp, "tls", 4L, 4L), (m.Kind, m.Failure, m.Scheme, m.BytesSent, m.BytesReceived));
+        Assert.Equal([0x10, 1, 2, 3], m.FirstBytes);
+        Assert.Equal("TLSv1.3", m.Upstream!.Tls!.Version);
+        Assert.Equal(2, m.Upstream.Tls.Certificates.Length + 1);
+    }
+
+    [Fact]
+    public async Task ServerThatSpeaksFirst_IsRelayed()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["mail.example:127.0.42.7"]);
+        await using var server = RawServer.Start("127.0.42.7", async (stream, stop) =>
+        {
+            await stream.WriteAsync("220 mail.example\r\n"u8.ToArray(), stop);
+            await stream.ReadExactlyAsync(new byte[6], stop);
+            await stream.WriteAsync("221 bye\r\n"u8.ToArray(), stop);
+        });
+        await using (var tunnel = await proxy.TunnelAsync($"mail.example:{server.Endpoint.Port}"))
+        {
+            var buffer = new byte[18];
+            await tunnel.ReadExactlyAsync(buffer);
+            Assert.Equal("220 mail.example\r\n", Encoding.ASCII.GetString(buffer));
+            await tunnel.WriteAsync("QUIT\r\n"u8.ToArray());
+            await tunnel.ReadExactlyAsync(buffer.AsMemory(0, 9));
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.NotHttp, 6L, 27L), (flow.Metadata.Failure, flow.Metadata.BytesSent, flow.Metadata.BytesReceived));
+        Assert.Contains("server spoke first", flow.Metadata.FailureDetail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ClientThatIsSilentAndThenSpeaksHttp_IsRead()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["late.example:127.0.42.8"]);
+        await using var server = await WebServer.StartAsync("127.0.42.8", c => c.Response.WriteAsync("late"));
+        await using var tunnel = await proxy.TunnelAsync($"late.example:{server.Endpoint.Port}");
+
+        // Longer than the proxy waits before it asks the server: the probe's connection must not get in the way.
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        await tunnel.WriteAsync("GET / HTTP/1.1\r\nHost: late.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(tunnel), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Null(flow.Metadata.Failure);
+    }
+
+    [Fact]
+    public async Task ClientThatStopsSending_StillGetsItsAnswer()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["half.example:127.0.42.13"]);
+        await using var server = RawServer.Start("127.0.42.13", async (stream, stop) =>
+        {
+            var all = new MemoryStream();
+            await stream.CopyToAsync(all, stop);
+            await stream.WriteAsync(all.ToArray().Reverse().ToArray(), stop);
+        });
+        await using var tunnel = await proxy.ConnectAsync();
+
+        // All at once, before the proxy has read any of it.
+        await tunnel.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"CONNECT half.example:{server.Endpoint.Port} HTTP/1.1\r\n\r\n"), 1, 2, 3]);
+        tunnel.Socket.Shutdown(SocketShutdown.Send);
+        await ProxyHarness.ReadHeadAsync(tunnel);
+        var back = new byte[3];
+        await tunnel.ReadExactlyAsync(back);
+
+        Assert.Equal([3, 2, 1], back);
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.NotHttp, 3L, 3L), (flow.Metadata.Failure, flow.Metadata.BytesSent, flow.Metadata.BytesReceived));
+    }
+
+    [Fact]
+    public async Task ClientThatIsGone_EndsTheRelay()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["flood.example:127.0.42.14"]);
+        await using var server = RawServer.Start("127.0.42.14", async (stream, stop) =>
+        {
+            await stream.ReadExactlyAsync(new byte[1], stop);
+            while (true)
+            {
+                await stream.WriteAsync(new byte[64 * 1024], stop);
+            }
+        });
+        await using (var tunnel = await proxy.TunnelAsync($"flood.example:{server.Endpoint.Port}"))
+        {
+            await tunnel.WriteAsync(new byte[] { 0 });
+            await tunnel.ReadExactlyAsync(new byte[1000]);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal(FlowFailure.NotHttp, flow.Metadata.Failure);
+        Assert.True(flow.Metadata.BytesReceived >= 1000);
+    }
+
+    [Fact]
+    public async Task TunnelThatIsNeverUsed_IsAFlow()
+    {
+        await using var proxy = await ProxyHarness.StartAsync();
+        await using (await proxy.TunnelAsync("unused.example:443"))
+        {
+            // Closed at once.
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.ClientSentNothing, "unused.example", "tcp"), (flow.Metadata.Failure, flow.Metadata.Host, flow.Metadata.Scheme));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x16, 3, 1, 0, 1, 2, 9, 9 }, FlowFailure.NotTls)]
+    [InlineData(new byte[] { 0x16, 9, 9, 9, 9, 9, 9, 9 }, FlowFailure.NotTls)]
+    [InlineData(new byte[] { 0, 1, 2, 3, 4, 5, 6, 7 }, FlowFailure.NotHttp)]
+    public async Task BytesThatOnlyLookLikeTls_AreRelayed(byte[] bytes, FlowFailure expected)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["fake.example:127.0.42.9"]);
+        await using var server = RawServer.Start("127.0.42.9", async (stream, stop) =>
+        {
+            var buffer = new byte[bytes.Length];
+            await stream.ReadExactlyAsync(buffer, stop);
+            await stream.WriteAsync(buffer, stop);
+        });
+        await using (var tunnel = await proxy.TunnelAsync($"fake.example:{server.Endpoint.Port}"))
+        {
+            await tunnel.WriteAsync(bytes);
+            var back = new byte[bytes.Length];
+            await tunnel.ReadExactlyAsync(back);
+            Assert.Equal(bytes, back);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((expected, 8L, 8L), (flow.Metadata.Failure, flow.Metadata.BytesSent, flow.Metadata.BytesReceived));
+    }
+
+    /// <summary>Every truncation of a ClientHello, then a close: a flow each, and nothing claimed that is not known.</summary>
+    [Fact]
+    public async Task EveryTruncatedClientHello_IsAFlowOfItsOwn()
+    {
+        await using var proxy = await ProxyHarness.StartAsync();
+        for (var length = 1; length < Hellos.Chromium.Length; length += 7)
+        {
+            await using (var tunnel = await proxy.TunnelAsync("cut.example:443"))
+            {
+                await tunnel.WriteAsync(Hellos.Chromium.AsMemory(0, length));
+            }
+
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Equal((FlowFailure.ClientClosedInHandshake, "cut.example"), (flow.Metadata.Failure, flow.Metadata.Host));
+        }
+    }
+
+    [Fact]
+    public async Task TlsWithoutATunnel_GoesWhereItsServerNameSays()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["unaware.example:127.0.42.10"]);
+        await using var server = await WebServer.StartAsync(
+            "127.0.42.10", c => c.Response.WriteAsync("hello"), proxy.Servers.Issue(["unaware.example"]), port: 443);
+        await using var tls = await proxy.TlsOverAsync(await proxy.ConnectAsync(), "unaware.example");
+
+        await tls.WriteAsync("GET / HTTP/1.1\r\nHost: unaware.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(tls), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((Entrance.Transparent, "unaware.example", 443), (flow.Metadata.Entrance, flow.Metadata.Host, flow.Metadata.Port));
+    }
+
+    [Fact]
+    public async Task HttpWithoutATunnel_GoesWhereItsHostSays()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["unaware2.example:127.0.42.11"]);
+        await using var server = await WebServer.StartAsync("127.0.42.11", c => c.Response.WriteAsync("hello"), port: 80);
+        await using var stream = await proxy.ConnectAsync();
+
+        await stream.WriteAsync("GET /x HTTP/1.1\r\nHost: unaware2.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(stream), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((Entrance.Transparent, "unaware2.example"), (flow.Metadata.Entrance, flow.Metadata.Host));
+    }
+
+    [Fact]
+    public async Task TlsWithoutATunnelOfAnUnpairedClient_IsClosed()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(door: DoorPolicy.Paired);
+        await using var stream = await proxy.ConnectAsync();
+
+        await stream.WriteAsync(Hellos.Chromium);
+
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]));
+    }
+
+    [Fact]
+    public async Task ServerNameThatIsNotTheTunnels_IsTheOneThatTheServerGets()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["front.example:127.0.42.15"]);
+        await using var server = await WebServer.StartAsync("127.0.42.15", c => c.Response.WriteAsync("x"), proxy.Servers.Issue(["behind.example"]));
+        await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync($"front.example:{server.Endpoint.Port}"), "behind.example");
+
+        await tls.WriteAsync("GET / HTTP/1.1\r\nHost: behind.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 200", await ProxyHarness.ReadHeadAsync(tls), StringComparison.Ordinal);
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal(("front.example", "behind.example"), (flow.Metadata.Host, flow.Metadata.Upstream!.Tls!.ServerName));
+    }
+
+    [Fact]
+    public async Task ConnectionsAreNumbered_AndSharedByTheirFlows()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["shared.example:127.0.42.12"]);
+        await using var server = await WebServer.StartAsync("127.0.42.12", c => c.Response.WriteAsync("x"), proxy.Servers.Issue(["shared.example"]));
+        using var client = proxy.Client(HttpVersion.Version20);
+        var url = $"https://shared.example:{server.Endpoint.Port}/";
+
+        await client.GetStringAsync(url);
+        await client.GetStringAsync(url);
+
+        using var first = await proxy.Sink.NextAsync();
+        using var second = await proxy.Sink.NextAsync();
+        Assert.Equal(first.Metadata.Connection, second.Metadata.Connection);
+        Assert.Equal("h2", first.Metadata.ClientHello!.Alpn[0]);
+        Assert.StartsWith("t13d", first.Metadata.ClientHello.Ja4, StringComparison.Ordinal);
+    }
+
+    /// <summary>A client that trusts its server's own authority alone, as an app does that pins it.</summary>
+    private static async Task<string> GetPinnedAsync(ProxyHarness proxy, string host, int port)
+    {
+        await using var tls = await PinnedAsync(proxy, await proxy.TunnelAsync($"{host}:{port}"), host);
+        await tls.WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(tls, Encoding.ASCII);
+        return (await reader.ReadToEndAsync()).TrimEnd('0', '\r', '\n');
+    }
+
+    private static async Task<int> CurlPinnedAsync(ProxyHarness proxy, string url)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("servers.pem"), proxy.Servers.Pem);
+        using var curl = Process.Start(new ProcessStartInfo(
+            "curl", ["-s", "-o", folder.File("answer"), "--proxy", $"http://{proxy.Endpoint}", "--cacert", folder.File("servers.pem"), url]))!;
+        await curl.WaitForExitAsync();
+        return curl.ExitCode;
+    }
+
+    private static async Task<SslStream> PinnedAsync(ProxyHarness proxy, Stream stream, string host, string? alpn = null)
+    {
+        var ssl = new SslStream(stream);
+        try
+        {
+            await ssl.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = host,
+                ApplicationProtocols = alpn is null ? null : [new SslApplicationProtocol(alpn)],
+                CertificateChainPolicy = new()
+                {
+                    TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { proxy.Servers.Root },
+                    RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
+                },
+            });
+            return ssl;
+        }
+        catch
+        {
+            await ssl.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task EchoOverTlsAsync(
+        NetworkStream stream, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, string? alpn, CancellationToken stop)
+    {
+        await using var ssl = new SslStream(stream, leaveInnerStreamOpen: true);
+        try
+        {
+            await ssl.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = certificate,
+                    ApplicationProtocols = alpn is null ? null : [new SslApplicationProtocol(alpn)],
+                },
+                stop);
+            var buffer = new byte[4];
+            await ssl.ReadExactlyAsync(buffer, stop);
+            await ssl.WriteAsync(buffer, stop);
+        }
+        catch (AuthenticationException e)
+        {
+            throw new IOException("handshake", e);
+        }
+    }
+
+    private static async Task ExpectEchoAsync(SslStream tls)
+    {
+        byte[] sent = [0x10, 1, 2, 3];
+        await tls.WriteAsync(sent);
+        var back = new byte[4];
+        await tls.ReadExactlyAsync(back);
+        Assert.Equal(sent, back);
+    }
+}
