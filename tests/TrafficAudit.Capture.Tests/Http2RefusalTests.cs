@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Text;
 using TrafficAudit.Model;
 
@@ -25,42 +24,58 @@ public sealed class Http2RefusalTests
     [InlineData("/", "x-a", "1\0")]
     [InlineData("/", "X-A", "1")]
     [InlineData("/", "connection", "close")]
+    [InlineData("/", "te", "gzip")]
     public async Task FieldThatHttp1CouldNotCarry_IsClientProtocolError(string path, string name, string value)
     {
-        byte[] block = [0x82, 0x87, .. Literal(0x04, path), .. Literal(0x01, "two.example"), 0x00, .. Text(name), .. Text(value)];
-
-        var detail = await DetailAsync(Frame(Headers, 0x05, 1, block));
+        var detail = await DetailAsync(RequestFrame(path, name, value));
 
         Assert.Contains("PROTOCOL_ERROR", detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Kestrel lets through and what an HTTP/1.1 server would read as something else: answered with 400, and nobody else sees it.</summary>
+    [Theory]
+    [InlineData("/a b", "x-a", "1", ":path")]
+    [InlineData("/", "transfer-encoding", "chunked", "Transfer-Encoding")]
+    [InlineData("/", "keep-alive", "1", "Keep-Alive")]
+    public async Task RequestThatHttp1WouldReadDifferently_IsAnsweredAndRecorded(string path, string name, string value, string reason)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
+
+        await SendAsync(proxy, RequestFrame(path, name, value), Headers);
+
+        using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((FlowKind.Http, FlowFailure.ClientProtocolError, null), (flow.Metadata.Kind, flow.Metadata.Failure, flow.Metadata.Upstream));
+        Assert.Contains(reason, flow.Metadata.FailureDetail, StringComparison.Ordinal);
     }
 
     private static async Task<string> DetailAsync(byte[] frame)
     {
         await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
-        await using (var tls = new SslStream(await proxy.TunnelAsync("two.example:443")))
-        {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "two.example",
-                ApplicationProtocols = [SslApplicationProtocol.Http2],
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
-            });
-            await tls.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. frame]);
 
-            // The answer's frames are read until the refusal is there: RST_STREAM or GOAWAY.
-            var header = new byte[9];
-            do
-            {
-                await tls.ReadExactlyAsync(header).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
-                await tls.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]]);
-            }
-            while (header[3] is not (3 or 7));
-        }
+        // RST_STREAM or GOAWAY.
+        await SendAsync(proxy, frame, 3, 7);
 
         using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
         return flow.Metadata.FailureDetail!;
     }
+
+    /// <summary>Sends frames behind the connection's preface, and reads the answer's until one of these types is there.</summary>
+    private static async Task SendAsync(ProxyHarness proxy, byte[] frames, params byte[] answers)
+    {
+        await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync("two.example:443"), "two.example", alpn: "h2");
+        await tls.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. frames]);
+        var header = new byte[9];
+        do
+        {
+            await tls.ReadExactlyAsync(header).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            await tls.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]]);
+        }
+        while (!answers.Contains(header[3]));
+    }
+
+    private static byte[] RequestFrame(string path, string name, string value) => Frame(
+        Headers, 0x05, 1, [0x82, 0x87, .. Literal(0x04, path), .. Literal(0x01, "two.example"), 0x00, .. Text(name), .. Text(value)]);
 
     private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
         [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, (byte)stream, .. payload];

@@ -36,8 +36,6 @@ internal static class Http2Form
             }
         }
 
-        return request.Headers.TE is [{ } te, ..] && !te.Equals("trailers", StringComparison.OrdinalIgnoreCase)
-            ? "The TE field holds something else than 'trailers' (RFC 9113, section 8.2.2)"
-            : null;
+        return null;
     }
 }

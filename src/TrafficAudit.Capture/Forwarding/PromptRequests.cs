@@ -36,8 +36,16 @@ internal sealed class PromptRequests(HttpMessageHandler inner) : DelegatingHandl
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _content.CopyToAsync(new PromptStream(stream), context, cancellationToken);
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            if (_content.Headers.ContentLength is null)
+            {
+                // Who streams may wait for an answer before the first byte of the body: the head goes on at once.
+                await stream.FlushAsync(cancellationToken);
+            }
+
+            await _content.CopyToAsync(new PromptStream(stream), context, cancellationToken);
+        }
 
         protected override bool TryComputeLength(out long length)
         {
