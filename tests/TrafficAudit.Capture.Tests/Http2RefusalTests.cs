@@ -1,21 +1,17 @@
 using System.Net.Security;
-using System.Text;
 using TrafficAudit.Model;
+using static TrafficAudit.Capture.Tests.Http2Frames;
 
 namespace TrafficAudit.Capture.Tests;
 
 /// <summary>What Kestrel refuses in HTTP/2 becomes no request; the connection's flow says so.</summary>
 public sealed class Http2RefusalTests
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte Settings = 4;
-
     [Fact]
     public async Task FrameThatBreaksTheConnection_IsClientProtocolError()
     {
         // DATA on stream 0 (RFC 9113, section 6.1).
-        var detail = await DetailAsync(Frame(Data, 0, 0, "x"u8.ToArray()));
+        var detail = await DetailAsync(Frame(Data, 0, 0, "x"u8));
 
         Assert.Contains("ended with PROTOCOL_ERROR", detail, StringComparison.Ordinal);
     }
@@ -27,9 +23,9 @@ public sealed class Http2RefusalTests
     [InlineData("/", "connection", "close")]
     public async Task FieldThatHttp1CouldNotCarry_IsClientProtocolError(string path, string name, string value)
     {
-        byte[] block = [0x82, 0x87, .. Literal(0x04, path), .. Literal(0x01, "two.example"), 0x00, .. Text(name), .. Text(value)];
+        byte[] block = [.. Get("two.example", path), 0x00, .. Text(name), .. Text(value)];
 
-        var detail = await DetailAsync(Frame(Headers, 0x05, 1, block));
+        var detail = await DetailAsync(Frame(Headers, EndStream | EndHeaders, 1, block));
 
         Assert.Contains("PROTOCOL_ERROR", detail, StringComparison.Ordinal);
     }
@@ -45,27 +41,19 @@ public sealed class Http2RefusalTests
                 ApplicationProtocols = [SslApplicationProtocol.Http2],
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             });
-            await tls.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. frame]);
+            await tls.WriteAsync((byte[])[.. Opening, .. frame]);
 
             // The answer's frames are read until the refusal is there: RST_STREAM or GOAWAY.
-            var header = new byte[9];
+            byte type;
             do
             {
-                await tls.ReadExactlyAsync(header).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
-                await tls.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]]);
+                type = (await ReadAsync(tls).WaitAsync(TimeSpan.FromSeconds(20)))!.Value.Type;
             }
-            while (header[3] is not (3 or 7));
+            while (type is not (RstStream or GoAway));
         }
 
         using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
         return flow.Metadata.FailureDetail!;
     }
-
-    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
-        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, (byte)stream, .. payload];
-
-    private static byte[] Literal(byte index, string value) => [index, .. Text(value)];
-
-    private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)];
 }
