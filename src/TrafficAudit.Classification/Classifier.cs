@@ -29,16 +29,24 @@ public sealed class Classifier
         _decode = decode;
     }
 
+    /// <summary>How much of a WebSocket is searched.</summary>
+    public ConversationLimits Conversations { get; init; } = ConversationLimits.Default;
+
     /// <summary>
-    /// Decodes both messages and detects items in them: what is in the request is collected, what is in the response disclosed. Every
-    /// finding of a flow over plain HTTP is flagged <c>sent_unencrypted</c>.
+    /// Decodes all messages and detects items in them: what is in the request or sent on a WebSocket is collected, what is in the response or received is
+    /// disclosed. Every finding of a flow over plain HTTP is flagged <c>sent_unencrypted</c>.
     /// </summary>
-    /// <exception cref="IOException">The file that holds a body can't be read.</exception>
+    /// <exception cref="IOException">The file that holds a body or messages can't be read.</exception>
     public ClassificationResult Classify(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
         var findings = new List<Finding>();
         var isTruncated = Add(findings, flow, MessageKind.Request, flow.Request) | Add(findings, flow, MessageKind.Response, flow.Response);
+        if (flow.Messages is { } conversation)
+        {
+            isTruncated |= new ConversationScan(_persona, flow.Metadata, Conversations).AddTo(findings, conversation);
+        }
+
         return new ClassificationResult(findings, isTruncated);
     }
 

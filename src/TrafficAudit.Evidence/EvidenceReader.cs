@@ -30,7 +30,7 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
     {
         using var reader = new SegmentReader(folder.SegmentPath(segment));
-        var assembler = new FlowAssembler(reader.Path);
+        var assembler = new FlowAssembler(folder, reader.Path);
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
             if (TryRead(assembler, record, segment) is not { } entry)

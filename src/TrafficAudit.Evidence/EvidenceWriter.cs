@@ -107,17 +107,23 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     public async ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        ThrowIfFaulted();
-        var memory = InMemory(flow.Request) + InMemory(flow.Response);
-        var lease = await TakeMemoryAsync((int)Math.Min(_permits, 1 + (memory / BytesPerPermit)), cancellation);
-        try
+        await EnqueueWithMemoryAsync(new Waiting { Flow = flow }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(FlowRecord opening, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        await EnqueueWithMemoryAsync(new Waiting { Opening = opening }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(long number, IReadOnlyList<WebSocketMessage> messages, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (messages.Count > 0)
         {
-            await EnqueueAsync(new Waiting(flow, null, lease, null), cancellation);
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
+            await EnqueueWithMemoryAsync(new Waiting { Messages = new MessageBatch(number, messages) }, cancellation);
         }
     }
 
@@ -156,9 +162,6 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static long InMemory(Message? message) =>
-        message is null ? 0 : message.Head.Length + (message.Body is MemoryBody body ? body.Length : 0);
-
     /// <summary>What lies there belongs to exchanges of a process that is gone.</summary>
     private static void PrepareSpool(CaseFolder folder)
     {
@@ -168,6 +171,21 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
 
         CaseFolder.CreatePrivate(folder.SpoolFolder);
+    }
+
+    private async ValueTask EnqueueWithMemoryAsync(Waiting waiting, CancellationToken cancellation)
+    {
+        ThrowIfFaulted();
+        var lease = await TakeMemoryAsync((int)Math.Min(_permits, 1 + (waiting.Size / BytesPerPermit)), cancellation);
+        try
+        {
+            await EnqueueAsync(waiting with { Memory = lease }, cancellation);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     private async ValueTask<RateLimitLease> TakeMemoryAsync(int permits, CancellationToken cancellation)
@@ -199,7 +217,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         ThrowIfFaulted();
         var written = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new Waiting(null, entry, null, written), cancellation);
+        await EnqueueAsync(new Waiting { Entry = entry, Written = written }, cancellation);
         if (await written.Task.WaitAsync(cancellation) is { } fault)
         {
             throw new IOException(fault);
@@ -244,6 +262,14 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
                 if (waiting.Entry is { } entry)
                 {
                     _appender.Append(entry);
+                }
+                else if (waiting.Opening is { } opening)
+                {
+                    _appender.Open(opening);
+                }
+                else if (waiting.Messages is { } batch)
+                {
+                    _appender.Append(batch);
                 }
                 else if (waiting.Flow is { } flow)
                 {
@@ -356,7 +382,4 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 
     [LoggerMessage(2002, LogLevel.Error, "A body of case {Case} could not be kept whole: {Reason}")]
     private static partial void LogLostBody(ILogger logger, string @case, string reason);
-
-    /// <summary>What waits in the queue: a flow, an entry, or only somebody who wants to know (and is told the fault, or null).</summary>
-    private sealed record Waiting(FlowRecord? Flow, JournalEntry? Entry, RateLimitLease? Memory, TaskCompletionSource<string?>? Written);
 }

@@ -74,19 +74,34 @@ public sealed record FlowMetadata
     /// <summary>What is known of the response's head and body; null where none came.</summary>
     public MessageFacts? Response { get; init; }
 
+    /// <summary>
+    /// What the connection was upgraded to, lower case (<c>websocket</c>): the <c>Upgrade</c> field of a response with status 101 (RFC 9110, section 7.8)
+    /// or the <c>:protocol</c> of an extended CONNECT (RFC 8441). Null when it was not upgraded.
+    /// </summary>
+    public string? Upgrade { get; init; }
+
+    /// <summary>How many messages passed on a WebSocket; null for other flows, and where they were not read.</summary>
+    public MessageCounts? Messages { get; init; }
+
     /// <summary>Why the flow is not a complete exchange; null when it is.</summary>
     public FlowFailure? Failure { get; init; }
 
     /// <summary>One sentence for people about <see cref="Failure"/>; holds no captured value.</summary>
     public string? FailureDetail { get; init; }
 
-    /// <summary>Bytes from the client and from the server on an opaque connection; 0 for others.</summary>
+    /// <summary>
+    /// Bytes from the client and from the server on an opaque or upgraded connection; on a WebSocket those of its messages' payloads before
+    /// compression, and from where its frames could not be read on, all bytes. 0 for others.
+    /// </summary>
     public long BytesSent { get; init; }
 
     /// <inheritdoc cref="BytesSent"/>
     public long BytesReceived { get; init; }
 
-    /// <summary>The first bytes that the client sent on a connection that could not be read: at most 256, of a request that breaks HTTP at most 16,384.</summary>
+    /// <summary>
+    /// The first bytes that the client sent on a connection that could not be read, or was upgraded to a protocol that is not read: at most 256, of a
+    /// request that breaks HTTP at most 16,384.
+    /// </summary>
     public byte[]? FirstBytes { get; init; }
 }
 
@@ -124,6 +139,11 @@ public sealed record TlsClientHello(
 /// <param name="Addresses">Every address in the answer, in its order.</param>
 public sealed record NameResolution(string Source, ImmutableArray<string> Addresses);
 
+/// <summary>How many messages passed on a WebSocket, control frames included.</summary>
+/// <param name="Sent">From the client.</param>
+/// <param name="Received">From the server.</param>
+public sealed record MessageCounts(long Sent, long Received);
+
 /// <summary>What is known of one message beside its bytes.</summary>
 public sealed record MessageFacts
 {
@@ -138,6 +158,9 @@ public sealed record MessageFacts
 
     /// <summary>SHA-256 (lower-case hex) of all <see cref="BodyLength"/> bytes, also those that were not kept.</summary>
     public required string BodySha256 { get; init; }
+
+    /// <summary>Fields behind the body (RFC 9110, section 6.5), such as gRPC's status; null where there were none.</summary>
+    public ImmutableArray<HeaderField>? Trailers { get; init; }
 
     /// <summary>False when the message broke off before its end.</summary>
     public required bool Complete { get; init; }

@@ -9,7 +9,8 @@ public sealed record Message(ReadOnlyMemory<byte> Head, Body Body);
 /// <param name="Metadata">Everything but the bytes.</param>
 /// <param name="Request">The request; null for opaque flows.</param>
 /// <param name="Response">The response; null when none came.</param>
-public sealed record FlowRecord(FlowMetadata Metadata, Message? Request, Message? Response) : IDisposable
+/// <param name="Messages">The messages of a WebSocket; null for other flows, and where none were recorded.</param>
+public sealed record FlowRecord(FlowMetadata Metadata, Message? Request, Message? Response, Conversation? Messages = null) : IDisposable
 {
     /// <summary>Frees both bodies.</summary>
     public void Dispose()

@@ -48,10 +48,13 @@ public sealed record FlowSummary
     /// <summary>The response's media type; empty when it names none.</summary>
     public string MediaType { get; init; } = "";
 
-    /// <summary>Bytes of body, or of an opaque connection, towards the server.</summary>
+    /// <summary>Messages of a WebSocket, both ways; 0 for other flows.</summary>
+    public long Messages { get; init; }
+
+    /// <summary>Bytes of body, of messages, or of an opaque connection, towards the server.</summary>
     public long BytesSent { get; init; }
 
-    /// <summary>Bytes of body, or of an opaque connection, from the server.</summary>
+    /// <summary>Bytes of body, of messages, or of an opaque connection, from the server.</summary>
     public long BytesReceived { get; init; }
 
     /// <summary>Of <see cref="BytesSent"/>, those beyond the capture limit: counted, but neither kept nor read.</summary>

@@ -14,7 +14,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Leaf(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Leaf(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -56,6 +56,17 @@ internal static class BenchmarkCommands
         var command = new Command("idle", "Measures what open connections cost.") { program, connections, busy, seconds };
         command.SetAction((parsed, cancellation) => new IdleRun(
             parsed.GetValue(program)!, parsed.GetValue(connections), parsed.GetValue(busy), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Messages()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var rate = WithDefault("--rate", "Messages a second on one WebSocket.", 10_000);
+        var seconds = WithDefault("--seconds", "How long.", 60);
+        var command = new Command("messages", "Measures one WebSocket with many messages.") { program, rate, seconds };
+        command.SetAction((parsed, cancellation) => new MessagesRun(
+            parsed.GetValue(program)!, parsed.GetValue(rate), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
         return command;
     }
 

@@ -109,6 +109,7 @@ public sealed class Http2AbuseTests
             ending = await reading.WaitAsync(_patience);
             var (peak, heldUp) = await sending.WaitAsync(_patience);
             ending = ending with { HeldUp = heldUp, Closed = ending.Closed || (!reads && !heldUp) };
+            TestContext.Current.TestOutputHelper!.WriteLine($"{ending}, grew by {(peak - before) / 1024 / 1024} MiB at most");
             Assert.True(peak - before < Growth, $"grew by {peak - before} bytes while the abuse went on");
             using var another = proxy.Client();
             Assert.Equal("served", await another.GetStringAsync(new Uri($"https://{Host}:{server.Endpoint.Port}/after")));

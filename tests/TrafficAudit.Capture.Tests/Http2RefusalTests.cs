@@ -1,4 +1,3 @@
-using System.Net.Security;
 using TrafficAudit.Model;
 using static TrafficAudit.Capture.Tests.Http2Frames;
 
@@ -21,39 +20,54 @@ public sealed class Http2RefusalTests
     [InlineData("/", "x-a", "1\0")]
     [InlineData("/", "X-A", "1")]
     [InlineData("/", "connection", "close")]
+    [InlineData("/", "te", "gzip")]
     public async Task FieldThatHttp1CouldNotCarry_IsClientProtocolError(string path, string name, string value)
     {
-        byte[] block = [.. Get("two.example", path), 0x00, .. Text(name), .. Text(value)];
-
-        var detail = await DetailAsync(Frame(Headers, EndStream | EndHeaders, 1, block));
+        var detail = await DetailAsync(RequestFrame(path, name, value));
 
         Assert.Contains("PROTOCOL_ERROR", detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Kestrel lets through and what an HTTP/1.1 server would read as something else: answered with 400, and nobody else sees it.</summary>
+    [Theory]
+    [InlineData("/a b", "x-a", "1", ":path")]
+    [InlineData("/", "transfer-encoding", "chunked", "Transfer-Encoding")]
+    [InlineData("/", "keep-alive", "1", "Keep-Alive")]
+    public async Task RequestThatHttp1WouldReadDifferently_IsAnsweredAndRecorded(string path, string name, string value, string reason)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
+
+        await SendAsync(proxy, RequestFrame(path, name, value), Headers);
+
+        using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((FlowKind.Http, FlowFailure.ClientProtocolError, null), (flow.Metadata.Kind, flow.Metadata.Failure, flow.Metadata.Upstream));
+        Assert.Contains(reason, flow.Metadata.FailureDetail, StringComparison.Ordinal);
     }
 
     private static async Task<string> DetailAsync(byte[] frame)
     {
         await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
-        await using (var tls = new SslStream(await proxy.TunnelAsync("two.example:443")))
-        {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "two.example",
-                ApplicationProtocols = [SslApplicationProtocol.Http2],
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
-            });
-            await tls.WriteAsync((byte[])[.. Opening, .. frame]);
 
-            // The answer's frames are read until the refusal is there: RST_STREAM or GOAWAY.
-            byte type;
-            do
-            {
-                type = (await ReadAsync(tls).WaitAsync(TimeSpan.FromSeconds(20)))!.Value.Type;
-            }
-            while (type is not (RstStream or GoAway));
-        }
+        await SendAsync(proxy, frame, RstStream, GoAway);
 
         using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
         return flow.Metadata.FailureDetail!;
     }
+
+    /// <summary>Sends frames behind the connection's preface, and reads the answer's until one of these types is there.</summary>
+    private static async Task SendAsync(ProxyHarness proxy, byte[] frames, params byte[] answers)
+    {
+        await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync("two.example:443"), "two.example", alpn: "h2");
+        await tls.WriteAsync((byte[])[.. Opening, .. frames]);
+        byte type;
+        do
+        {
+            type = (await ReadAsync(tls).WaitAsync(TimeSpan.FromSeconds(20)))!.Value.Type;
+        }
+        while (!answers.Contains(type));
+    }
+
+    private static byte[] RequestFrame(string path, string name, string value) =>
+        Frame(Headers, EndStream | EndHeaders, 1, [.. Get("two.example", path), 0x00, .. Text(name), .. Text(value)]);
 }

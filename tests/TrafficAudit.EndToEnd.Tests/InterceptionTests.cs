@@ -58,6 +58,33 @@ public sealed class InterceptionTests
         Assert.Contains("tls://b.shop-sg.example", relayed.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>curl that trusts the server's authority alone is an app that pins its certificate.</summary>
+    [Fact]
+    public async Task PinnedApp_IsRefusedOnceAndThenRelayed_OnAPhoneThatHasPassedTheCheck()
+    {
+        using var lab = new Laboratory();
+        await using var server = await WebServer.StartAsync("127.0.23.8", c => c.Response.WriteAsync("x"), lab.Servers.Issue(["pinned.shop-us.example"]));
+        await using var capture = await CaptureProcess.StartAsync(lab, "pinned", "--resolve", "pinned.shop-us.example:127.0.23.8");
+        var url = $"https://pinned.shop-us.example:{server.Endpoint.Port}/";
+        string[] pinned = ["-s", "--max-time", "60", "--proxy", $"http://{capture.Proxy}", "--cacert", lab.ServersCa, url];
+
+        Assert.Equal(60, (await Built.RunOtherAsync("curl", pinned)).ExitCode);
+        Assert.Equal(60, (await Built.RunOtherAsync("curl", pinned)).ExitCode);
+        var probe = await Built.RunOtherAsync(
+            "curl", "-sS", "--max-time", "60", "--proxy", $"http://{capture.Proxy}", "--cacert", capture.Authority, "https://audit.test/check/probe");
+        Assert.True(probe.ExitCode == 0, probe.Error);
+        Assert.Equal(60, (await Built.RunOtherAsync("curl", pinned)).ExitCode);
+        Assert.Equal("x", (await Built.RunOtherAsync("curl", pinned)).Output);
+
+        Assert.Contains("refuses the proxy's certificate for pinned.shop-us.example", await capture.WaitForAsync("! 127.0.0.1"), StringComparison.Ordinal);
+        await capture.WaitForAsync("#4 ");
+        await capture.StopAsync();
+        var coverage = await Built.RunAsync(lab, "coverage", "--case", "pinned");
+        Assert.Contains("3 client_rejected_certificate, 1 exempted", coverage.Output, StringComparison.Ordinal);
+        var journal = await Built.RunOtherAsync("sh", "-c", $"gzip -dc {lab.Folder}/captures/pinned/evidence-00001.warc.gz | grep -c '^TA-Journal: exemption'");
+        Assert.Equal("1", journal.Output.Trim());
+    }
+
     [Theory]
     [InlineData("--bypass", "a b", "'a b' is no host pattern")]
     [InlineData("--upstream-proxy", "ftp://me:hidden@x", "--upstream-proxy: write it as")]

@@ -61,4 +61,32 @@ public static class Some
             request,
             response);
     }
+
+    /// <summary>A WebSocket that was opened, with this many messages from the client.</summary>
+    public static FlowRecord WebSocket(long number = 1, int sent = 0, string host = "chat.shop.example")
+    {
+        var request = Message($"GET /chat HTTP/1.1\nHost: {host}\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13");
+        var response = Message("HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket");
+        var flow = Flow(number, host, request: request, response: response);
+        return flow with
+        {
+            Metadata = flow.Metadata with { Kind = FlowKind.WebSocket, Started = Time, Upgrade = "websocket", Messages = new MessageCounts(sent, 0) },
+        };
+    }
+
+    /// <summary>A message of a WebSocket, a millisecond after the one before.</summary>
+    public static WebSocketMessage WebSocketMessage(
+        long index, byte[] payload, WebSocketMessageType type = WebSocketMessageType.Text, bool sent = true) => new()
+    {
+        Index = index,
+        Time = Time.AddMilliseconds(index),
+        Kind = sent ? MessageKind.WebSocketSent : MessageKind.WebSocketReceived,
+        Type = type,
+        Length = payload.Length,
+        Payload = payload,
+    };
+
+    /// <inheritdoc cref="WebSocketMessage(long, byte[], WebSocketMessageType, bool)"/>
+    public static WebSocketMessage WebSocketMessage(long index, string text, bool sent = true) =>
+        WebSocketMessage(index, Encoding.UTF8.GetBytes(text), sent: sent);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Capture.WebSockets;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
@@ -63,6 +65,20 @@ internal sealed class Exchange : IDisposable
 
     public TimeSpan? TimeToResponse { get; private set; }
 
+    /// <summary>Fields behind the request's body (RFC 9110, section 6.5): recorded, and not passed on, which .NET's client can't.</summary>
+    public ImmutableArray<HeaderField> RequestTrailers { get; private set; } = [];
+
+    /// <summary>Fields behind the response's body.</summary>
+    public ImmutableArray<HeaderField> ResponseTrailers { get; private set; } = [];
+
+    /// <inheritdoc cref="FlowMetadata.Upgrade"/>
+    public string? Upgrade { get; set; }
+
+    public bool IsWebSocket => Upgrade == "websocket";
+
+    /// <summary>What records the connection once it is upgraded; null until then.</summary>
+    public IUpgradeRecorder? Upgraded { get; set; }
+
     public bool RequestComplete { get; set; }
 
     public bool ResponseComplete { get; set; }
@@ -94,9 +110,27 @@ internal sealed class Exchange : IDisposable
         Upstream = Upstream is { } peer ? peer with { HttpVersion = Heads.Version(response.Version) } : null;
     }
 
+    /// <summary>The request's body was read to its end.</summary>
+    public void OnRequestEnd(HttpContext context)
+    {
+        if (context.Features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers: { Count: > 0 } trailers })
+        {
+            RequestTrailers = [.. trailers.SelectMany(t => t.Value.Select(v => new HeaderField(t.Key, v ?? "")))];
+        }
+    }
+
+    public void OnTrailers(HttpResponseMessage response)
+    {
+        if (response.TrailingHeaders.NonValidated is { Count: > 0 } trailers)
+        {
+            ResponseTrailers = [.. trailers.SelectMany(t => t.Value.Select(v => new HeaderField(t.Key, v)))];
+        }
+    }
+
     public void Dispose()
     {
         RequestBody.Dispose();
         ResponseBody.Dispose();
+        (Upgraded as IDisposable)?.Dispose();
     }
 }

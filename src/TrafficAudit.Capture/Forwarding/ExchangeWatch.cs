@@ -11,7 +11,11 @@ internal sealed class ExchangeWatch : IDisposable
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _onClientLeft;
     private readonly CancellationTokenRegistration _onInterrupt;
+    /// <summary>How long the server of an upgraded connection may go on without the client: for what is on its way.</summary>
+    private static readonly TimeSpan AfterUpgradedClientLeft = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _idleTime;
+    private TimeSpan _afterClientLeft;
     private long _lastArmed;
     private readonly TimeProvider _time;
     private volatile bool _isIdleLimited = true;
@@ -19,6 +23,7 @@ internal sealed class ExchangeWatch : IDisposable
     public ExchangeWatch(HttpContext context, TimeSpan idleTime, TimeSpan afterClientLeft, TimeProvider time, CancellationToken interrupt)
     {
         _idleTime = idleTime;
+        _afterClientLeft = afterClientLeft;
         _time = time;
         _end = new CancellationTokenSource(idleTime, time);
         _lastArmed = time.GetTimestamp();
@@ -27,15 +32,15 @@ internal sealed class ExchangeWatch : IDisposable
         _onClientLeft = ClientLeft.UnsafeRegister(
             static state =>
             {
-                var (watch, time) = ((ExchangeWatch, TimeSpan))state!;
+                var watch = (ExchangeWatch)state!;
                 if (!watch._end.IsCancellationRequested)
                 {
                     watch.EndsForClient = true;
                     watch._isIdleLimited = false;
-                    watch._end.CancelAfter(time);
+                    watch._end.CancelAfter(watch._afterClientLeft);
                 }
             },
-            (this, afterClientLeft));
+            this);
         _onInterrupt = interrupt.UnsafeRegister(
             static state =>
             {
@@ -71,10 +76,14 @@ internal sealed class ExchangeWatch : IDisposable
         }
     }
 
-    /// <summary>The exchange became something that may be silent for as long as it likes (RFC 9110, section 7.8: an upgraded connection).</summary>
+    /// <summary>
+    /// The exchange became an upgraded connection (RFC 9110, section 7.8), which may be silent for as long as it likes, and which has no answer that
+    /// would go on without its client.
+    /// </summary>
     public void AllowSilence()
     {
         _isIdleLimited = false;
+        _afterClientLeft = AfterUpgradedClientLeft;
         _end.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 

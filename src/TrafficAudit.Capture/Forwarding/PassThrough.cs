@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using TrafficAudit.Capture.Recording;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -11,7 +12,7 @@ namespace TrafficAudit.Capture.Forwarding;
 /// Copies heads across as they are: the request's fields in the client's order, the response's in the server's. Only what belongs to
 /// one connection stays behind (RFC 9110, section 7.6.1).
 /// </summary>
-internal sealed class PassThrough : HttpTransformer
+internal sealed class PassThrough(FlowRecorder recorder) : HttpTransformer
 {
     /// <summary>Fields of the hop. <c>Expect</c> is answered on each side by itself.</summary>
     private static readonly HashSet<string> OfTheHop = new(StringComparer.OrdinalIgnoreCase)
@@ -47,6 +48,7 @@ internal sealed class PassThrough : HttpTransformer
             proxyRequest.Headers.TE.Add(new System.Net.Http.Headers.TransferCodingWithQualityHeaderValue("trailers"));
         }
 
+        UpgradeRequest.Add(httpContext, proxyRequest);
         return default;
     }
 
@@ -66,17 +68,29 @@ internal sealed class PassThrough : HttpTransformer
 
         Copy(proxyResponse.Headers.NonValidated, httpContext.Response.Headers);
         Copy(proxyResponse.Content.Headers.NonValidated, httpContext.Response.Headers);
-        if (proxyResponse.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)
+        if (UpgradeRequest.AgreedOn(httpContext, proxyResponse) is { } upgrade)
         {
+            exchange.Upgrade = upgrade;
             httpContext.Features.GetRequiredFeature<ExchangeWatch>().AllowSilence();
         }
         else if (IsStream(httpContext, proxyResponse))
         {
             // Who waits for a stream (server-sent events, a long poll) waits for its head first.
             await httpContext.Response.Body.FlushAsync(cancellationToken);
+            if (proxyResponse.Content.Headers.ContentType?.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                // It may go on for hours; if the program is killed, that there was one is known.
+                await recorder.TryOpenAsync(exchange);
+            }
         }
 
         return true;
+    }
+
+    public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        httpContext.Features.GetRequiredFeature<Exchange>().OnTrailers(proxyResponse);
+        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
     }
 
     /// <summary>A body that comes, of a length that nobody has said.</summary>

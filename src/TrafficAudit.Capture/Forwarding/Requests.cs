@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Capture.WebSockets;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -22,10 +23,11 @@ internal sealed class Requests(
     Door door, SetupPages setup, RunningExchanges running, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
-    private static readonly PassThrough PassThrough = new();
+    private readonly PassThrough _passThrough = new(recorder);
 
     private static readonly ForwarderRequestConfig Http1 = Config(HttpVersion.Version11);
     private static readonly ForwarderRequestConfig Http2 = Config(HttpVersion.Version20);
+    private static readonly ForwarderRequestConfig Http2Alone = Http2 with { VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -82,6 +84,10 @@ internal sealed class Requests(
         {
             exchange.Fail(FlowFailure.Interrupted, fault);
         }
+        else if (Http2Form.FaultOf(context) is { } malformed)
+        {
+            exchange.Fail(FlowFailure.ClientProtocolError, malformed);
+        }
         else
         {
             await ForwardAsync(context, exchange, watch);
@@ -101,7 +107,7 @@ internal sealed class Requests(
             }
         }
 
-        else if (exchange.HttpVersion != "HTTP/2")
+        else if (exchange.HttpVersion != "HTTP/2" && exchange.Upgraded is null)
         {
             // The client has its whole response before the recording waits for its queue. Not over HTTP/2: there the client would open the
             // next stream while Kestrel still counts this one, until Kestrel takes that for an attack and closes the connection.
@@ -155,9 +161,13 @@ internal sealed class Requests(
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
         context.Request.Body = requestBody;
         context.Response.Body = responseBody;
-        var config = exchange.HttpVersion == "HTTP/2" ? Http2 : Http1;
-        var error = await forwarder.SendAsync(context, Prefix, upstream.Invoker, config, PassThrough, watch.End);
+        var error = await SendAsync(context, exchange, upstream, exchange.HttpVersion == "HTTP/2" ? Http2 : Http1, watch.End);
         context.Response.Body = clientBody;
+        if (exchange.Upgraded is { } upgraded)
+        {
+            await upgraded.EndAsync();
+        }
+
         exchange.ResponseComplete = error == ForwarderError.None || IsOfRequestAlone(error, exchange) || IsEndOfUpgrade(exchange, watch);
         if (requestBody.IsMalformed || exchange.Connection.Heads is { IsBodyBroken: true } || Http2Stream.IsBroken(context, exchange.Connection))
         {
@@ -173,18 +183,57 @@ internal sealed class Requests(
             exchange.Fail(FlowFailure.ClientReset, "The client went away before it had the whole response; the rest was recorded without it");
         }
 
+        hasBody &= exchange.Upgraded is null;
         if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
             await DrainAsync(requestBody);
         }
 
         exchange.RequestComplete = !hasBody || requestBody.Ended;
+        if (requestBody.Ended)
+        {
+            exchange.OnRequestEnd(context);
+        }
+
         context.Request.Body = clientRequest;
+    }
+
+    private async Task<ForwarderError> SendAsync(
+        HttpContext context, Exchange exchange, Upstream upstream, ForwarderRequestConfig config, CancellationToken end)
+    {
+        var (upgrade, connect) = (context.Features.Get<IHttpUpgradeFeature>(), context.Features.Get<IHttpExtendedConnectFeature>());
+        var tapped = new TappedUpgrade(upgrade, connect, () => recorder.BeginUpgradeAsync(exchange));
+        if (upgrade is { IsUpgradableRequest: true })
+        {
+            context.Features.Set<IHttpUpgradeFeature>(tapped);
+        }
+        else if (connect is { IsExtendedConnect: true })
+        {
+            context.Features.Set<IHttpExtendedConnectFeature>(tapped);
+        }
+        else
+        {
+            return await ForwardAsync(config);
+        }
+
+        var error = await ForwardAsync(config);
+        if (error == ForwarderError.Request && UpgradeRequest.WantsOtherVersion(context, exchange, upstream))
+        {
+            context.Response.Clear();
+            error = await ForwardAsync(config == Http2 ? Http1 : Http2Alone);
+        }
+
+        return error;
+
+        // The forwarder opens a WebSocket over HTTP/2 (RFC 8441) only where its prefix is one of HTTPS; the real destination is the exchange's
+        // target, set by the transformer.
+        ValueTask<ForwarderError> ForwardAsync(ForwarderRequestConfig config) =>
+            forwarder.SendAsync(context, $"{exchange.Target.Scheme}://upstream.invalid/", upstream.Invoker, config, _passThrough, end);
     }
 
     /// <summary>An upgraded connection has no end of its own but that one side closes it.</summary>
     private static bool IsEndOfUpgrade(Exchange exchange, ExchangeWatch watch) =>
-        exchange.Status == StatusCodes.Status101SwitchingProtocols && !watch.IsInterrupted;
+        exchange.Upgraded is not null && !watch.IsInterrupted;
 
     /// <summary>
     /// A server may answer in full without reading the whole request, and then refuse the rest of it: the forwarder reports that, though the
@@ -197,7 +246,7 @@ internal sealed class Requests(
     /// <summary>Reads the request to its end, so that the next bytes on an HTTP/1.1 connection are a head again.</summary>
     private static async Task EndRequestAsync(HttpContext context, ProxiedConnection connection)
     {
-        if (connection.Heads is null or { HasEnded: true })
+        if (connection.Heads is null or { HasEnded: true } || context.Features.Get<Exchange>()?.Upgraded is not null)
         {
             return;
         }
@@ -230,9 +279,6 @@ internal sealed class Requests(
             return false;
         }
     }
-
-    /// <summary>YARP wants a destination; the real one is the exchange's target, set by <see cref="PassThrough"/>.</summary>
-    private const string Prefix = "http://upstream.invalid/";
 
     private static ForwarderRequestConfig Config(Version version) => new()
     {

@@ -54,7 +54,7 @@ internal sealed class Upstream : IDisposable
             PlaintextStreamFilter = ObserveAsync,
             SslOptions = _certificates.OptionsFor(target.TlsName),
         };
-        Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
+        Invoker = new HttpMessageInvoker(new PromptRequests(_handler), disposeHandler: false);
     }
 
     public IPAddress Address { get; }

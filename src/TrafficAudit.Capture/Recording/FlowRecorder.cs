@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Capture.Connections;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Capture.WebSockets;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Recording;
@@ -28,35 +29,52 @@ internal sealed partial class FlowRecorder(
     public ValueTask RecordAsync(Exchange exchange)
     {
         var (requestBody, requestFacts) = exchange.RequestBody.Finish(exchange.RequestHeadForm, exchange.RequestComplete);
+        requestFacts = requestFacts with { Trailers = TrailersOf(exchange.RequestTrailers) };
         Message? response = null;
         MessageFacts? responseFacts = null;
         if (exchange.ResponseHead is { } head)
         {
             (var body, responseFacts) = exchange.ResponseBody.Finish(HeadForm.Reconstructed, exchange.ResponseComplete);
+            responseFacts = responseFacts with { Trailers = TrailersOf(exchange.ResponseTrailers) };
             response = new Message(head, body);
         }
 
         var session = sessions.Of(exchange.Connection.Device);
-        var metadata = Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
-        {
-            Kind = exchange.Status == StatusCodes.Status101SwitchingProtocols ? FlowKind.WebSocket : FlowKind.Http,
-            Duration = exchange.Elapsed,
-            TimeToResponse = exchange.TimeToResponse,
-            Scheme = exchange.Target.Scheme,
-            Host = exchange.Target.Host,
-            Port = exchange.Target.Port,
-            Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
-            Entrance = exchange.Target.Entrance,
-            Upstream = exchange.Upstream,
-            Resolution = exchange.Resolution,
-            Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes]),
-            Request = requestFacts,
-            Response = responseFacts,
-            Failure = exchange.Failure,
-            FailureDetail = exchange.FailureDetail,
-        };
+        var metadata = Metadata(session, exchange) with { Request = requestFacts, Response = responseFacts };
+        metadata = exchange.Upgraded?.Describe(metadata) ?? metadata;
         return HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
     }
+
+    /// <summary>An exchange that will last has its response's head: what is known of it is recorded at once.</summary>
+    public async ValueTask<bool> TryOpenAsync(Exchange exchange)
+    {
+        var response = exchange.ResponseHead!;
+        var session = sessions.Of(exchange.Connection.Device);
+        var metadata = Metadata(session, exchange) with { Duration = null, Request = NoBody(exchange.RequestHeadForm), Response = NoBody(HeadForm.Reconstructed) };
+        var opening = new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), new Message(response, Body.Empty));
+        return await TryAsync(async () =>
+        {
+            await session.BeginAsync();
+            await sink.OpenAsync(Indirect(opening), CancellationToken.None);
+        });
+    }
+
+    /// <summary>The server agreed to an upgrade: the flow is opened, and its connection recorded by what this gives.</summary>
+    /// <exception cref="IOException">The evidence can't be written.</exception>
+    public async ValueTask<IUpgradeRecorder> BeginUpgradeAsync(Exchange exchange)
+    {
+        if (!await TryOpenAsync(exchange))
+        {
+            throw new IOException(_fault);
+        }
+
+        return exchange.Upgraded = exchange.IsWebSocket
+            ? new ConversationRecorder(messages => TryAppendAsync(exchange.Number, messages), MessageCompression.IsAgreed(HttpHead.Parse(exchange.ResponseHead)), limits, time)
+            : new UnreadUpgrade();
+    }
+
+    private ValueTask<bool> TryAppendAsync(long number, IReadOnlyList<WebSocketMessage> messages) =>
+        TryAsync(() => sink.AppendAsync(number, messages, CancellationToken.None));
 
     public ValueTask RecordOpaqueAsync(
         ProxiedConnection connection, DateTimeOffset started, FlowFailure failure, string? detail, Func<FlowMetadata, FlowMetadata> fill)
@@ -71,6 +89,27 @@ internal sealed partial class FlowRecorder(
         var metadata = Metadata(session, connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
         return HandOverAsync(session, new FlowRecord(fill(metadata), null, null));
     }
+
+    private static FlowMetadata Metadata(RecordingSession session, Exchange exchange) => Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
+    {
+        Kind = exchange.IsWebSocket ? FlowKind.WebSocket : FlowKind.Http,
+        Duration = exchange.Elapsed,
+        TimeToResponse = exchange.TimeToResponse,
+        Scheme = exchange.Target.Scheme,
+        Host = exchange.Target.Host,
+        Port = exchange.Target.Port,
+        Client = exchange.Connection.ClientPeer(exchange.HttpVersion),
+        Entrance = exchange.Target.Entrance,
+        Upstream = exchange.Upstream,
+        Resolution = exchange.Resolution,
+        Notes = NotesOf([.. exchange.Connection.Notes, .. exchange.Notes, .. exchange.Upgraded?.Notes ?? []]),
+        Upgrade = exchange.Upgrade,
+        Failure = exchange.Failure,
+        FailureDetail = exchange.FailureDetail,
+    };
+
+    private static MessageFacts NoBody(HeadForm head) =>
+        new() { Head = head, BodyLength = 0, BodyCaptured = 0, BodySha256 = Body.EmptySha256, Complete = false };
 
     private static FlowMetadata Metadata(RecordingSession session, ProxiedConnection connection, long number, DateTimeOffset started) => new()
     {
@@ -91,27 +130,44 @@ internal sealed partial class FlowRecorder(
         Client = connection.ClientPeer(null),
     };
 
+    private static ImmutableArray<HeaderField>? TrailersOf(ImmutableArray<HeaderField> trailers) => trailers.IsEmpty ? null : trailers;
+
     private static ImmutableArray<FlowNote>? NotesOf(ImmutableArray<FlowNote> notes) => notes.IsEmpty ? null : notes;
 
     private async ValueTask HandOverAsync(RecordingSession session, FlowRecord record)
     {
-        if (isIndirect && record.Metadata is { Upstream: not null } metadata)
-        {
-            record = record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } };
-        }
-
-        try
+        var isRecorded = await TryAsync(async () =>
         {
             await session.BeginAsync();
-            await sink.RecordAsync(record, CancellationToken.None);
+            await sink.RecordAsync(Indirect(record), CancellationToken.None);
+        });
+        if (!isRecorded)
+        {
+            record.Dispose();
+        }
+    }
+
+    /// <summary>What is true of every flow that went through another proxy.</summary>
+    private FlowRecord Indirect(FlowRecord record) =>
+        isIndirect && record.Metadata is { Upstream: not null } metadata
+            ? record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } }
+            : record;
+
+    private async ValueTask<bool> TryAsync(Func<ValueTask> handOver)
+    {
+        try
+        {
+            await handOver();
+            return true;
         }
         catch (IOException e)
         {
-            record.Dispose();
             if (Interlocked.CompareExchange(ref _fault, e.Message, null) is null)
             {
                 LogEvidenceFailed(e.Message);
             }
+
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TrafficAudit.Evidence.Cases;
@@ -8,10 +9,15 @@ namespace TrafficAudit.Evidence.Recording;
 /// <summary>The end of a case's evidence: what is appended, segment after segment, by one thread at a time.</summary>
 internal sealed class EvidenceAppender : IDisposable
 {
+    /// <summary>A conversation that comes whole is cut into batches of this many bytes of payload.</summary>
+    private const int BatchBytes = 256 * 1024;
+
     private readonly CaseFolder _folder;
     private readonly EvidenceOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string> _lost;
+    private readonly SortedDictionary<long, OpenFlow> _open = [];
+    private readonly ArrayBufferWriter<byte> _lines = new(BatchBytes);
     private SegmentWriter _segment;
 
     private EvidenceAppender(
@@ -59,17 +65,39 @@ internal sealed class EvidenceAppender : IDisposable
 
     public void Append(JournalEntry entry) => _segment.Append(FlowDrafts.Of(entry));
 
+    /// <summary>Appends what is known of a flow that lasts.</summary>
+    public void Open(FlowRecord flow)
+    {
+        MakeRoom();
+        var open = OpenFlow.Of(flow);
+        _open[flow.Metadata.Number] = open;
+        _segment.Append(FlowDrafts.Opening(open, flow.Metadata.Started));
+    }
+
+    /// <summary>Appends messages of a flow that was opened.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    public void Append(MessageBatch batch)
+    {
+        MakeRoom();
+        var open = _open.GetValueOrDefault(batch.Number) ?? throw new InvalidOperationException("Messages came for a flow that was not opened");
+        Append(open, batch.Messages);
+    }
+
     /// <summary>Appends a flow, or what is left of it.</summary>
     public StoredFlow Append(FlowRecord given)
     {
-        var flow = KeptBody.Of(given, _lost);
-        if (_segment.Flows >= _options.SegmentFlows || _segment.Position >= _options.SegmentBytes)
+        MakeRoom();
+        var number = given.Metadata.Number;
+        if (!_open.Remove(number, out var open))
         {
-            StartNextSegment();
+            open = OpenFlow.Of(given);
+            AppendWhole(open, given.Messages);
         }
 
+        IReadOnlyList<StoredBatch>? batches = open.Batches.Count > 0 || given.Metadata.Messages is not null ? open.Batches : null;
+        var flow = KeptBody.Of(given, _lost) with { Messages = batches is null ? null : new SegmentConversation(_folder, number, batches) };
         var start = _segment.Position;
-        foreach (var draft in FlowDrafts.Of(flow))
+        foreach (var draft in FlowDrafts.Of(flow, batches))
         {
             _segment.Append(draft);
         }
@@ -95,6 +123,8 @@ internal sealed class EvidenceAppender : IDisposable
     /// <summary>Gives back the numbers that were journalled and not used, and brings all to the disk.</summary>
     public void Close()
     {
+        AppendInterrupted(_open.Values);
+        _open.Clear();
         AppendNumbers(Numbers.Last);
         _segment.Commit();
     }
@@ -108,6 +138,7 @@ internal sealed class EvidenceAppender : IDisposable
             AppendEntry(JournalKinds.CaseCreated, JsonSerializer.SerializeToElement(_folder.Info, CaseJson.Default.CaseInfo));
         }
 
+        AppendInterrupted(state.Unfinished);
         foreach (var (file, bytes) in state.CutOff)
         {
             AppendEntry(JournalKinds.Recovered, JsonSerializer.SerializeToElement(new JsonObject { ["file"] = file, ["bytes"] = bytes }));
@@ -116,13 +147,73 @@ internal sealed class EvidenceAppender : IDisposable
         Commit();
     }
 
-    /// <summary>A new segment says first which numbers are taken, so that recovery need not read older ones.</summary>
+    private void AppendInterrupted(IEnumerable<OpenFlow> flows)
+    {
+        foreach (var open in flows)
+        {
+            foreach (var draft in FlowDrafts.Of(open.Interrupted(), open.Opening.Flow.Kind == FlowKind.WebSocket ? open.Batches : null))
+            {
+                _segment.Append(draft);
+            }
+
+            _segment.CountFlow();
+        }
+    }
+
+    /// <summary>A conversation that was not appended as it went on.</summary>
+    private void AppendWhole(OpenFlow open, Conversation? conversation)
+    {
+        var batch = new List<WebSocketMessage>();
+        long bytes = 0;
+        foreach (var message in conversation?.Read() ?? [])
+        {
+            batch.Add(message);
+            bytes += message.Payload.Length;
+            if (bytes >= BatchBytes)
+            {
+                Append(open, batch);
+                batch.Clear();
+                bytes = 0;
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            Append(open, batch);
+        }
+    }
+
+    private void Append(OpenFlow open, IReadOnlyList<WebSocketMessage> messages)
+    {
+        _lines.ResetWrittenCount();
+        MessageLines.Write(_lines, messages);
+        var (start, totals, last) = (_segment.Position, BatchTotals.Of(messages), messages[^1].Time);
+        _segment.Append(FlowDrafts.Messages(open, _lines.WrittenMemory, totals, last));
+        open.Add(new StoredBatch(_segment.Number, start, totals), last);
+    }
+
+    private void MakeRoom()
+    {
+        if (_segment.Flows >= _options.SegmentFlows || _segment.Position >= _options.SegmentBytes)
+        {
+            StartNextSegment();
+        }
+    }
+
+    /// <summary>
+    /// A new segment says first which flows are open, then which numbers are taken: a recovery that finds the latter need not read older segments.
+    /// </summary>
     private void StartNextSegment()
     {
         Commit();
         var next = SegmentWriter.Create(_folder, _segment.Number + 1, _segment.Chain.Copy(), _options.Software, _time.GetUtcNow());
         _segment.Dispose();
         _segment = next;
+        foreach (var open in _open.Values)
+        {
+            _segment.Append(FlowDrafts.Opening(open, open.LastSeen));
+        }
+
         AppendNumbers(Numbers.NextBlock());
     }
 

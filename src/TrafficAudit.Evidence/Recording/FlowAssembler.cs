@@ -1,11 +1,12 @@
 using System.Text.Json;
+using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>Puts flows together again from their records as these are read one after the other.</summary>
-internal sealed class FlowAssembler(string segmentPath)
+internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
 {
     /// <summary>Longer blocks stay in the segment, so that reading a case needs no large memory.</summary>
     private const int MemoryBytes = 1024 * 1024;
@@ -28,6 +29,10 @@ internal sealed class FlowAssembler(string segmentPath)
                 return null;
             case "response":
                 _response = Read(record);
+                return null;
+            case var _ when record[WarcHeaders.Part] is not null:
+                // An opening, or messages: the record that completes the flow says where they lie.
+                record.Verify();
                 return null;
             default:
                 return Complete(record);
@@ -69,7 +74,8 @@ internal sealed class FlowAssembler(string segmentPath)
         var flow = new FlowRecord(
             stored.Flow,
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
-            ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead));
+            ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
+            stored.Batches is { } batches ? new SegmentConversation(folder, stored.Flow.Number, batches) : null);
         return (flow, request?.Offset ?? response?.Offset ?? record.Offset);
     }
 

@@ -10,10 +10,10 @@ internal static class FlowDrafts
     private const string RequestType = "application/http;msgtype=request";
     private const string ResponseType = "application/http;msgtype=response";
 
-    public static IEnumerable<WarcRecordDraft> Of(FlowRecord flow)
+    public static IEnumerable<WarcRecordDraft> Of(FlowRecord flow, IReadOnlyList<StoredBatch>? batches)
     {
         var m = flow.Metadata;
-        var uri = WarcHeaders.Uri(UriOf(flow));
+        var uri = TargetUri(flow);
         string? first = null;
         ReadOnlyMemory<byte> requestHead = default, responseHead = default;
         if (flow.Request is { } request)
@@ -39,6 +39,7 @@ internal static class FlowDrafts
             ResponseHeadLength = flow.Response is null ? null : responseHead.Length,
             ExactRequestHead = Exact(flow.Request, requestHead),
             ExactResponseHead = Exact(flow.Response, responseHead),
+            Batches = batches,
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(stored, EvidenceJson.Default.StoredMetadata);
         var fields = Fields(m, null, uri, first);
@@ -49,6 +50,28 @@ internal static class FlowDrafts
 
         yield return Draft("metadata", m, "application/json", new WarcBlock(json), fields);
     }
+
+    /// <summary>A flow that lasts, as far as it is known at <paramref name="time"/>.</summary>
+    public static WarcRecordDraft Opening(OpenFlow open, DateTimeOffset time)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(open.Stored, EvidenceJson.Default.StoredOpening);
+        return Draft("metadata", open.Stored.Flow, "application/json", new WarcBlock(json), Fields(open, WarcHeaders.OpeningPart)) with { Date = time };
+    }
+
+    /// <summary>The next messages of a flow that lasts.</summary>
+    /// <param name="open">The flow.</param>
+    /// <param name="lines">The messages, see <see cref="MessageLines"/>.</param>
+    /// <param name="totals">What they add up to.</param>
+    /// <param name="time">When the last of them came.</param>
+    public static WarcRecordDraft Messages(OpenFlow open, ReadOnlyMemory<byte> lines, BatchTotals totals, DateTimeOffset time)
+    {
+        var fields = Fields(open, WarcHeaders.MessagesPart);
+        fields.Add((WarcHeaders.Messages, totals.ToString()));
+        return Draft("metadata", open.Stored.Flow, MessageLines.ContentType, new WarcBlock(lines), fields) with { Date = time };
+    }
+
+    /// <summary>The flow's target as its records name it.</summary>
+    public static string TargetUri(FlowRecord flow) => WarcHeaders.Uri(UriOf(flow));
 
     public static WarcRecordDraft Of(JournalEntry entry)
     {
@@ -65,6 +88,9 @@ internal static class FlowDrafts
     private static WarcRecordDraft Draft(
         string type, FlowMetadata m, string contentType, WarcBlock block, List<(string Name, string Value)> fields) =>
         new(type, m.Started, contentType, block, fields, m.Number);
+
+    private static List<(string Name, string Value)> Fields(OpenFlow open, string part) =>
+        [(WarcHeaders.TargetUri, open.Uri), (WarcHeaders.Part, part)];
 
     private static List<(string Name, string Value)> Fields(FlowMetadata m, MessageFacts? facts, string uri, string? concurrentTo)
     {

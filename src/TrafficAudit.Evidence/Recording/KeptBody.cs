@@ -20,7 +20,7 @@ internal sealed class KeptBody(Body body, long length) : Body
         var (response, responseFacts) = Of(flow.Response, flow.Metadata.Response, lost);
         return ReferenceEquals(request, flow.Request) && ReferenceEquals(response, flow.Response)
             ? flow
-            : new FlowRecord(flow.Metadata with { Request = requestFacts, Response = responseFacts }, request, response);
+            : flow with { Metadata = flow.Metadata with { Request = requestFacts, Response = responseFacts }, Request = request, Response = response };
     }
 
     protected override void Dispose(bool disposing) => body.Dispose();

@@ -13,9 +13,11 @@ namespace TrafficAudit.Evidence.Recording;
 /// <param name="Chain">The chain behind its last record.</param>
 /// <param name="LastNumber">The highest flow number that may have been given; 0 when none may.</param>
 /// <param name="IsNew">Whether no numbers were ever journalled: then nothing was recorded, whatever there is of a first segment.</param>
+/// <param name="Unfinished">Flows that were opened and not completed.</param>
 /// <param name="CutOff">The files that what was cut off went to, with its length.</param>
 internal sealed record RecoveredState(
-    int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, bool IsNew, IReadOnlyList<(string File, long Bytes)> CutOff);
+    int Segment, long Length, int Flows, RecordChain Chain, long LastNumber, bool IsNew,
+    IReadOnlyList<OpenFlow> Unfinished, IReadOnlyList<(string File, long Bytes)> CutOff);
 
 /// <summary>
 /// Finds the end of the evidence after whatever happened: bytes behind the last whole record, or a flow without its closing metadata record,
@@ -30,13 +32,15 @@ internal static class Recovery
         RecoveredState? end = null;
         long last = 0;
         var hasBlock = false;
+        var flows = new UnfinishedFlows();
         foreach (var segment in folder.Segments.Reverse())
         {
             var path = folder.SegmentPath(segment);
             var numbers = new TakenNumbers();
-            var state = Scan(path, segment, numbers);
+            var state = Scan(path, segment, numbers, flows);
             last = Math.Max(last, numbers.Last);
             hasBlock |= numbers.HasBlock;
+            flows.GoToOlder();
             if (end is null)
             {
                 var length = new FileInfo(path).Length;
@@ -60,17 +64,18 @@ internal static class Recovery
             }
         }
 
-        end ??= new RecoveredState(0, 0, 0, RecordChain.Start(), 0, false, []);
-        return end with { LastNumber = last, IsNew = !hasBlock && last == 0, CutOff = cutOff };
+        end ??= new RecoveredState(0, 0, 0, RecordChain.Start(), 0, false, [], []);
+        return end with { LastNumber = last, IsNew = !hasBlock && last == 0, Unfinished = flows.All, CutOff = cutOff };
     }
 
-    private static RecoveredState Scan(string path, int segment, TakenNumbers numbers)
+    private static RecoveredState Scan(string path, int segment, TakenNumbers numbers, UnfinishedFlows flows)
     {
-        var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, false, []);
+        var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, false, [], []);
         using var reader = new SegmentReader(path);
         foreach (var record in reader.Read(0, _ => { }))
         {
             numbers.Add(record);
+            var opening = UnfinishedFlows.OpeningOf(record);
             if (!record.TryVerify() || ChainAfter(record) is not { } chain)
             {
                 // Damage in the middle costs what is damaged. What lies behind it is whole and stays where it is.
@@ -79,11 +84,13 @@ internal static class Recovery
 
             if (record.Flow is null || record.Type == "metadata")
             {
-                // A flow counts with its metadata record; until then its other records are a torn end.
+                // A flow counts with its last metadata record; until then its request and response are a torn end.
+                var isFlow = record.Flow is not null && record[WarcHeaders.Part] is null;
+                flows.Add(record, segment, opening);
                 state = state with
                 {
                     Length = record.Offset + record.MemberLength,
-                    Flows = state.Flows + (record.Flow is null ? 0 : 1),
+                    Flows = state.Flows + (isFlow ? 1 : 0),
                     Chain = chain,
                 };
             }

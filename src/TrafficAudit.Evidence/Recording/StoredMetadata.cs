@@ -23,6 +23,22 @@ internal sealed record StoredMetadata
 
     /// <inheritdoc cref="ExactRequestHead"/>
     public byte[]? ExactResponseHead { get; init; }
+
+    /// <summary>Where the messages of a WebSocket lie, in their order; null for other flows.</summary>
+    public IReadOnlyList<StoredBatch>? Batches { get; init; }
+}
+
+/// <summary>The block of an opening: the flow as far as it was known, complete in itself.</summary>
+internal sealed record StoredOpening
+{
+    public required FlowMetadata Flow { get; init; }
+
+    public byte[]? RequestHead { get; init; }
+
+    public byte[]? ResponseHead { get; init; }
+
+    /// <summary>Where its messages of earlier segments lie, when a new segment says again which flows are open.</summary>
+    public IReadOnlyList<StoredBatch> Batches { get; init; } = [];
 }
 
 /// <summary>A journal record's block.</summary>
@@ -35,5 +51,7 @@ internal sealed record StoredJournalEntry(string Kind, DateTimeOffset Time, Json
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredMetadata))]
+[JsonSerializable(typeof(StoredOpening))]
+[JsonSerializable(typeof(StoredMessage))]
 [JsonSerializable(typeof(StoredJournalEntry))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

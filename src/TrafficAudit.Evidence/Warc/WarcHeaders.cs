@@ -28,6 +28,20 @@ internal static class WarcHeaders
     /// <summary>The kind of a journal record.</summary>
     public const string Journal = "TA-Journal";
 
+    /// <summary>
+    /// What a metadata record of a flow is when it is not the one that completes the flow: <see cref="OpeningPart"/> or <see cref="MessagesPart"/>.
+    /// </summary>
+    public const string Part = "TA-Part";
+
+    /// <summary>What was known of a flow when it began to last.</summary>
+    public const string OpeningPart = "opening";
+
+    /// <summary>Messages of a WebSocket, one on each line.</summary>
+    public const string MessagesPart = "messages";
+
+    /// <summary>What a record of messages adds up to: sent, received, bytes sent, bytes received.</summary>
+    public const string Messages = "TA-Messages";
+
     public const string Sequence = "TA-Sequence";
     public const string Salt = "TA-Salt";
     public const string ContentDigest = "TA-Content-Digest";

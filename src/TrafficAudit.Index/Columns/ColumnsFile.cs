@@ -22,7 +22,7 @@ internal static class ColumnsFile
     // Rows hold enum members as bytes: a program whose enums differ must not read them.
     private static readonly string Layout = string.Join(
         ' ',
-        (string[])["columns-2", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
+        (string[])["columns-3", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
             .. Token.All<CountryGrade>(), .. Token.All<Strength>(), .. Token.All<FindingState>(), .. Token.All<Direction>(), .. Token.All<Confidence>()]);
 
     /// <summary>Writes the live rows in order of number, beside the old file and then over it.</summary>

@@ -3,7 +3,7 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Columns;
 
-/// <summary>The columns of one flow: 112 bytes. What repeats is a number into one of the segment's interners.</summary>
+/// <summary>The columns of one flow: 120 bytes. What repeats is a number into one of the segment's interners.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowRow
 {
@@ -24,6 +24,7 @@ internal struct FlowRow
     public long Duration;
     public long BytesSent;
     public long BytesReceived;
+    public long Messages;
     public long UnkeptSent;
     public long UnkeptReceived;
     public long Connection;

@@ -45,6 +45,7 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             MediaType = Text(row.MediaType),
             BytesSent = row.BytesSent,
             BytesReceived = row.BytesReceived,
+            Messages = row.Messages,
             UnkeptSent = row.UnkeptSent,
             UnkeptReceived = row.UnkeptReceived,
             Address = endpoint.Address,

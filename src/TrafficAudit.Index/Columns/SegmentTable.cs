@@ -48,6 +48,7 @@ internal sealed class SegmentTable
             Duration = summary.Duration?.Ticks ?? FlowRow.NoDuration,
             BytesSent = summary.BytesSent,
             BytesReceived = summary.BytesReceived,
+            Messages = summary.Messages,
             UnkeptSent = summary.UnkeptSent,
             UnkeptReceived = summary.UnkeptReceived,
             Connection = summary.Connection ?? FlowRow.NoConnection,

@@ -26,6 +26,7 @@ internal static class FlowOutput
         await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, attribution));
         await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed, reveal));
         await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed, reveal));
+        await ConversationOutput.WriteAsync(writer, flow, analyzed, reveal);
     }
 
     private static string Summary(FlowMetadata m, FlowSummary s, string attribution)
@@ -49,6 +50,8 @@ internal static class FlowOutput
         Line(text, "Phase", m.Phase);
         Line(text, "Device", m.Device);
         Line(text, "Failure", m.Failure is { } f ? $"{Token.Of(f)}: {m.FailureDetail}" : null);
+        Line(text, "Upgrade", m.Upgrade);
+        Line(text, "Messages", m.Messages is { } counts ? $"{counts.Sent} sent ({m.BytesSent} bytes), {counts.Received} received ({m.BytesReceived} bytes)" : null);
         Line(text, "First bytes", m.FirstBytes is { Length: > 0 } b ? $"{b.Length} bytes kept, {m.BytesSent} sent, {m.BytesReceived} received" : null);
         Line(text, "", attribution.Length == 0 ? null : attribution);
         return text.ToString();
@@ -76,19 +79,30 @@ internal static class FlowOutput
         if (facts is not null)
         {
             var cut = facts.BodyCaptured < facts.BodyLength ? $", {facts.BodyCaptured} kept" : "";
+            foreach (var trailer in facts.Trailers ?? [])
+            {
+                text.AppendLine(PlainText.Of($"  trailer {trailer.Name}: {(reveal ? trailer.Value : MaskedValue.Of(trailer.Value))}"));
+            }
+
             text.AppendLine($"  body: {facts.BodyLength} bytes{cut}, sha256 {facts.BodySha256}{(facts.Complete ? "" : ", broken off")}");
         }
 
         AppendFields(text, kind, message, reveal);
         foreach (var finding in findings)
         {
-            var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
-            text.AppendLine(PlainText.Of(
-                $"  ◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}) in {Token.Of(finding.Location.Part)} {finding.Location.Path}"
-                + $"{(how.Length == 0 ? "" : $" [{how}]")} = {(reveal ? finding.Value : MaskedValue.Of(finding.Value))}: {finding.Reason}"));
+            text.AppendLine(FindingLine(finding, reveal));
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A finding in its place.</summary>
+    public static string FindingLine(Finding finding, bool reveal)
+    {
+        var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
+        return PlainText.Of(
+            $"  ◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}) in {Token.Of(finding.Location.Part)} {finding.Location.Path}"
+            + $"{(how.Length == 0 ? "" : $" [{how}]")} = {(reveal ? finding.Value : MaskedValue.Of(finding.Value))}: {finding.Reason}");
     }
 
     private static void AppendFields(StringBuilder text, MessageKind kind, Message message, bool reveal)

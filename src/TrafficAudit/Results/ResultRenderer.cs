@@ -89,9 +89,15 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
     private static string[] FlowCells(FlowSummary f) =>
     [
         $"#{f.Number}", Clock(f.Time.UtcDateTime), f.Kind == FlowKind.Opaque ? f.Scheme : f.Method, f.Host, f.Path,
-        f.Status?.ToString(CultureInfo.InvariantCulture) ?? "", (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
+        Outcome(f), (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
         f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
     ];
+
+    private static string Outcome(FlowSummary f)
+    {
+        var status = f.Status?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return f.Messages == 0 ? status : string.Create(CultureInfo.InvariantCulture, $"{status} {f.Messages} messages");
+    }
 
     private static string[] FindingCells(FindingRow f) =>
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using TrafficAudit.Benchmarks.Traffic;
@@ -26,6 +27,12 @@ internal static class UpstreamServer
     private static Task AnswerAsync(HttpContext context)
     {
         var response = context.Response;
+        if (context.WebSockets.IsWebSocketRequest
+            && context.Request.Path.StartsWithSegments("/messages", StringComparison.Ordinal, out var rate) && int.TryParse(rate.Value.AsSpan(1), CultureInfo.InvariantCulture, out var perSecond))
+        {
+            return MessageServer.SendAsync(context, perSecond);
+        }
+
         if (!context.Request.Path.StartsWithSegments("/v2/products", StringComparison.Ordinal))
         {
             response.StatusCode = (int)HttpStatusCode.NotFound;

@@ -31,4 +31,8 @@ internal sealed class CollectingSink(bool keep = true) : IFlowSink
         OnRecord?.Invoke(Count);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask OpenAsync(FlowRecord opening, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask AppendAsync(long number, IReadOnlyList<WebSocketMessage> messages, CancellationToken cancellation) => ValueTask.CompletedTask;
 }
