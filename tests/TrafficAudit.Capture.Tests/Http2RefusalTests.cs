@@ -1,20 +1,16 @@
-using System.Text;
 using TrafficAudit.Model;
+using static TrafficAudit.Capture.Tests.Http2Frames;
 
 namespace TrafficAudit.Capture.Tests;
 
 /// <summary>What Kestrel refuses in HTTP/2 becomes no request; the connection's flow says so.</summary>
 public sealed class Http2RefusalTests
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte Settings = 4;
-
     [Fact]
     public async Task FrameThatBreaksTheConnection_IsClientProtocolError()
     {
         // DATA on stream 0 (RFC 9113, section 6.1).
-        var detail = await DetailAsync(Frame(Data, 0, 0, "x"u8.ToArray()));
+        var detail = await DetailAsync(Frame(Data, 0, 0, "x"u8));
 
         Assert.Contains("ended with PROTOCOL_ERROR", detail, StringComparison.Ordinal);
     }
@@ -52,8 +48,7 @@ public sealed class Http2RefusalTests
     {
         await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
 
-        // RST_STREAM or GOAWAY.
-        await SendAsync(proxy, frame, 3, 7);
+        await SendAsync(proxy, frame, RstStream, GoAway);
 
         using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
@@ -64,23 +59,15 @@ public sealed class Http2RefusalTests
     private static async Task SendAsync(ProxyHarness proxy, byte[] frames, params byte[] answers)
     {
         await using var tls = await proxy.TlsOverAsync(await proxy.TunnelAsync("two.example:443"), "two.example", alpn: "h2");
-        await tls.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []), .. frames]);
-        var header = new byte[9];
+        await tls.WriteAsync((byte[])[.. Opening, .. frames]);
+        byte type;
         do
         {
-            await tls.ReadExactlyAsync(header).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
-            await tls.ReadExactlyAsync(new byte[(header[0] << 16) | (header[1] << 8) | header[2]]);
+            type = (await ReadAsync(tls).WaitAsync(TimeSpan.FromSeconds(20)))!.Value.Type;
         }
-        while (!answers.Contains(header[3]));
+        while (!answers.Contains(type));
     }
 
-    private static byte[] RequestFrame(string path, string name, string value) => Frame(
-        Headers, 0x05, 1, [0x82, 0x87, .. Literal(0x04, path), .. Literal(0x01, "two.example"), 0x00, .. Text(name), .. Text(value)]);
-
-    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
-        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, (byte)stream, .. payload];
-
-    private static byte[] Literal(byte index, string value) => [index, .. Text(value)];
-
-    private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.Latin1.GetBytes(text)];
+    private static byte[] RequestFrame(string path, string name, string value) =>
+        Frame(Headers, EndStream | EndHeaders, 1, [.. Get("two.example", path), 0x00, .. Text(name), .. Text(value)]);
 }

@@ -108,6 +108,7 @@ internal sealed class TlsTunnels(
         var accepted = time.GetTimestamp();
         var decrypted = new DecryptedStream(ssl, () => refusals.Decrypted(proxied.ClientKey, proxied.TunnelHost!));
         await SpeakAsync(connection, secured, decrypted, speak);
+        await SayEndAsync(connection, ssl);
         if (!decrypted.HasRead)
         {
             await HandleUnusedAsync(secured, started, time.GetElapsedTime(accepted), decrypted.Fault);
@@ -141,6 +142,28 @@ internal sealed class TlsTunnels(
 
         await transport.Input.CompleteAsync();
         await transport.Output.CompleteAsync();
+    }
+
+    /// <summary>
+    /// Sends close_notify (RFC 8446, section 6.1): OpenSSL takes an answer that ends without it for one that was cut off. A connection that was
+    /// aborted, because an answer really was cut off, is closed by now and ends without it.
+    /// </summary>
+    private static async Task SayEndAsync(ConnectionContext connection, SslStream ssl)
+    {
+        if (connection.ConnectionClosed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await ssl.ShutdownAsync();
+        }
+        catch (IOException)
+        {
+            // The client left before it could be told; what it had asked for is recorded by the flow of each request.
+            return;
+        }
     }
 
     /// <summary>The handshake failed.</summary>

@@ -64,16 +64,26 @@ internal static class Built
     }
 
     /// <summary>Runs another program, such as curl.</summary>
-    public static async Task<Outcome> RunOtherAsync(string program, params IEnumerable<string> arguments)
+    public static Task<Outcome> RunOtherAsync(string program, params IEnumerable<string> arguments) => RunOtherWithAsync(null, program, arguments);
+
+    /// <summary>Runs another program that reads <paramref name="input"/>, which stays open until the program ends.</summary>
+    public static async Task<Outcome> RunOtherWithAsync(string? input, string program, params IEnumerable<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            await process.StandardInput.FlushAsync();
+        }
+
         await process.WaitForExitAsync();
         return new Outcome(process.ExitCode, await output, await error);
     }
