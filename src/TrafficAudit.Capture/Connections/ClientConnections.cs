@@ -19,7 +19,7 @@ namespace TrafficAudit.Capture.Connections;
 ///                            └─ else ───────────────────────────────► answered, recorded as opaque
 /// </code>
 /// </summary>
-internal sealed partial class ClientConnections(Door door, Tunnels tunnels, OpaqueFlows opaque, ILogger<ClientConnections> logger)
+internal sealed partial class ClientConnections(Door door, Tunnels tunnels, OpaqueFlows opaque, TimeProvider time, ILogger<ClientConnections> logger)
 {
     /// <summary>How long a client may take to say where it wants to go: many slow ones must not add up.</summary>
     private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(30);
@@ -31,7 +31,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         var client = (IPEndPoint)connection.RemoteEndPoint!;
         var isAdmitted = door.Admits(client.Address, out var device);
         var proxied = new ProxiedConnection(
-            Interlocked.Increment(ref _lastNumber), client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted);
+            Interlocked.Increment(ref _lastNumber), client, (IPEndPoint)connection.LocalEndPoint!, device?.Id, isAdmitted) { Opened = time.GetUtcNow() };
         try
         {
             await HandleAsync(connection, proxied, next);
@@ -46,6 +46,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
     private async Task HandleAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)
     {
         var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+        KeepAlive.On(socket);
         var redirected = OriginalDestination.Of(socket, proxied.Reached);
         if (redirected is not null)
         {
@@ -84,6 +85,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         {
             await connection.Transport.Output.WriteAsync(
                 PlainAnswer.Bytes("400 Bad Request", "This CONNECT request names no host:port."));
+            await RecordRefusedAsync(proxied, "The CONNECT request names no host and port; it was answered with 400");
         }
         else if (!IsAdmitted(ref proxied) && !SetupPages.IsHost(authority.Host, authority.Port))
         {
@@ -102,6 +104,7 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
         using var limit = new CancellationTokenSource(OpeningTime);
         if (await Socks5.AcceptAsync(connection.Transport, limit.Token) is not { } authority)
         {
+            await RecordRefusedAsync(proxied, "The SOCKS5 request is none that is served: a TCP connection to a name or address");
             return;
         }
 
@@ -126,6 +129,10 @@ internal sealed partial class ClientConnections(Door door, Tunnels tunnels, Opaq
             await connection.Transport.Output.WriteAsync(answer.ToHttp11());
         }
     }
+
+    /// <summary>Nothing is kept of clients that may not use the proxy.</summary>
+    private Task RecordRefusedAsync(ProxiedConnection proxied, string detail) =>
+        IsAdmitted(ref proxied) ? opaque.RecordRefusedAsync(proxied, detail) : Task.CompletedTask;
 
     /// <summary>A tunnel ends when its device is blocked.</summary>
     private async Task TunnelAsync(ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next)

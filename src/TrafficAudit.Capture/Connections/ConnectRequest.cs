@@ -23,7 +23,7 @@ internal readonly record struct Authority(string Host, int Port)
         var host = text[..colon].TrimEnd('.');
         if (host.StartsWith('[') && host.EndsWith(']') && IPAddress.TryParse(host[1..^1], out var v6))
         {
-            authority = new Authority(v6.ToString(), port);
+            authority = new Authority(Doors.ClientAddress.Normal(v6).ToString(), port);
             return true;
         }
 

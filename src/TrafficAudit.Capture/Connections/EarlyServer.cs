@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Connections;
 
@@ -27,31 +28,37 @@ internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> B
         var server = ReadAsync(upstream.Socket, bytes, limit.Token);
         var peek = PeekAsync(client, limit.Token);
         await Task.WhenAny(server, peek);
-        var serverIsFirst = server.IsCompletedSuccessfully && !peek.IsCompleted;
 
         // Both are ended before anybody else reads from either side.
         await limit.CancelAsync();
         await peek;
         var read = await server;
-        if (serverIsFirst || read > 0)
+        if (read > 0)
         {
-            return new EarlyServer(opened, bytes.AsMemory(0, read));
+            return new EarlyServer(opened, bytes.AsMemory(0, read.Value));
         }
 
         upstream.Socket.Dispose();
-        return null;
+        return read is 0
+            ? new EarlyServer(
+                opened with { Connection = null, Failure = FlowFailure.UpstreamReset, Detail = "The server closed the connection before anybody had spoken" }, default)
+            : null;
     }
 
-    private static async Task<int> ReadAsync(Socket socket, byte[] bytes, CancellationToken cancellation)
+    /// <summary>How many bytes came; 0 when the server closed or reset, null when it was silent.</summary>
+    private static async Task<int?> ReadAsync(Socket socket, byte[] bytes, CancellationToken cancellation)
     {
         try
         {
             return await socket.ReceiveAsync(bytes, cancellation);
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (SocketException)
         {
-            // The client was first, or the server broke: both are found again by whoever goes on.
             return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -62,9 +69,9 @@ internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> B
             var read = await client.ReadAsync(cancellation);
             client.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The server was first.
+            // The server was first, or the client reset, which whoever reads next finds again.
             return;
         }
     }

@@ -40,14 +40,22 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     public async Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail)
     {
         var duration = recorder.Now - started;
+        (failure, detail) = AtStop(failure, detail);
         var resolution = await ResolveAsync(proxied);
         await recorder.RecordOpaqueAsync(
             proxied, started, failure, detail, m => m with { Scheme = "tls", Duration = duration, Resolution = resolution });
     }
 
     /// <summary>A tunnel that was opened and in which nothing was said.</summary>
-    public async Task RecordUnusedAsync(ProxiedConnection proxied) => await recorder.RecordOpaqueAsync(
-        proxied, recorder.Now, FlowFailure.ClientSentNothing, "The client opened a tunnel and closed it without sending anything", static m => m);
+    public async Task RecordUnusedAsync(ProxiedConnection proxied, string detail)
+    {
+        (var failure, detail) = AtStop(FlowFailure.ClientSentNothing, detail);
+        await recorder.RecordOpaqueAsync(proxied, proxied.Opened, failure, detail, static m => m);
+    }
+
+    /// <summary>An opening (CONNECT, SOCKS5) that was refused because it could not be understood or served.</summary>
+    public async Task RecordRefusedAsync(ProxiedConnection proxied, string detail) =>
+        await recorder.RecordOpaqueAsync(proxied, proxied.Opened, FlowFailure.ClientProtocolError, detail, static m => m);
 
     /// <summary>A tunnel that is passed on byte by byte as it is, counted, its first bytes kept.</summary>
     /// <param name="connection">The client's connection; what was peeked at is still in it.</param>
@@ -77,9 +85,9 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         }
 
         using var counted = running.Enter();
-        var started = recorder.Now;
+        var started = proxied.Opened;
         var tunnel = proxied.Tunnel!.Value;
-        var opened = early?.Opened ?? await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt);
+        var opened = early?.Opened ?? await ConnectAsync(proxied, tunnel);
         if (opened.Connection is not { } upstream)
         {
             await recorder.RecordOpaqueAsync(
@@ -111,6 +119,25 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         });
     }
 
+    /// <summary>Whoever goes away while the recording ends may have been made to.</summary>
+    private (FlowFailure Failure, string Detail) AtStop(FlowFailure failure, string detail) =>
+        running.IsStopping && failure is (FlowFailure.ClientSentNothing or FlowFailure.ClientClosedInHandshake)
+            ? (FlowFailure.Interrupted, "The recording ended before the client had sent anything that could be read")
+            : (failure, detail);
+
+    private async Task<ConnectOutcome> ConnectAsync(ProxiedConnection proxied, Authority tunnel)
+    {
+        try
+        {
+            return await connector.ConnectAsync(proxied.TunnelHost!, tunnel.Port, proxied.Pinned, running.Interrupt);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ConnectOutcome(
+                null, new NameResolution(proxied.Pinned?.Source ?? "dns", []), FlowFailure.Interrupted, "The recording ended before the server was reached");
+        }
+    }
+
     private async Task<NameResolution?> ResolveAsync(ProxiedConnection proxied)
     {
         if (proxied.Tunnel is not { } tunnel || running.IsStopping)
@@ -133,15 +160,21 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     {
         var certificates = new ServerCertificates(options.AdditionalRoots);
         var ssl = new SslStream(socket, leaveInnerStreamOpen: true);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConnectTimeout);
         try
         {
-            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TlsName ?? proxied.TunnelHost!), cancellation);
+            await ssl.AuthenticateAsClientAsync(certificates.OptionsFor(proxied.TlsName ?? proxied.TunnelHost!), limit.Token);
             return new SecuredServer(ssl, certificates.SessionOf(ssl));
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {
             await ssl.DisposeAsync();
-            return certificates.Fault is { } fault
+            return cancellation.IsCancellationRequested
+                ? new SecuredServer(Stream.Null, null, FlowFailure.Interrupted, "The recording ended during the TLS handshake with the server")
+                : limit.IsCancellationRequested
+                ? new SecuredServer(Stream.Null, null, FlowFailure.UpstreamTimeout, "The TLS handshake with the server did not end in time")
+                : certificates.Fault is { } fault
                 ? new SecuredServer(Stream.Null, null, FlowFailure.UpstreamCertificateInvalid, fault)
                 : new SecuredServer(Stream.Null, null, FlowFailure.UpstreamTlsFailed, "The TLS handshake with the server failed");
         }

@@ -18,6 +18,14 @@ internal sealed record ProxiedConnection(long Number, IPEndPoint Client, IPEndPo
     /// <summary>Whom what is learnt of this client belongs to: its device, or where it comes from when it is no paired one.</summary>
     public string ClientKey => Device ?? ClientAddress.Normal(Client.Address).ToString();
 
+    /// <summary>When it was accepted, UTC.</summary>
+    public DateTimeOffset Opened { get; init; }
+
+    /// <summary>
+    /// What a refusal of the certificate is about: the tunnel's host, with the name that the certificate was made for where that is another.
+    /// </summary>
+    public string ClaimedHost => TlsName is { } name && name != TunnelHost ? $"{TunnelHost} ({name})" : TunnelHost ?? "";
+
     /// <summary>How it came to the proxy.</summary>
     public Entrance Entrance { get; init; } = Entrance.Absolute;
 

@@ -27,6 +27,9 @@ internal sealed class TlsTunnels(
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
     private const int HttpsPort = 443;
 
+    /// <summary>How long a client that named no protocol may be silent before its server is asked (IMAP, MQTT … over TLS: the server may speak first).</summary>
+    private static readonly TimeSpan ServerFirstTime = TimeSpan.FromSeconds(3);
+
     public async Task HandleAsync(ConnectionContext connection, ProxiedConnection proxied, Func<ProxiedConnection, IDuplexPipe, Task> speak)
     {
         var started = time.GetUtcNow();
@@ -62,7 +65,7 @@ internal sealed class TlsTunnels(
         proxied.IsForSetup ? null
         : bypass.Match(proxied.TunnelHost!) || bypass.Match(proxied.Tunnel!.Value.Host)
             ? (FlowFailure.Bypassed, "The host is on the bypass list; the connection was relayed without decryption")
-        : refusals.IsExempt(proxied.ClientKey, proxied.TunnelHost!)
+        : refusals.IsExempt(proxied.ClientKey, proxied.ClaimedHost)
             ? (FlowFailure.Exempted, "The client had refused the proxy's certificate for this host; the connection was relayed without decryption")
         : !hello.MaySpeakHttp
             ? (FlowFailure.NotHttp, "The client offers other protocols than HTTP only (ALPN); the connection was relayed without decryption")
@@ -106,42 +109,47 @@ internal sealed class TlsTunnels(
         connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
         connection.Features.Set<ITlsApplicationProtocolFeature>(new AlpnFeature(ssl.NegotiatedApplicationProtocol.Protocol));
         var accepted = time.GetTimestamp();
-        var decrypted = new DecryptedStream(ssl, () => refusals.Decrypted(proxied.ClientKey, proxied.TunnelHost!));
-        await SpeakAsync(connection, secured, decrypted, speak);
+        var decrypted = new DecryptedStream(ssl, () => refusals.Decrypted(proxied.ClientKey, proxied.ClaimedHost));
+        var isRecorded = await SpeakAsync(connection, secured, decrypted, speak);
         await SayEndAsync(connection, ssl);
-        if (!decrypted.HasRead)
+        if (!decrypted.HasRead && !isRecorded)
         {
             await HandleUnusedAsync(secured, started, time.GetElapsedTime(accepted), decrypted.Fault);
         }
     }
 
-    private async Task SpeakAsync(
+    /// <summary>True when the connection was relayed, and so is a flow of its own.</summary>
+    private async Task<bool> SpeakAsync(
         ConnectionContext connection, ProxiedConnection secured, DecryptedStream decrypted, Func<ProxiedConnection, IDuplexPipe, Task> speak)
     {
+        var isRelayed = false;
         var transport = new DuplexPipe(PipeReader.Create(decrypted, ReaderOptions), PipeWriter.Create(decrypted, WriterOptions));
         try
         {
             // Without a protocol agreed on it may be anything.
+            var isHttpsPort = secured.Tunnel is { Port: HttpsPort };
             var kind = secured.Tls!.Alpn is null
-                ? await FirstBytes.PeekAsync(transport.Input, HandshakeTime)
+                ? await FirstBytes.PeekInTunnelAsync(transport.Input, isHttpsPort ? HandshakeTime : ServerFirstTime)
                 : FirstBytesKind.Http;
-            if (kind == FirstBytesKind.Http)
+            if (kind == FirstBytesKind.Http || (kind == FirstBytesKind.Silence && isHttpsPort))
             {
                 await speak(secured, transport);
             }
             else if (kind != FirstBytesKind.None)
             {
                 await opaque.RelayDecryptedAsync(new DuplexStream(transport), secured);
+                isRelayed = true;
             }
         }
         catch (IOException) when (!decrypted.HasRead)
         {
             // How a connection that nothing was read of ended is looked at by the caller.
-            return;
+            return false;
         }
 
         await transport.Input.CompleteAsync();
         await transport.Output.CompleteAsync();
+        return isRelayed;
     }
 
     /// <summary>
@@ -170,11 +178,11 @@ internal sealed class TlsTunnels(
     private async Task HandleFailedAsync(ProxiedConnection proxied, DateTimeOffset started, TimeSpan after, Exception error)
     {
         var (failure, detail) = HandshakeFailure.Of(error);
-        var (client, host) = (proxied.ClientKey, proxied.TunnelHost!);
+        var (client, host) = (proxied.ClientKey, proxied.ClaimedHost);
         var verdict = failure switch
         {
             FlowFailure.ClientRejectedCertificate => await refusals.AlertedAsync(client, host, detail),
-            FlowFailure.ClientClosedInHandshake when !running.IsStopping => await refusals.ClosedAsync(client, host, after),
+            FlowFailure.ClientClosedInHandshake when error is IOException && !running.IsStopping => await refusals.ClosedAsync(client, host, after),
             _ => RefusalVerdict.None,
         };
         await RecordAsync(proxied, started, failure, detail, verdict);
@@ -183,7 +191,7 @@ internal sealed class TlsTunnels(
     /// <summary>The handshake succeeded, and nothing came behind it.</summary>
     private async Task HandleUnusedAsync(ProxiedConnection secured, DateTimeOffset started, TimeSpan after, Exception? fault)
     {
-        var (client, host) = (secured.ClientKey, secured.TunnelHost!);
+        var (client, host) = (secured.ClientKey, secured.ClaimedHost);
         if (fault is not null && HandshakeFailure.Of(fault) is (FlowFailure.ClientRejectedCertificate, var alert))
         {
             await RecordAsync(secured, started, FlowFailure.ClientRejectedCertificate, alert, await refusals.AlertedAsync(client, host, alert));

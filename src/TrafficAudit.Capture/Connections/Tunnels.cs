@@ -27,7 +27,7 @@ internal sealed class Tunnels(TlsTunnels tls, SpokenHttp http, OpaqueFlows opaqu
     {
         var input = connection.Transport.Input;
         var mayServerSpeak = proxied.Tunnel is { Port: not (HttpsPort or HttpPort) };
-        var kind = await FirstBytes.PeekAsync(input, mayServerSpeak ? ClientTime : FirstBytesTime);
+        var kind = await FirstBytes.PeekInTunnelAsync(input, mayServerSpeak ? ClientTime : FirstBytesTime);
         if (kind == FirstBytesKind.Silence && mayServerSpeak)
         {
             if (await EarlyServer.WaitAsync(connector, proxied, input, FirstBytesTime) is { } early)
@@ -37,7 +37,7 @@ internal sealed class Tunnels(TlsTunnels tls, SpokenHttp http, OpaqueFlows opaqu
                 return;
             }
 
-            kind = await FirstBytes.PeekAsync(input, ClientTime);
+            kind = await FirstBytes.PeekInTunnelAsync(input, ClientTime);
         }
 
         await HandleAsync(kind, connection, proxied, next);
@@ -49,7 +49,8 @@ internal sealed class Tunnels(TlsTunnels tls, SpokenHttp http, OpaqueFlows opaqu
 
     private Task HandleAsync(FirstBytesKind kind, ConnectionContext connection, ProxiedConnection proxied, ConnectionDelegate next) => kind switch
     {
-        FirstBytesKind.None or FirstBytesKind.Silence => opaque.RecordUnusedAsync(proxied),
+        FirstBytesKind.None => opaque.RecordUnusedAsync(proxied, "The client opened a tunnel and closed it without sending anything"),
+        FirstBytesKind.Silence => opaque.RecordUnusedAsync(proxied, "The client opened a tunnel and sent nothing; it was closed"),
         FirstBytesKind.Tls => tls.HandleAsync(connection, proxied, (secured, transport) => SpeakHttpAsync(connection, secured, transport, next)),
         FirstBytesKind.Http => SpeakHttpAsync(connection, proxied, connection.Transport, next),
         _ when proxied.Tunnel is { Port: HttpsPort } => opaque.RelayAsync(

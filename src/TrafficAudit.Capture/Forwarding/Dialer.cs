@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TrafficAudit.Capture.Connections;
 
 namespace TrafficAudit.Capture.Forwarding;
 
@@ -30,6 +31,7 @@ internal sealed class Dialer(ForwardingOptions options, TimeProvider time)
         try
         {
             await socket.ConnectAsync(server, limit.Token);
+            KeepAlive.On(socket);
             return new UpstreamConnection(socket, address, time.GetElapsedTime(started));
         }
         catch

@@ -26,7 +26,7 @@ public sealed record UpstreamProxy(string Scheme, string Host, int Port, string 
     public static UpstreamProxy Parse(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "socks5") || parsed.Host.Length == 0
-            || parsed.PathAndQuery is not ("/" or ""))
+            || parsed.PathAndQuery is not ("/" or "") || parsed.Fragment.Length > 0 || parsed.Port == 0)
         {
             throw new FormatException("write it as http://host:port or socks5://host:port, with user:password@ in front of the host where it wants them");
         }

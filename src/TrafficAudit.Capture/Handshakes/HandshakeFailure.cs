@@ -29,6 +29,11 @@ internal static class HandshakeFailure
             }
         }
 
-        return (FlowFailure.ClientClosedInHandshake, "The client closed the connection during the TLS handshake without saying why");
+        return error switch
+        {
+            IOException => (FlowFailure.ClientClosedInHandshake, "The client closed the connection during the TLS handshake without saying why"),
+            OperationCanceledException => (FlowFailure.ClientClosedInHandshake, "The client did not go on with the TLS handshake; it was closed"),
+            _ => (FlowFailure.ClientProtocolError, "The TLS handshake with the client failed: what it sent is no TLS, or none that can be answered"),
+        };
     }
 }

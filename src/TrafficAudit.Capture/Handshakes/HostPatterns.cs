@@ -1,3 +1,5 @@
+using TrafficAudit.Capture.Certificates;
+
 namespace TrafficAudit.Capture.Handshakes;
 
 /// <summary>Hosts by name or pattern: <c>api.example.com</c>, <c>*.example.com</c> (every name below it), <c>192.0.2.1</c>, <c>*</c> (all).</summary>
@@ -26,17 +28,17 @@ public sealed class HostPatterns
             {
                 parsed._all = true;
             }
-            else if (Uri.CheckHostName(name) == UriHostNameType.Unknown)
+            else if (!ServerName.TryParse(name, out var host) || (host.Address is not null && name.Length < pattern.Length))
             {
                 throw new FormatException($"'{pattern}' is no host pattern: write a name, *.name, an address, or * for all");
             }
             else if (name.Length < pattern.Length)
             {
-                parsed._suffixes.Add(pattern[1..]);
+                parsed._suffixes.Add($".{host.Text}");
             }
             else
             {
-                parsed._names.Add(name);
+                parsed._names.Add(host.Text);
             }
         }
 

@@ -30,7 +30,10 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
     /// <summary>A close is an answer to the certificate only when it comes soon; a connection that was kept in reserve is closed later.</summary>
     public static readonly TimeSpan RightAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Beyond this many pairs of client and host the oldest knowledge is given up: it costs a refusal that has to be learnt again.</summary>
+    /// <summary>
+    /// Beyond this many pairs of client and host nothing more is learnt, and nobody else exempted: what is known of hosts that were decrypted must
+    /// not be lost, and a client could fill any store with invented names.
+    /// </summary>
     private const int MaximumKnown = 20_000;
 
     private readonly ConcurrentDictionary<(string Client, string Host), Knowledge> _known = new();
@@ -40,7 +43,13 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
         _known.TryGetValue((client, host), out var known) && known.ExemptUntil > time.GetUtcNow();
 
     /// <summary>A byte of application data was decrypted: the client accepts the certificate for this host.</summary>
-    public void Decrypted(string client, string host) => Of(client, host).IsReadable = true;
+    public void Decrypted(string client, string host)
+    {
+        if (Of(client, host) is { } known)
+        {
+            known.IsReadable = true;
+        }
+    }
 
     /// <summary>The client sent an alert that refuses the certificate.</summary>
     public Task<RefusalVerdict> AlertedAsync(string client, string host, string detail) => RefusedAsync(client, host, Of(client, host), detail);
@@ -48,8 +57,7 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
     /// <summary>The client closed without a byte of application data, <paramref name="after"/> it had the certificate.</summary>
     public async Task<RefusalVerdict> ClosedAsync(string client, string host, TimeSpan after)
     {
-        var known = Of(client, host);
-        if (known.IsReadable || after > RightAfter)
+        if (Of(client, host) is not { IsReadable: false } known || after > RightAfter)
         {
             return RefusalVerdict.None;
         }
@@ -59,32 +67,38 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
             : await RefusedAsync(client, host, known, "The client closed twice in a row right after the proxy's certificate");
     }
 
-    private async Task<RefusalVerdict> RefusedAsync(string client, string host, Knowledge known, string detail)
+    private async Task<RefusalVerdict> RefusedAsync(string client, string host, Knowledge? known, string detail)
     {
-        if (known.IsReadable || onRefusal == OnRefusal.Fail || !checks.HasPassed(client, SetupCheck.CaTrusted))
+        if (known is not { IsReadable: false } || onRefusal == OnRefusal.Fail || !checks.HasPassed(client, SetupCheck.CaTrusted))
         {
             return RefusalVerdict.Refused;
         }
 
         var now = time.GetUtcNow();
-        if (!known.TryExempt(now, now + ExemptFor))
+        if (!known.TryBegin(now))
         {
             return RefusalVerdict.Refused;
         }
 
-        await journal(new Exemption(client, host, now, now + ExemptFor, detail));
+        try
+        {
+            await journal(new Exemption(client, host, now, now + ExemptFor, detail));
+        }
+        catch (IOException)
+        {
+            // The evidence can't be written any more, which stops the forwarding: without the journal nobody is exempted.
+            known.Exempt(DateTimeOffset.MinValue);
+            return RefusalVerdict.Refused;
+        }
+
+        known.Exempt(now + ExemptFor);
         return RefusalVerdict.Exempted;
     }
 
-    private Knowledge Of(string client, string host)
-    {
-        if (_known.Count >= MaximumKnown)
-        {
-            _known.Clear();
-        }
-
-        return _known.GetOrAdd((client, host), static _ => new Knowledge());
-    }
+    private Knowledge? Of(string client, string host) =>
+        _known.TryGetValue((client, host), out var known) ? known
+        : _known.Count >= MaximumKnown ? null
+        : _known.GetOrAdd((client, host), static _ => new Knowledge());
 
     private sealed class Knowledge
     {
@@ -92,6 +106,7 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
         private int _closes;
         private volatile bool _isReadable;
         private DateTimeOffset _exemptUntil;
+        private bool _isBegun;
 
         public DateTimeOffset ExemptUntil
         {
@@ -116,19 +131,28 @@ internal sealed class Refusals(OnRefusal onRefusal, SetupChecks checks, Func<Exe
 
         public int CountClose() => Interlocked.Increment(ref _closes);
 
-        /// <summary>False when another connection was faster.</summary>
-        public bool TryExempt(DateTimeOffset now, DateTimeOffset until)
+        /// <summary>False when another connection was faster; whoever gets true ends it by <see cref="Exempt"/>.</summary>
+        public bool TryBegin(DateTimeOffset now)
         {
             lock (_exemptionLock)
             {
-                if (_exemptUntil > now)
+                if (_isBegun || _exemptUntil > now)
                 {
                     return false;
                 }
 
-                _exemptUntil = until;
-                Volatile.Write(ref _closes, 0);
+                _isBegun = true;
                 return true;
+            }
+        }
+
+        public void Exempt(DateTimeOffset until)
+        {
+            lock (_exemptionLock)
+            {
+                _exemptUntil = until;
+                _isBegun = false;
+                Volatile.Write(ref _closes, 0);
             }
         }
     }

@@ -30,7 +30,7 @@ internal static class FirewallCommand
     /// <exception cref="InputException">The interface or the port can't be one.</exception>
     internal static string Rules(string @interface, int port)
     {
-        if (@interface.Length is 0 or > LongestInterface || !@interface.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@'))
+        if (@interface.Length is 0 or > LongestInterface || !@interface.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
             throw new InputException($"--interface: '{@interface}' can't be the name of a network interface; 'ip link' lists them");
         }
@@ -45,6 +45,7 @@ internal static class FirewallCommand
             $$"""
             # Leads every TCP connection that comes in on {{@interface}} to the proxy on port {{port}}, and rejects QUIC (HTTP/3), so that apps use TCP.
             # The phones' gateway must be this machine, and it must forward what is left of their traffic (DNS): sysctl -w net.ipv4.ip_forward=1
+            # Over IPv6 the proxy takes them with --listen [::]:{{port}} and net.ipv6.conf.all.forwarding=1.
             # Put in place:  trafficaudit firewall --interface {{@interface}} --port {{port}} | sudo nft -f -      Taken away:  sudo nft delete table inet trafficaudit
             table inet trafficaudit
             delete table inet trafficaudit

@@ -285,6 +285,108 @@ public sealed class OpaqueTests
         Assert.Equal((expected, 8L, 8L), (flow.Metadata.Failure, flow.Metadata.BytesSent, flow.Metadata.BytesReceived));
     }
 
+    /// <summary>Protocols of other kinds begin with letters as methods do.</summary>
+    [Theory]
+    [InlineData("SSH-2.0-client\r\n")]
+    [InlineData("NICK me\r\n")]
+    [InlineData("WA\u0006\u0003abc")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
+    public async Task ProtocolThatBeginsWithLetters_IsRelayed(string said)
+    {
+        var bytes = Encoding.Latin1.GetBytes(said);
+        await using var proxy = await ProxyHarness.StartAsync(["letters.example:127.0.42.16"]);
+        await using var server = RawServer.Start("127.0.42.16", async (stream, stop) =>
+        {
+            var buffer = new byte[bytes.Length];
+            await stream.ReadExactlyAsync(buffer, stop);
+            await stream.WriteAsync(buffer, stop);
+        });
+        await using (var tunnel = await proxy.TunnelAsync($"letters.example:{server.Endpoint.Port}"))
+        {
+            foreach (var value in bytes)
+            {
+                await tunnel.WriteAsync(new[] { value });
+            }
+
+            var back = new byte[bytes.Length];
+            await tunnel.ReadExactlyAsync(back).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal(bytes, back);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.NotHttp, (long)bytes.Length), (flow.Metadata.Failure, flow.Metadata.BytesReceived));
+    }
+
+    [Fact]
+    public async Task TunnelThatTheClientResetsUnused_IsAFlow()
+    {
+        await using var proxy = await ProxyHarness.StartAsync();
+        await using (var tunnel = await proxy.TunnelAsync("reset.example:443"))
+        {
+            tunnel.Socket.LingerState = new LingerOption(true, 0);
+        }
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.ClientSentNothing, "reset.example"), (flow.Metadata.Failure, flow.Metadata.Host));
+    }
+
+    [Fact]
+    public async Task ServerThatClosesBeforeAnybodySpoke_IsUpstreamReset()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["shy.example:127.0.42.17"]);
+        await using var server = RawServer.Start("127.0.42.17", static (_, _) => Task.CompletedTask);
+        await using var tunnel = await proxy.TunnelAsync($"shy.example:{server.Endpoint.Port}");
+
+        using var flow = await proxy.Sink.NextAsync();
+
+        Assert.Equal(FlowFailure.UpstreamReset, flow.Metadata.Failure);
+    }
+
+    [Fact]
+    public async Task ServerThatNeverAnswersTheRelaysHandshake_EndsInTime()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(
+            ["mute.example:127.0.42.18"], configure: o => o with { Forwarding = o.Forwarding with { ConnectTimeout = TimeSpan.FromSeconds(1) } });
+        await using var server = RawServer.Start("127.0.42.18", static (_, stop) => Task.Delay(Timeout.Infinite, stop));
+        await using var tls = await proxy.TlsTunnelAsync("mute.example", server.Endpoint.Port);
+
+        await tls.WriteAsync(new byte[] { 0x10, 1, 2, 3 });
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowFailure.UpstreamTimeout, "127.0.42.18"), (flow.Metadata.Failure, flow.Metadata.Upstream!.Address));
+    }
+
+    [Theory]
+    [InlineData("CONNECT nonsense HTTP/1.1\r\n\r\n")]
+    [InlineData("\u0005\u0001\u0000\u0005\u0003\u0000\u0001\u0000\u0000\u0000\u0000\u0000\u0000")]
+    public async Task OpeningThatIsRefused_IsAFlow(string said)
+    {
+        await using var proxy = await ProxyHarness.StartAsync();
+        await using var stream = await proxy.ConnectAsync();
+
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(said));
+
+        using var flow = await proxy.Sink.NextAsync();
+        Assert.Equal((FlowKind.Opaque, FlowFailure.ClientProtocolError), (flow.Metadata.Kind, flow.Metadata.Failure));
+    }
+
+    [Fact]
+    public async Task GarbageInsideAHandshake_IsNoRefusal()
+    {
+        var checks = new SetupChecks();
+        checks.Pass("127.0.0.1", SetupCheck.CaTrusted);
+        await using var proxy = await ProxyHarness.StartAsync(configure: o => o with { Checks = checks });
+        for (var i = 0; i < 3; i++)
+        {
+            await using var tunnel = await proxy.TunnelAsync("garbage.example:443");
+            await tunnel.WriteAsync((byte[])[.. Hellos.Chromium, 0x17, 3, 3, 0, 4, 1, 2, 3, 4]);
+
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.True(
+                flow.Metadata.Failure is FlowFailure.ClientProtocolError or FlowFailure.ClientNoSharedCipher, $"{flow.Metadata.Failure} {flow.Metadata.FailureDetail}");
+        }
+    }
+
     /// <summary>Every truncation of a ClientHello, then a close: a flow each, and nothing claimed that is not known.</summary>
     [Fact]
     public async Task EveryTruncatedClientHello_IsAFlowOfItsOwn()

@@ -90,6 +90,33 @@ public sealed class RefusalsTests
         Assert.Single(_journal);
     }
 
+    [Fact]
+    public async Task ManyInventedHosts_MakeNothingForgotten()
+    {
+        var refusals = Trusted();
+        refusals.Decrypted("phone", "read.example");
+        await refusals.AlertedAsync("phone", "pinned.example", "unknown ca");
+
+        for (var i = 0; i < 20_010; i++)
+        {
+            await refusals.ClosedAsync("phone", $"n{i}.invented.example", TimeSpan.Zero);
+        }
+
+        Assert.True(refusals.IsExempt("phone", "pinned.example"));
+        Assert.Equal(RefusalVerdict.Refused, await refusals.AlertedAsync("phone", "read.example", "unknown ca"));
+        Assert.Equal(RefusalVerdict.Refused, await refusals.AlertedAsync("phone", "late.example", "unknown ca"));
+    }
+
+    [Fact]
+    public async Task ExemptionThatCantBeJournalled_IsNone()
+    {
+        _checks.Pass("phone", SetupCheck.CaTrusted);
+        var refusals = new Refusals(OnRefusal.Relay, _checks, _ => throw new IOException("the disk is full"), _time);
+
+        Assert.Equal(RefusalVerdict.Refused, await refusals.AlertedAsync("phone", "pinned.example", "unknown ca"));
+        Assert.False(refusals.IsExempt("phone", "pinned.example"));
+    }
+
     private Refusals Trusted()
     {
         _checks.Pass("phone", SetupCheck.CaTrusted);
