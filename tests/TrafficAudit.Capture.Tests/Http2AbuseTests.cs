@@ -18,13 +18,31 @@ public sealed class Http2AbuseTests
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
     private static readonly byte[] _lastPing = "the last"u8.ToArray();
 
+    /// <summary>The very frames of the tests below, in measure, are legal: it is the amount that costs the connection there.</summary>
+    [Fact]
+    public async Task SameFramesInMeasure_CostNothing()
+    {
+        byte[] field = [0x00, .. Text("x"), .. Text("a")];
+        byte[][] frames =
+        [
+            .. Enumerable.Range(0, 20).Select(Reset),
+            Frame(Headers, EndStream, 41, Get(Host, "/small")),
+            Frame(Continuation, 0, 41, field),
+            Frame(Continuation, 0, 41, []),
+            Frame(Continuation, EndHeaders, 41, field),
+            Frame(Headers, EndStream | EndHeaders, 43, Bomb(references: 10)),
+        ];
+
+        var ending = await AbuseAsync(frames.Length, i => frames[i]);
+
+        Assert.False(ending.Closed, ending.ToString());
+    }
+
     /// <summary>CVE-2023-44487.</summary>
     [Fact]
     public async Task RapidReset_CostsTheConnection()
     {
-        var block = Get(Host, "/reset");
-        var ending = await AbuseAsync(10_000, i =>
-            [.. Frame(Headers, EndStream | EndHeaders, (2 * i) + 1, block), .. Frame(RstStream, 0, (2 * i) + 1, [0, 0, 0, 8])]);
+        var ending = await AbuseAsync(10_000, Reset);
 
         Assert.True(ending.Closed, ending.ToString());
     }
@@ -61,7 +79,7 @@ public sealed class Http2AbuseTests
     [Fact]
     public async Task HeaderBomb_CostsTheConnection()
     {
-        byte[] bomb = [.. Get(Host, "/bomb"), 0x40, .. Text("x"), .. Text(new string('a', 4_000)), .. Enumerable.Repeat((byte)(0x80 | 62), 12_000)];
+        var bomb = Bomb(references: 12_000);
         var ending = await AbuseAsync(50, i => Frame(Headers, EndStream | EndHeaders, (2 * i) + 1, bomb));
 
         Assert.True(ending.Closed, ending.ToString());
@@ -92,6 +110,12 @@ public sealed class Http2AbuseTests
 
         Assert.True(ending.Closed || ending.HeldUp, ending.ToString());
     }
+
+    private static byte[] Reset(int i) =>
+        [.. Frame(Headers, EndStream | EndHeaders, (2 * i) + 1, Get(Host, "/reset")), .. Frame(RstStream, 0, (2 * i) + 1, [0, 0, 0, 8])];
+
+    private static byte[] Bomb(int references) =>
+        [.. Get(Host, "/bomb"), 0x40, .. Text("x"), .. Text(new string('a', 4_000)), .. Enumerable.Repeat((byte)(0x80 | 62), references)];
 
     private static async Task<Ending> AbuseAsync(int count, Func<int, byte[]> frame, bool reads = true)
     {

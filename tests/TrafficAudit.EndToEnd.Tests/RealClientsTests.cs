@@ -9,6 +9,7 @@ namespace TrafficAudit.EndToEnd.Tests;
 public sealed class RealClientsTests(RealClientsTests.Recording recording) : IClassFixture<RealClientsTests.Recording>
 {
     private const string Host = "clients.shop-cn.example";
+    private const int CutAfter = 24 * 1024 * 1024;
 
     [Fact]
     public async Task PythonHttpClient_IsServedAndRecorded()
@@ -55,19 +56,32 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     public async Task OpensslClient_IsServedAndRecorded()
     {
         SkipWithout("openssl", "openssl");
-        string[] connect =
-        [
-            "s_client", "-proxy", recording.Capture.Proxy, "-connect", $"{Host}:{recording.Server.Endpoint.Port}", "-servername", Host,
-            "-CAfile", recording.Capture.Authority, "-verify_return_error", "-verify_hostname", Host, "-quiet",
-        ];
 
-        var got = await RunAsync("openssl", connect, $"GET /openssl?q=1 HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n");
-        var posted = await RunAsync("openssl", connect, $"POST /openssl HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\nContent-Length: 15\r\n\r\nsent by openssl");
+        var got = await RunAsync("openssl", SClient, $"GET /openssl?q=1 HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n");
+        var posted = await RunAsync("openssl", SClient, $"POST /openssl HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\nContent-Length: 15\r\n\r\nsent by openssl");
 
         Assert.Equal(("HTTP/1.1 200 OK", "GET /openssl?q=1 "), (got[0].TrimEnd(), got[^1]));
         Assert.Equal(("HTTP/1.1 200 OK", "POST /openssl sent by openssl"), (posted[0].TrimEnd(), posted[^1]));
         Assert.Equal(["GET /openssl 200", "POST /openssl 200"], await FlowsAsync("/openssl"));
     }
+
+    /// <summary>The other side of it: an answer that the server cut off must not end in order.</summary>
+    [Fact]
+    public async Task AnswerThatWasCutOff_IsCutOffForOpensslToo()
+    {
+        SkipWithout("openssl", "openssl");
+
+        var cut = await Built.RunOtherWithAsync($"GET /cut HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n", "openssl", SClient);
+
+        Assert.StartsWith("HTTP/1.1 200 OK", cut.Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, cut.ExitCode);
+    }
+
+    private string[] SClient =>
+    [
+        "s_client", "-proxy", recording.Capture.Proxy, "-connect", $"{Host}:{recording.Server.Endpoint.Port}", "-servername", Host,
+        "-CAfile", recording.Capture.Authority, "-verify_return_error", "-verify_hostname", Host, "-quiet",
+    ];
 
     private string[] Through => [.. recording.Capture.Proxy.Split(':'), Host, $"{recording.Server.Endpoint.Port}"];
 
@@ -89,7 +103,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
         return outcome.Output.TrimEnd('\r', '\n').Split('\n');
     }
 
-    /// <summary>What is recorded under a path, sorted; no flow of the case says that anything failed.</summary>
+    /// <summary>What is recorded under a path, sorted, with status or failure.</summary>
     private async Task<List<string>> FlowsAsync(string path, int count = 2)
     {
         await recording.Capture.WaitForAsync($"{Host}{path}", after: count - 1);
@@ -105,8 +119,9 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     {
         using var json = JsonDocument.Parse(line);
         var flow = json.RootElement;
-        Assert.True(flow.GetProperty("failure").ValueKind == JsonValueKind.Null, line);
-        return $"{flow.GetProperty("method").GetString()} {flow.GetProperty("path").GetString()} {flow.GetProperty("status")}";
+        var failure = flow.GetProperty("failure");
+        var outcome = failure.ValueKind == JsonValueKind.Null ? flow.GetProperty("status") : failure;
+        return $"{flow.GetProperty("method").GetString()} {flow.GetProperty("path").GetString()} {outcome}";
     }
 
     /// <summary>One recording for all the clients.</summary>
@@ -133,6 +148,15 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
 
         private static async Task EchoAsync(HttpContext context)
         {
+            if (context.Request.Path == "/cut")
+            {
+                // More than the sockets on the way hold, so that the client has some of it when it is cut off.
+                context.Response.ContentLength = 2 * CutAfter;
+                await context.Response.Body.WriteAsync(new byte[CutAfter]);
+                context.Abort();
+                return;
+            }
+
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted);
             var answer = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {body}";
             context.Response.ContentLength = answer.Length;
