@@ -18,7 +18,7 @@ internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> B
         UpstreamConnector connector, ProxiedConnection proxied, PipeReader client, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
-        var opened = await connector.ConnectAsync(proxied.TunnelHost!, proxied.Tunnel!.Value.Port, proxied.Pinned, limit.Token);
+        var opened = await ConnectAsync(connector, proxied, limit.Token);
         if (opened.Connection is not { } upstream)
         {
             return new EarlyServer(opened, default);
@@ -43,6 +43,19 @@ internal sealed record EarlyServer(ConnectOutcome Opened, ReadOnlyMemory<byte> B
             ? new EarlyServer(
                 opened with { Connection = null, Failure = FlowFailure.UpstreamReset, Detail = "The server closed the connection before anybody had spoken" }, default)
             : null;
+    }
+
+    private static async Task<ConnectOutcome> ConnectAsync(UpstreamConnector connector, ProxiedConnection proxied, CancellationToken cancellation)
+    {
+        try
+        {
+            return await connector.ConnectAsync(proxied.TunnelHost!, proxied.Tunnel!.Value.Port, proxied.Pinned, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ConnectOutcome(
+                null, new NameResolution(proxied.Pinned?.Source ?? "dns", []), FlowFailure.UpstreamTimeout, "The server was not reached within the time limit");
+        }
     }
 
     /// <summary>How many bytes came; 0 when the server closed or reset, null when it was silent.</summary>
