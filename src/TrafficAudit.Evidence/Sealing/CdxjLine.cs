@@ -18,6 +18,9 @@ namespace TrafficAudit.Evidence.Sealing;
 /// </summary>
 internal sealed record CdxjLine
 {
+    /// <summary>Text as it is where JSON allows it.</summary>
+    private static readonly CdxjJson Readable = new(new JsonSerializerOptions(CdxjJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     public required string Url { get; init; }
 
     public required string Mime { get; init; }
@@ -63,7 +66,7 @@ internal sealed record CdxjLine
             Id = record[WarcHeaders.RecordId] ?? "",
             Flow = record[WarcHeaders.Flow],
         };
-        return $"{Surt.KeyOf(line.Url)} {TimeOf(record[WarcHeaders.Date])} {JsonSerializer.Serialize(line, CdxjJson.Readable.CdxjLine)}";
+        return $"{Surt.KeyOf(line.Url)} {TimeOf(record[WarcHeaders.Date])} {JsonSerializer.Serialize(line, Readable.CdxjLine)}";
     }
 
     /// <summary>Reads a line; null when it is none.</summary>
@@ -91,8 +94,4 @@ internal sealed record CdxjLine
 /// <summary>The JSON of a line.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CdxjLine))]
-internal sealed partial class CdxjJson : JsonSerializerContext
-{
-    /// <summary>Text as it is where JSON allows it.</summary>
-    public static CdxjJson Readable { get; } = new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+internal sealed partial class CdxjJson : JsonSerializerContext;

@@ -39,10 +39,11 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
                 Partitioner.Create(numbers, EnumerablePartitionerOptions.NoBuffering),
                 parallel,
                 segment => results.Add(
-                    new SegmentVerifier(folder, segment, [.. SealsOf(seals, segment)], options, _faults)
+                    new SegmentVerifier(folder, segment, [.. SealsOf(seals, segment)], options)
                         .Run(isRecording && segment == numbers[^1], progress ?? (_ => { }), cancellation))),
             cancellation);
         var ordered = results.OrderBy(r => r.Segment).ToList();
+        ordered.ForEach(r => _faults.AddAll(r.Faults));
         CheckSegments(newest, ordered);
         CheckAnnounced(seals, ordered);
         return new VerifyResult

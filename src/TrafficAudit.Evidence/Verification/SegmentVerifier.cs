@@ -14,10 +14,11 @@ namespace TrafficAudit.Evidence.Verification;
 /// 2 its index (CDXJ) against the newest seal
 /// </code>
 /// </summary>
-internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyList<SealedSegment> seals, VerifyOptions options, FaultList faults)
+internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyList<SealedSegment> seals, VerifyOptions options)
 {
     private readonly string _path = folder.SegmentPath(segment);
     private readonly string _name = Path.GetFileName(folder.SegmentPath(segment));
+    private readonly FaultList _faults = new();
 
     /// <exception cref="IOException">A file can't be read.</exception>
     public SegmentResult Run(bool mayBeWritten, Action<long> progress, CancellationToken cancellation)
@@ -26,12 +27,12 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         var newest = seals is [.., var last] ? last : null;
         var (holding, broken) = CheckPrefixes(length, progress, cancellation);
         var index = CheckIndex(newest, broken is not null || options.EveryRecord);
-        var before = faults.Count;
         var start = holding is null || options.EveryRecord
             ? WalkState.StartAfter(null)
             : new WalkState(holding.Bytes, holding.Records, holding.Flows, holding.FirstSequence, new RecordChain(holding.LastSequence, SegmentSealer.HeadOf(holding)));
+        var indexFaults = _faults.Count;
         var announced = new List<int>();
-        var walk = new SegmentWalk(_path, faults, index);
+        var walk = new SegmentWalk(_path, _faults, index);
         using var members = PrefixHash.Open(_path);
         var buffer = new byte[PrefixHash.BufferLength];
         var end = walk.Run(
@@ -46,22 +47,18 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
                 if (broken is not null && index?.DigestOf(record.Sequence) is { } digest
                     && RecordCheck.MemberDigest(members, record.Offset, record.MemberLength, buffer) != digest)
                 {
-                    faults.Add(FaultKind.Changed, _name, record.Offset, RecordName.Of(record), "it is not the record that was sealed");
+                    _faults.Add(FaultKind.Changed, _name, record.Offset, RecordName.Of(record), "it is not the record that was sealed");
                 }
             },
-            length - start.End > 0 && broken is null && holding is null ? progress : null,
+            holding is null && broken is null ? progress : null,
             cancellation);
-        if (walk.HasTornEnd && !mayBeWritten)
+        CheckEnd(walk, end, length, newest, index, mayBeWritten);
+        if (broken is not null && _faults.Count == indexFaults)
         {
-            AddTornEnd(end.End, length, newest);
+            _faults.Add(FaultKind.Changed, _name, null, null, $"its first {broken.Bytes} bytes are not those that were sealed, although each record fits its digests and the chain");
         }
 
-        if (broken is not null && faults.Count == before)
-        {
-            faults.Add(FaultKind.Changed, _name, null, null, $"its first {broken.Bytes} bytes are not those that were sealed, although each record fits its digests and the chain");
-        }
-
-        return new SegmentResult(segment, walk.First, end, announced, newest is null ? end.Records : Math.Max(0, end.Records - newest.Records));
+        return new SegmentResult(segment, walk.First, end, announced, _faults, newest is null ? end.Records : Math.Max(0, end.Records - newest.Records));
     }
 
     /// <summary>The last seal that holds, and the first that does not.</summary>
@@ -76,7 +73,6 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         {
             if (seal.Bytes > length)
             {
-                faults.Add(FaultKind.Truncated, _name, length, null, $"{seal.Bytes} bytes of it were sealed, it has {length}");
                 return (holding, seal);
             }
 
@@ -97,6 +93,27 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         return (holding, null);
     }
 
+    /// <summary>Bytes behind the last whole record; they may be on their way to be one.</summary>
+    private void CheckEnd(SegmentWalk walk, WalkState end, long length, SealedSegment? newest, SealedIndex? index, bool mayBeWritten)
+    {
+        var isBehindSeal = newest is null || end.End >= newest.Bytes;
+        if (newest is not null && length < newest.Bytes)
+        {
+            var next = (end.Chain?.Sequence ?? 0) + 1;
+            _faults.Add(
+                FaultKind.Truncated, _name, end.End, index?.NameOf(next), $"{newest.Bytes} bytes were sealed, {length} are there; the records {next} to {newest.LastSequence} are not whole any more");
+        }
+        else if (walk.HasTornEnd && !mayBeWritten)
+        {
+            _faults.Add(
+                isBehindSeal ? FaultKind.Truncated : FaultKind.Changed,
+                _name,
+                end.End,
+                index?.NameAt(end.End),
+                $"the last {length - end.End} bytes are no whole record{(isBehindSeal ? "; 'capture' or 'seal' keeps them aside and goes on" : "")}");
+        }
+    }
+
     private SealedIndex? CheckIndex(SealedSegment? newest, bool isWanted)
     {
         if (newest is null)
@@ -107,7 +124,7 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         var path = folder.CdxjPath(segment);
         if (!File.Exists(path))
         {
-            faults.Add(FaultKind.Missing, newest.Cdxj, null, null, "it was sealed");
+            _faults.Add(FaultKind.Missing, newest.Cdxj, null, null, "it was sealed");
             return null;
         }
 
@@ -116,17 +133,8 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
             return isWanted ? SealedIndex.Read(path, newest) : null;
         }
 
-        CdxjComparison.Add(faults, path, _path, newest);
+        CdxjComparison.Add(_faults, path, _path, newest);
         return null;
-    }
-
-    private void AddTornEnd(long end, long length, SealedSegment? newest)
-    {
-        // A segment that is too short was said to be already.
-        if (newest is null || length >= newest.Bytes)
-        {
-            faults.Add(FaultKind.Truncated, _name, end, null, $"the last {length - end} bytes are no whole record; 'capture' or 'seal' keeps them aside and goes on");
-        }
     }
 }
 
@@ -135,5 +143,7 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
 /// <param name="First">Its first record, where nothing else holds it to the segment before.</param>
 /// <param name="End">Behind its last whole record.</param>
 /// <param name="Announced">The seals that journal records name which were looked at.</param>
+/// <param name="Faults">What is wrong with it by itself.</param>
 /// <param name="UnsealedRecords">Records behind the newest seal.</param>
-internal sealed record SegmentResult(int Segment, FirstLink? First, WalkState End, IReadOnlyList<int> Announced, long UnsealedRecords);
+internal sealed record SegmentResult(
+    int Segment, FirstLink? First, WalkState End, IReadOnlyList<int> Announced, FaultList Faults, long UnsealedRecords);

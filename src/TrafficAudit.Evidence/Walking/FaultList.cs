@@ -23,6 +23,20 @@ internal sealed class FaultList
         }
     }
 
+    /// <summary>Takes the faults of another list over.</summary>
+    public void AddAll(FaultList other)
+    {
+        foreach (var fault in other.Sorted())
+        {
+            Add(fault.Kind, fault.File, fault.Offset, fault.Record, fault.Detail);
+        }
+
+        lock (_listLock)
+        {
+            Count += Math.Max(0, other.Count - Most);
+        }
+    }
+
     public void Add(FaultKind kind, string file, long? offset, string? record, string detail)
     {
         lock (_listLock)
