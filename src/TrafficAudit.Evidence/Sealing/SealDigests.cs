@@ -11,33 +11,21 @@ namespace TrafficAudit.Evidence.Sealing;
 internal static class SealDigests
 {
     /// <summary>Lists the files that are there; the JSON's digest is given, since it is written last.</summary>
-    public static void Write(SealFiles files, ReadOnlySpan<byte> json)
+    public static void Write(SealFiles files, ReadOnlySpan<byte> json) =>
+        PrivateFile.Write(files.Digests, Encoding.ASCII.GetBytes($"{Convert.ToHexStringLower(json)}  {SealFiles.NameOf(files.Json)}\n{Text(files.Listed.Skip(1))}"));
+
+    /// <summary>A line for each of the files that is there, with its path as it is from the case's folder.</summary>
+    public static string Text(IEnumerable<string> paths)
     {
-        var text = new StringBuilder(Line(json, files.Json));
-        foreach (var path in files.Listed.Skip(1))
+        var text = new StringBuilder();
+        foreach (var path in paths)
         {
             if (SealFiles.Read(path) is { } content)
             {
-                text.Append(Line(SHA256.HashData(content), path));
+                text.Append(Convert.ToHexStringLower(SHA256.HashData(content))).Append("  ").Append(SealFiles.NameOf(path)).Append('\n');
             }
         }
 
-        PrivateFile.Write(files.Digests, Encoding.ASCII.GetBytes(text.ToString()));
+        return text.ToString();
     }
-
-    /// <summary>What the file must hold, given what is there.</summary>
-    public static IReadOnlyDictionary<string, string> Parse(ReadOnlySpan<byte> content)
-    {
-        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Encoding.ASCII.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var parts = line.Split("  ", 2);
-            digests.TryAdd(parts.Length == 2 ? parts[1] : "", parts[0]);
-        }
-
-        return digests;
-    }
-
-    /// <summary>A line, with the path as it is from the case's folder.</summary>
-    public static string Line(ReadOnlySpan<byte> digest, string path) => $"{Convert.ToHexStringLower(digest)}  {SealFiles.NameOf(path)}\n";
 }

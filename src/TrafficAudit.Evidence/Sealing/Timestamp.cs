@@ -39,7 +39,7 @@ public sealed record Timestamp(DateTimeOffset Time, string Authority, string Fin
                     DistrustOf(signer, token.AsSignedCms().Certificates, info.Timestamp, roots));
             }
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException or ArgumentException or NotSupportedException)
         {
             throw new TimestampException("it is no answer of a timestamping authority (RFC 3161)", e);
         }

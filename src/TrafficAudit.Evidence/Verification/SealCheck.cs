@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Evidence.Walking;
@@ -45,7 +46,7 @@ internal sealed class SealCheck(CaseFolder folder, VerifyOptions options, FaultL
     {
         var files = stored.Files;
         var name = SealFiles.NameOf(files.Json);
-        CheckDigests(stored);
+        CheckDigests(files);
         var signature = Require(files.Signature);
         var pem = Require(files.PublicKey);
         if (stored.Seal is not { } seal || seal.Number != files.Number)
@@ -74,14 +75,14 @@ internal sealed class SealCheck(CaseFolder folder, VerifyOptions options, FaultL
         using var key = ECDsa.Create();
         try
         {
-            var text = System.Text.Encoding.ASCII.GetString(pem);
+            var text = Encoding.ASCII.GetString(pem);
             key.ImportFromPem(text);
             if (key.ExportSubjectPublicKeyInfoPem() + "\n" != text)
             {
                 faults.Add(FaultKind.Changed, SealFiles.NameOf(files.PublicKey), null, null, "it is not as it was written");
             }
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
             faults.Add(FaultKind.BadSignature, SealFiles.NameOf(files.PublicKey), null, null, "it is no public key in PEM");
             return false;
@@ -132,33 +133,32 @@ internal sealed class SealCheck(CaseFolder folder, VerifyOptions options, FaultL
         }
     }
 
-    private void CheckDigests(StoredSeal stored)
+    private void CheckDigests(SealFiles files)
     {
-        var files = stored.Files;
         if (Require(files.Digests) is not { } content)
         {
             return;
         }
 
-        var digests = SealDigests.Parse(content);
-        var there = files.Listed.Where(File.Exists).ToDictionary(SealFiles.NameOf, p => Convert.ToHexStringLower(SHA256.HashData(SealFiles.Read(p) ?? [])), StringComparer.Ordinal);
-        foreach (var (name, digest) in there)
+        var text = Encoding.ASCII.GetString(content);
+        var name = SealFiles.NameOf(files.Digests);
+        var before = faults.Count;
+        foreach (var path in files.Listed)
         {
-            if (digests.GetValueOrDefault(name) != digest)
+            var line = SealDigests.Text([path]);
+            if (line.Length > 0 && !text.Contains(line, StringComparison.Ordinal))
             {
-                faults.Add(FaultKind.DigestsDisagree, name, null, null, $"{SealFiles.NameOf(files.Digests)} has another digest of it, or none");
+                faults.Add(FaultKind.DigestsDisagree, SealFiles.NameOf(path), null, null, $"{name} has another digest of it, or none");
+            }
+            else if (line.Length == 0 && text.Contains($"  {SealFiles.NameOf(path)}\n", StringComparison.Ordinal))
+            {
+                faults.Add(FaultKind.Missing, SealFiles.NameOf(path), null, null, $"{name} names it");
             }
         }
 
-        foreach (var name in digests.Keys.Where(n => !there.ContainsKey(n)))
+        if (faults.Count == before && SealDigests.Text(files.Listed) != text)
         {
-            var isFile = files.Listed.Any(p => SealFiles.NameOf(p) == name);
-            faults.Add(
-                isFile ? FaultKind.Missing : FaultKind.Changed,
-                isFile ? name : SealFiles.NameOf(files.Digests),
-                null,
-                null,
-                isFile ? $"{SealFiles.NameOf(files.Digests)} names it" : "a line names no file of the seal");
+            faults.Add(FaultKind.Changed, name, null, null, "it is not as it was written");
         }
     }
 
