@@ -8,12 +8,12 @@ namespace TrafficAudit.Evidence.Sealing;
 /// </summary>
 internal static class Surt
 {
-    /// <summary>The key of <paramref name="url"/>; <c>-</c> for what is no URL of the web.</summary>
+    /// <summary>The key of <paramref name="url"/>: what is no URL of the web stands for itself, <c>-</c> for none.</summary>
     public static string KeyOf(string? url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "ws" or "wss") || uri.Host.Length == 0)
         {
-            return "-";
+            return string.IsNullOrEmpty(url) ? "-" : url.Replace(' ', '+');
         }
 
         var port = uri.IsDefaultPort ? "" : $":{uri.Port}";

@@ -98,17 +98,20 @@ internal static class CaptureRun
         await journal.StopAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
-        var sessions = journal.Sessions.All;
-        if (!sessions.IsEmpty)
-        {
-            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions.Select(s => s.Id))}");
-            await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
-        }
-
+        await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
         await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(Sealer(settings.TimestampAuthority), CancellationToken.None)));
         return ExitCode.Done;
 
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
+    }
+
+    private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)
+    {
+        if (sessions.Count > 0)
+        {
+            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions)}");
+            await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
+        }
     }
 
     private static async Task<ProxyServer> StartProxyAsync(

@@ -87,6 +87,44 @@ public sealed class CaseSealerTests : IDisposable
     }
 
     [Fact]
+    public async Task EvidenceChangedBetweenTwoSeals_IsHeldToTheOlder()
+    {
+        await _case.RecordAndSealAsync(5);
+        var records = WarcCheck.Read(_case.Case.FirstSegment);
+        var bytes = await File.ReadAllBytesAsync(_case.Case.FirstSegment);
+
+        // A time in a member's header, which no checksum covers.
+        bytes[records[4].Offset + 5] ^= 1;
+        await File.WriteAllBytesAsync(_case.Case.FirstSegment, bytes);
+
+        var second = await _case.RecordAndSealAsync(5);
+
+        Assert.Equal(records[4].Offset, Assert.Single(second.Faults).Offset);
+        var fault = Assert.Single((await _case.VerifyAsync()).Faults);
+        Assert.Equal((FaultKind.Changed, records[4].Offset), (fault.Kind, fault.Offset));
+    }
+
+    [Fact]
+    public async Task SegmentThatNobodySealed_IsAdded()
+    {
+        await _case.RecordAndSealAsync(5);
+        File.Copy(_case.Case.FirstSegment, _case.PathOf("evidence-00002.warc.gz"));
+
+        var faults = (await _case.VerifyAsync()).Faults;
+
+        Assert.Contains(faults, f => f is { Kind: FaultKind.Added, File: "evidence-00002.warc.gz" });
+    }
+
+    [Theory]
+    [InlineData("https://www.Shop.example/A/?b=2&a=1", "example,shop)/a?a=1&b=2")]
+    [InlineData("http://shop.example", "example,shop)/")]
+    [InlineData("https://shop.example:8443/%ED%95%9C", "example,shop:8443)/%ed%95%9c")]
+    [InlineData("http://192.0.2.1/x", "192.0.2.1)/x")]
+    [InlineData("urn:trafficaudit:journal:phase", "urn:trafficaudit:journal:phase")]
+    [InlineData("", "-")]
+    public void Key_IsTheOneOfWebArchives(string url, string expected) => Assert.Equal(expected, Surt.KeyOf(url));
+
+    [Fact]
     public async Task LodgedKey_MustBeTheSealsOwn()
     {
         await _case.RecordAndSealAsync(1);
