@@ -113,7 +113,7 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
         Assert.Contains("\r\noperator: Kim Invented\r\nhostname: ", unpacked, StringComparison.Ordinal);
         Assert.Matches("\r\noptionsDigest: sha256:[0-9a-f]{64}\r\nclockSource: system clock.*\r\nclockOffset: ", unpacked);
         var entries = unpacked.Split("\r\n").Where(l => l.StartsWith("{\"kind\":", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
-        string[] kinds = ["case_created", "number_block", "persona", "recording_started", "session_started", "lookup", "session_stopped", "number_block", "sealed"];
+        string[] kinds = ["case_created", "number_block", "persona", "recording_started", "session_started", "session_stopped", "number_block", "sealed"];
         Assert.Equal(kinds, entries.Select(e => e.GetProperty("kind").GetString()));
         var session = entries[4].GetProperty("content");
         string[] said = ["Kim Invented", "Lee Invented", "8.1.0", "checkout-3", "198.51.100.7", "test shopper (invented)"];

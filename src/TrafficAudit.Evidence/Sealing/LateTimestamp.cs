@@ -15,24 +15,33 @@ public static class LateTimestamp
     /// <exception cref="IOException">A file can't be read or written.</exception>
     public static (int Seal, Timestamp Timestamp, JsonObject Journal) Add(CaseFolder folder, ReadOnlyMemory<byte> response)
     {
+        var (files, timestamp) = Find(folder, response);
+        PrivateFile.Write(files.Timestamp, response.ToArray());
+        SealDigests.Write(files, SHA256.HashData(SealFiles.Read(files.Json)!));
+        return (files.Number, timestamp, new JsonObject
+        {
+            ["seal"] = files.Number, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(response.Span)), ["time"] = timestamp.Time,
+        });
+    }
+
+    /// <summary>Reads an authority's answer, and changes nothing.</summary>
+    /// <exception cref="TimestampException">It is none, or stamps no seal of this case.</exception>
+    public static Timestamp Check(CaseFolder folder, ReadOnlyMemory<byte> response) => Find(folder, response).Timestamp;
+
+    private static (SealFiles Files, Timestamp Timestamp) Find(CaseFolder folder, ReadOnlyMemory<byte> response)
+    {
         TimestampException? refusal = null;
         foreach (var number in SealFiles.NumbersIn(folder).Reverse())
         {
             var files = new SealFiles(folder, number);
-            if (SealFiles.Read(files.Signature) is not { } signature || SealFiles.Read(files.Json) is not { } json)
+            if (SealFiles.Read(files.Signature) is not { } signature)
             {
                 continue;
             }
 
             try
             {
-                var timestamp = Timestamp.Read(response, signature, roots: null);
-                PrivateFile.Write(files.Timestamp, response.ToArray());
-                SealDigests.Write(files, SHA256.HashData(json));
-                return (number, timestamp, new JsonObject
-                {
-                    ["seal"] = number, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(response.Span)), ["time"] = timestamp.Time,
-                });
+                return (files, Timestamp.Read(response, signature, roots: null));
             }
             catch (TimestampException e)
             {

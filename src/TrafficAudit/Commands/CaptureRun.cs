@@ -60,7 +60,7 @@ internal static class CaptureRun
             time,
             loggers,
             cancellation,
-            recorder);
+            recorder: recorder);
         await recording.Evidence.RecordAsync(JournalKinds.RecordingStarted, RecordingBeginning.Of(recorder, settings, authority, sources, time), cancellation);
 
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());

@@ -34,7 +34,7 @@ internal static class ImportCommand
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time);
-            await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, Recorder.Of(parsed));
+            await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var code = ExitCode.Done;
             foreach (var file in parsed.GetValue(files)!)
             {

@@ -31,13 +31,13 @@ internal static class SealCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
-            var running = await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation);
             if (parsed.GetValue(timestamp) is { } file)
             {
                 return await AddAsync(folder, file, parsed, cancellation);
             }
 
             var authority = CommonOptions.AuthorityOf(parsed.GetValue(tsa));
+            var running = await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation);
             if (running is not null && await running.SealAsync(authority, cancellation) is { } text)
             {
                 await Console.Out.WriteLineAsync(text);
@@ -76,11 +76,13 @@ internal static class SealCommand
             throw new InputException($"--timestamp {file}: there is no such file, or it is too long for a timestamp");
         }
 
-        // Whoever records the case is told before anything is changed.
-        await using var writer = await OpenAsync(folder, parsed, cancellation);
         try
         {
-            var (seal, timestamp, journal) = LateTimestamp.Add(folder, await File.ReadAllBytesAsync(file, cancellation));
+            // What stamps no seal of the case changes nothing in it; nor does anything while another process records it.
+            var response = await File.ReadAllBytesAsync(file, cancellation);
+            LateTimestamp.Check(folder, response);
+            await using var writer = await OpenAsync(folder, parsed, cancellation);
+            var (seal, timestamp, journal) = LateTimestamp.Add(folder, response);
             await writer.RecordAsync(JournalKinds.Timestamped, journal, cancellation);
             await Console.Out.WriteLineAsync($"Timestamp   of seal {seal}: {SealText.Of(timestamp)}");
             return ExitCode.Done;

@@ -53,11 +53,11 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">For the stages.</param>
     /// <param name="cancellation">Ends the opening.</param>
-    /// <param name="recorder">Who records, for the segments' <c>warcinfo</c>; null where nobody is to be named.</param>
     /// <param name="again">Not null to analyse everything again; gets the bytes of evidence done.</param>
+    /// <param name="recorder">Who records, for the segments' <c>warcinfo</c>; null where nobody is to be named.</param>
     public static async Task<RecordingCase> OpenAsync(
         CaseFolder folder, DataSources sources, Persona? persona, Action<AnalyzedFlow> analyzed, TimeProvider time, ILoggerFactory loggers,
-        CancellationToken cancellation, Recorder? recorder = null, IProgress<long>? again = null)
+        CancellationToken cancellation, IProgress<long>? again = null, Recorder? recorder = null)
     {
         var known = CasePersonas.Read(folder);
         var isNew = persona is not null && !known.Contains(persona);
