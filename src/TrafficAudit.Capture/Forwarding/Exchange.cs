@@ -81,6 +81,9 @@ internal sealed class Exchange : IDisposable
 
     public bool RequestComplete { get; set; }
 
+    /// <summary>True when nobody can read the rest of the request any more, so that the connection ends with the answer.</summary>
+    public bool IsRequestGivenUp { get; set; }
+
     public bool ResponseComplete { get; set; }
 
     /// <summary>What a reader of this flow must know, beside what is true of the whole connection.</summary>

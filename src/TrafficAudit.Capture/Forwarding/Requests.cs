@@ -184,7 +184,8 @@ internal sealed class Requests(
         }
 
         hasBody &= exchange.Upgraded is null;
-        if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
+        exchange.IsRequestGivenUp = requestBody.IsGivenUp;
+        if (hasBody && !requestBody.IsGivenUp && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
             await DrainAsync(requestBody);
         }
@@ -251,7 +252,12 @@ internal sealed class Requests(
             return;
         }
 
-        if (await DrainAsync(context.Request.Body))
+        if (context.Features.Get<Exchange>() is { IsRequestGivenUp: true })
+        {
+            await context.Response.CompleteAsync();
+            connection.Heads.End();
+        }
+        else if (await DrainAsync(context.Request.Body))
         {
             connection.Heads.BeginHead();
         }
