@@ -24,6 +24,15 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
     }
 
     [Fact]
+    public async Task SampleOfAnEarlierVersion_IsSoundAndNotSealed()
+    {
+        var outcome = await Built.RunAsync(Lab, "verify", "--case", Path.Combine(Built.Root, "captures", "sample"));
+
+        Assert.True(outcome.ExitCode == 0, outcome.Output);
+        Assert.Contains("Seal        none", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OtherKeyAndOtherAuthority_AreFaults()
     {
         var outcome = await Built.RunAsync(Lab, "verify", "--case", SealedLab.Case, "--key", new string('0', 64), "--tsa-ca", Lab.ServersCa, "--format", "json");
