@@ -48,6 +48,32 @@ public sealed class CaseFolder
     /// <summary>The index (CDXJ) of a segment, written when it is sealed.</summary>
     public string CdxjPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.cdxj");
 
+    /// <summary>Keeps others from opening the index until it is disposed; null when there is no index.</summary>
+    /// <exception cref="CaseException">Another process has it open.</exception>
+    internal IDisposable? HoldIndex()
+    {
+        try
+        {
+            return Directory.Exists(IndexFolder)
+                ? PrivateFile.Open(System.IO.Path.Combine(IndexFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+                : null;
+        }
+        catch (IOException e)
+        {
+            throw new CaseException($"The case {Info.Name} is open in another process, such as 'review'; stop that one first", e);
+        }
+    }
+
+    /// <summary>Deletes what the index holds of a segment; it is made again from the segment.</summary>
+    /// <exception cref="IOException">A file can't be deleted.</exception>
+    internal void DeleteIndexOf(int segment)
+    {
+        foreach (var file in Directory.Exists(IndexFolder) ? Directory.EnumerateFiles(IndexFolder, $"{Digits(segment)}*") : [])
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Creates a case.</summary>
     /// <exception cref="CaseException">The name can't be a folder's, the case exists, or the folder can't be written.</exception>
     public static CaseFolder Create(string capturesFolder, CaseInfo info)

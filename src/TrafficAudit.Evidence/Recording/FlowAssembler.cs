@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -23,6 +24,8 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
     {
         switch (record.Type)
         {
+            case var _ when record[WarcHeaders.Erased] is not null:
+                return Erased(record);
             case "request":
                 _request = Read(record);
                 _response = null;
@@ -36,6 +39,21 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
                 return null;
             default:
                 return Complete(record);
+        }
+    }
+
+    /// <summary>Reads the block of a record that completes a flow.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static StoredMetadata Metadata(WarcRecord record)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata)
+                ?? throw new InvalidDataException("The metadata is empty");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException("The metadata is no JSON of a flow", e);
         }
     }
 
@@ -53,17 +71,18 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
     /// <summary>Parts of a flow whose metadata is damaged are left lying.</summary>
     private static Part? Own(Part? part, WarcRecord metadata) => part?.Flow == metadata.Flow ? part : null;
 
-    private static StoredMetadata Metadata(WarcRecord record)
+    /// <summary>Of an erased flow the record that completed it says what is left; the others say nothing.</summary>
+    private static (FlowRecord Flow, long Offset)? Erased(WarcRecord record)
     {
-        try
+        if (record.Type != "metadata" || record[WarcHeaders.Part] is not null)
         {
-            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata)
-                ?? throw new InvalidDataException("The metadata is empty");
+            record.Verify();
+            return null;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new InvalidDataException("The metadata is no JSON of a flow", e);
-        }
+
+        return Tombstone.Parse(record.ReadBlock()) is { Flow: { } left } tombstone
+            ? (new FlowRecord(left with { Erased = tombstone.Erased }, null, null), record.Offset)
+            : throw new InvalidDataException("The tombstone is none of a flow");
     }
 
     private (FlowRecord Flow, long Offset) Complete(WarcRecord record)
@@ -72,7 +91,7 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
         var (request, response) = (Own(_request, record), Own(_response, record));
         (_request, _response) = (null, null);
         var flow = new FlowRecord(
-            stored.Flow,
+            stored.Flow with { Erased = null },
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
             ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
             stored.Batches is { } batches ? new SegmentConversation(folder, stored.Flow.Number, batches) : null);

@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -17,6 +18,18 @@ internal sealed class SegmentConversation(CaseFolder folder, long number, IReadO
         {
             var segment = batches[next].Segment;
             using var reader = new SegmentReader(folder.SegmentPath(segment));
+            if (RewrittenSegments.In(folder).Contains(segment))
+            {
+                // Its records do not lie where they lay; in their order they do.
+                foreach (var message in ReadAll(reader))
+                {
+                    yield return message;
+                }
+
+                next = NextSegment(next);
+                continue;
+            }
+
             for (; next < batches.Count && batches[next].Segment == segment; next++)
             {
                 foreach (var message in ReadBatch(reader, batches[next].Offset))
@@ -27,17 +40,36 @@ internal sealed class SegmentConversation(CaseFolder folder, long number, IReadO
         }
     }
 
-    /// <summary>What can be read of a batch.</summary>
+    /// <summary>What can be read of all batches in a segment.</summary>
+    private IEnumerable<WebSocketMessage> ReadAll(SegmentReader reader) => reader.Read(0, _ => { }).Where(IsBatch).SelectMany(ReadBatch);
+
+    private int NextSegment(int batch)
+    {
+        var next = batch;
+        while (next < batches.Count && batches[next].Segment == batches[batch].Segment)
+        {
+            next++;
+        }
+
+        return next;
+    }
+
+    private bool IsBatch(WarcRecord record) =>
+        record.Flow == number && record[WarcHeaders.Part] == WarcHeaders.MessagesPart && record[WarcHeaders.Erased] is null;
+
     private List<WebSocketMessage> ReadBatch(SegmentReader reader, long offset)
+    {
+        using var records = reader.Read(offset).GetEnumerator();
+        return records.MoveNext() && IsBatch(records.Current) ? ReadBatch(records.Current) : [];
+    }
+
+    /// <summary>What can be read of a batch.</summary>
+    private static List<WebSocketMessage> ReadBatch(WarcRecord record)
     {
         var messages = new List<WebSocketMessage>();
         try
         {
-            using var records = reader.Read(offset).GetEnumerator();
-            if (records.MoveNext() && records.Current.Flow == number && records.Current[WarcHeaders.Part] == WarcHeaders.MessagesPart)
-            {
-                messages.AddRange(MessageLines.Read(records.Current.ReadBlock()));
-            }
+            messages.AddRange(MessageLines.Read(record.ReadBlock()));
         }
         catch (InvalidDataException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Walking;
@@ -13,7 +14,8 @@ namespace TrafficAudit.Evidence.Walking;
 /// <param name="path">The segment.</param>
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="names">Names records that are not there any more.</param>
-internal sealed class SegmentWalk(string path, FaultList faults, IRecordNames? names = null)
+/// <param name="erasures">What was erased; null for nothing.</param>
+internal sealed class SegmentWalk(string path, FaultList faults, IRecordNames? names = null, DeclaredErasures? erasures = null)
 {
     private readonly string _file = Path.GetFileName(path);
     private SequenceOrder? _order;
@@ -67,7 +69,7 @@ internal sealed class SegmentWalk(string path, FaultList faults, IRecordNames? n
     {
         try
         {
-            var wrong = RecordCheck.Read(record, block);
+            var wrong = RecordCheck.Read(record, block, erasures ?? DeclaredErasures.None);
             record.Verify();
             if (wrong is var (kind, detail))
             {
