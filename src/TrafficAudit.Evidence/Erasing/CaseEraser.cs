@@ -22,6 +22,14 @@ public sealed class CaseEraser(CaseFolder folder, TimeProvider time)
     /// <summary>Gets the bytes of evidence done; null for nobody.</summary>
     public IProgress<long>? Progress { get; init; }
 
+    /// <summary>Completes what a killed program left, so that flows that it had begun can be erased, too.</summary>
+    /// <exception cref="CaseException">Another process writes the case, or its folder can't be written.</exception>
+    public async Task RecoverAsync(EvidenceOptions options, ILogger logger, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        await using var writer = await OpenAsync(options, logger, cancellation);
+    }
+
     /// <summary>Notes durably what is to be erased; nothing is erased yet.</summary>
     /// <param name="order">What is wanted.</param>
     /// <param name="key">The key that will seal.</param>
@@ -73,17 +81,7 @@ public sealed class CaseEraser(CaseFolder folder, TimeProvider time)
         await Task.Run(() => Rewrite(pending, cancellation), cancellation);
         var isJournalled = await Task.Run(
             () => new EvidenceReader(folder).ReadJournal(JournalKinds.Erasure).Any(e => PendingErasure.IdOf(e.Content) == pending.Erasure.Id), cancellation);
-        var writer = await EvidenceWriter.OpenAsync(
-            folder,
-            options with { FinishesErasure = true },
-            (flow, _) =>
-            {
-                flow.Flow.Dispose();
-                return ValueTask.CompletedTask;
-            },
-            time,
-            logger,
-            cancellation);
+        var writer = await OpenAsync(options with { FinishesErasure = true }, logger, cancellation);
         await using (writer)
         {
             if (!isJournalled)
@@ -94,6 +92,18 @@ public sealed class CaseEraser(CaseFolder folder, TimeProvider time)
             return await writer.CloseAsync(sealer, cancellation);
         }
     }
+
+    private Task<EvidenceWriter> OpenAsync(EvidenceOptions options, ILogger logger, CancellationToken cancellation) => EvidenceWriter.OpenAsync(
+        folder,
+        options,
+        (flow, _) =>
+        {
+            flow.Flow.Dispose();
+            return ValueTask.CompletedTask;
+        },
+        time,
+        logger,
+        cancellation);
 
     private void Rewrite(PendingErasure pending, CancellationToken cancellation)
     {

@@ -13,12 +13,13 @@ internal sealed class SegmentConversation(CaseFolder folder, long number, IReadO
     /// <inheritdoc/>
     public override IEnumerable<WebSocketMessage> Read()
     {
+        var rewritten = RewrittenSegments.In(folder);
         var next = 0;
         while (next < batches.Count)
         {
             var segment = batches[next].Segment;
             using var reader = new SegmentReader(folder.SegmentPath(segment));
-            if (RewrittenSegments.In(folder).Contains(segment))
+            if (rewritten.Contains(segment))
             {
                 // Its records do not lie where they lay; in their order they do.
                 foreach (var message in ReadAll(reader))

@@ -24,6 +24,7 @@ internal static class VerifyOutput
                 $"Timestamp   of seal {t.Seal}: {SealText.Of(t.Timestamp)}"
                 + (t.Timestamp.Distrust is { } why && options.TimestampRoots is null ? $"; no root trusted here leads to it ({why}), --tsa-ca FILE names one" : "")));
             lines.Add(result.UnsealedRecords == 0 ? "Not sealed  nothing" : $"Not sealed  {result.UnsealedRecords} records that came after the seal; the chain alone ties them to it");
+            lines.AddRange((seal.Erasures ?? []).Select(SealText.Of));
             lines.Add(options.Key is null
                 ? "Note        a seal alone can't show that the key's owner did not seal anew; --key holds it to a fingerprint that was lodged elsewhere, a timestamp to a time"
                 : "Note        the key is the one that was lodged");
