@@ -1,4 +1,3 @@
-using System.Buffers;
 using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 
