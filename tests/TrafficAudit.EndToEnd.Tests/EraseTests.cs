@@ -153,6 +153,7 @@ public sealed class EraseTests
             Assert.Equal(120, Lines((await Built.RunAsync(lab, "flows", "--case", name, "--format", "ndjson")).Output).Count);
         }
 
+        TestContext.Current.SendDiagnosticMessage($"{unfinished} of {at} kills came in the middle");
         Assert.True(unfinished > 0, "no kill came in the middle");
     }
 

@@ -30,5 +30,9 @@ internal sealed record Tombstone
         }
     }
 
-    public byte[] ToBlock() => JsonSerializer.SerializeToUtf8Bytes(this, EvidenceJson.Default.Tombstone);
+    /// <summary>
+    /// The block: JSON and an empty line. In records of requests and responses readers look for the end of an HTTP head whatever the media type says, and
+    /// warcio.js goes into the next record where none comes.
+    /// </summary>
+    public byte[] ToBlock() => [.. JsonSerializer.SerializeToUtf8Bytes(this, EvidenceJson.Default.Tombstone), .. "\r\n\r\n"u8];
 }

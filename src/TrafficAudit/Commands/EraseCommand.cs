@@ -20,6 +20,7 @@ namespace TrafficAudit.Commands;
 internal sealed class EraseCommand
 {
     private const int LongestReason = 500;
+    private const int LongestName = 200;
     private const int MostDays = 36_500;
 
     private readonly Option<string> _case = CommonOptions.Case();
@@ -86,13 +87,7 @@ internal sealed class EraseCommand
     {
         var reason = Text(parsed, _reason, LongestReason)
             ?? (retention is { } days ? $"retention of {days} days is over" : throw new InputException("--reason is missing: the case must say why something was erased"));
-        var order = new ErasureOrder
-        {
-            Flows = new HashSet<long>(),
-            Operator = Text(parsed, _operator, 200) ?? Environment.UserName,
-            Reason = reason,
-            RetentionDays = retention,
-        };
+        var by = Text(parsed, _operator, LongestName) ?? Environment.UserName;
         using var key = InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!);
         var eraser = new CaseEraser(folder, TimeProvider.System);
         await eraser.RecoverAsync(OptionsOf(parsed), loggers.CreateLogger<EvidenceWriter>(), cancellation);
@@ -105,7 +100,15 @@ internal sealed class EraseCommand
         }
 
         var mayBeTold = ErasureChoice.MayBeTold(filter, CasePersonas.Read(folder));
-        order = order with { Flows = choice.Flows, Filter = mayBeTold && filter.ToString().Length > 0 ? filter.ToString() : null, FilterWithheld = !mayBeTold };
+        var order = new ErasureOrder
+        {
+            Flows = choice.Flows,
+            Operator = by,
+            Reason = reason,
+            Filter = mayBeTold && filter.ToString().Length > 0 ? filter.ToString() : null,
+            FilterWithheld = !mayBeTold,
+            RetentionDays = retention,
+        };
         var pending = await Task.Run(() => eraser.Begin(order, key, cancellation), cancellation);
         return await FinishAsync(folder, pending, loggers, parsed, cancellation);
     }

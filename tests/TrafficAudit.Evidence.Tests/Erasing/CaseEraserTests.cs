@@ -107,6 +107,32 @@ public sealed class CaseEraserTests : IDisposable
     }
 
     [Fact]
+    public async Task ErasureThatIsKilledBetweenItsSteps_IsFinishedByTheNext()
+    {
+        await _case.RecordAsync(5);
+        _case.Begin(2);
+
+        // Rewritten, but the journal can't be written.
+        Directory.Delete(_case.Folder.SpoolFolder, recursive: true);
+        await File.WriteAllTextAsync(_case.Folder.SpoolFolder, "");
+        await Assert.ThrowsAsync<CaseException>(() => _case.FinishAsync());
+        Assert.Empty(_case.Sealed.Case.Journal(JournalKinds.Erasure));
+        Assert.Empty(ErasedCase.FilesWith(_case.Folder.Path, ErasedCase.ValueOf(2)));
+        File.Delete(_case.Folder.SpoolFolder);
+
+        // Journalled and announced, but not sealed.
+        var sealer = new CaseSealer(_case.Folder, _case.Sealed.Key, "test", TimeProvider.System) { Progress = new Breaking(1) };
+        await Assert.ThrowsAsync<NotSupportedException>(() => new CaseEraser(_case.Folder, TimeProvider.System).FinishAsync(sealer, TestCase.Options, NullLogger.Instance, default));
+        Assert.Single(_case.Sealed.Case.Journal(JournalKinds.Erasure));
+        Assert.Contains((await _case.Sealed.VerifyAsync()).Faults, f => f.File == "erasure.json");
+
+        await _case.FinishAsync();
+
+        await _case.AssertSoundAsync();
+        Assert.Single(_case.Sealed.Case.Journal(JournalKinds.Erasure));
+    }
+
+    [Fact]
     public async Task ErasureThatIsKilledBehindItsSeal_IsFinishedWithoutAnotherJournalRecord()
     {
         await _case.RecordAsync(5);
