@@ -71,7 +71,12 @@ public sealed class FileImporter(CaseFolder folder, EvidenceWriter evidence, Tim
 
         // 3. Its flows.
         var run = new ImportRun(evidence, new ImportLabels(id, options.Phase), present, progress);
-        var fault = await ReadAsync(format, original, run, cancellation);
+        string? fault;
+        await using (var content = OriginalFile.Open(path))
+        {
+            fault = await run.ReadAsync(format, new ImportSource(original.Name, content, folder.SpoolFolder, path), cancellation);
+        }
+
         await evidence.FlushAsync(cancellation);
 
         // 4. What was read is what the digest says.
@@ -105,21 +110,6 @@ public sealed class FileImporter(CaseFolder folder, EvidenceWriter evidence, Tim
         throw new ImportException(bytes.IsEmpty
             ? $"{name} is empty; export it again"
             : $"{name} is none of the formats that can be imported ({FormatNames}); export it as one of them");
-    }
-
-    /// <returns>One line that says where it broke off; null when it was read to its end.</returns>
-    private async Task<string?> ReadAsync(IImportFormat format, OriginalFile original, ImportRun run, CancellationToken cancellation)
-    {
-        await using var content = OriginalFile.Open(original.Path);
-        try
-        {
-            await format.ReadAsync(new ImportSource(original.Name, content, folder.SpoolFolder, original.Path), run, cancellation);
-            return null;
-        }
-        catch (ImportBreakException exception)
-        {
-            return $"{original.Name} breaks off {exception.Message}; what came before is imported, export the file again to have the rest";
-        }
     }
 
     private async Task KeepAsync(OriginalFile original, IImportFormat format, CancellationToken cancellation)

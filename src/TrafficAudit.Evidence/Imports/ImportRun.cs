@@ -17,6 +17,23 @@ internal sealed class ImportRun(IFlowSink sink, ImportLabels labels, IReadOnlySe
     private long _present;
     private double _reported = -Step;
 
+    /// <summary>Reads a file.</summary>
+    /// <returns>One line that says where it broke off, and what came before is handed on; null when it was read to its end.</returns>
+    /// <exception cref="ImportException">It is not what it began as; nothing was handed on.</exception>
+    /// <exception cref="IOException">The file can't be read, or the evidence can't be written.</exception>
+    public async Task<string?> ReadAsync(IImportFormat format, ImportSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            await format.ReadAsync(source, this, cancellation);
+            return null;
+        }
+        catch (ImportBreakException exception)
+        {
+            return $"{source.Name} breaks off {exception.Message}; what came before is imported, export the file again to have the rest";
+        }
+    }
+
     /// <summary>Hands a flow on, and its ownership also when it throws. Its number is given here.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="place">Where in the file it lies; never twice the same.</param>

@@ -8,6 +8,9 @@ namespace TrafficAudit.Evidence.Mitmproxy;
 /// <param name="maxFlowBytes">A longer one is passed over.</param>
 internal sealed class FlowFileReader(Stream content, int maxFlowBytes)
 {
+    // A buffer that one large flow made grow is given back after it.
+    private const int UsualBuffer = 1024 * 1024;
+
     private readonly BufferedStream _content = new(content, 128 * 1024);
     private long _count;
     private byte[] _buffer = [];
@@ -36,7 +39,11 @@ internal sealed class FlowFileReader(Stream content, int maxFlowBytes)
         else
         {
             var size = (int)length + 1;
-            _buffer = size <= _buffer.Length && (size > UsualBuffer || _buffer.Length <= UsualBuffer) ? _buffer : new byte[Math.Max(size, UsualBuffer)];
+            if (size > _buffer.Length || _buffer.Length > UsualBuffer)
+            {
+                _buffer = new byte[Math.Max(size, UsualBuffer)];
+            }
+
             if (_content.ReadAtLeast(_buffer.AsSpan(0, size), size, throwOnEndOfStream: false) < size)
             {
                 throw Break("the file ends in it");
@@ -49,8 +56,6 @@ internal sealed class FlowFileReader(Stream content, int maxFlowBytes)
         _count++;
         return true;
     }
-
-    private const int UsualBuffer = 1024 * 1024;
 
     private long? Length()
     {

@@ -101,10 +101,11 @@ internal sealed class MitmFlow(TnetValue state)
         }
 
         var path = _request["path"].Text ?? "";
-        return ImportedUrl.Parse($"{scheme}://{(host.Contains(':') ? $"[{host}]" : host)}:{port}{(path.StartsWith('/') ? path : "/")}", "request: host, port and path") with
-        {
-            Target = path.Length > 0 && !path.AsSpan().ContainsAnyExceptInRange('!', '~') ? path : "/",
-        };
+        var origin = $"{scheme}://{(host.Contains(':') ? $"[{host}]" : host)}:{port}";
+        var url = ImportedUrl.Parse($"{origin}{(path.StartsWith('/') ? path : "/")}", "request: host, port and path");
+
+        // As it was sent, also "*", or with a fragment that no URL's target has.
+        return path.Length > 0 && !path.AsSpan().ContainsAnyExceptInRange('!', '~') ? url with { Target = path } : url;
     }
 
     private string? NamedHost()
