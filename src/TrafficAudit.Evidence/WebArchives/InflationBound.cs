@@ -7,12 +7,12 @@ namespace TrafficAudit.Evidence.WebArchives;
 /// in an archive a million: without a bound a small file would fill the disk.
 /// </summary>
 /// <param name="fileBytes">The file's size.</param>
-internal sealed class InflationBound(long fileBytes)
+/// <param name="alwaysAllowed">What any file may inflate to.</param>
+internal sealed class InflationBound(long fileBytes, long alwaysAllowed = 1L << 30)
 {
     private const int MaxRatio = 200;
-    private const long AlwaysAllowed = 1L << 30;
 
-    private long _left = Math.Max(AlwaysAllowed, fileBytes * MaxRatio);
+    private long _left = Math.Max(alwaysAllowed, fileBytes * MaxRatio);
 
     /// <summary>The content, counted against the bound.</summary>
     public Stream Apply(Stream inflated) => new BoundStream(inflated, this);

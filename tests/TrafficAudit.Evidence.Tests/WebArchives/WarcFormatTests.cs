@@ -70,7 +70,8 @@ public sealed class WarcFormatTests
         var flow = await OneAsync(Plain(Response("b", uri: "http://shop.example:8080/a?phone=010-0000-0000")));
 
         Assert.Equal("GET /a?phone=010-0000-0000 HTTP/1.1\r\nHost: shop.example:8080\r\n\r\n", flow.Request.Head());
-        Assert.Equal((HeadForm.Reconstructed, [FlowNote.RequestAssumed]), (flow.Metadata.Request!.Head, flow.Metadata.Notes!.Value.ToArray()));
+        Assert.Equal(HeadForm.Reconstructed, flow.Metadata.Request!.Head);
+        Assert.Equal([FlowNote.RequestAssumed], flow.Metadata.Notes!.Value);
     }
 
     [Fact]
@@ -192,23 +193,14 @@ public sealed class WarcFormatTests
     }
 
     [Fact]
-    public async Task GzipBomb_IsStopped()
+    public void GzipBomb_IsStopped()
     {
-        // 1.5 GiB of zeros: 200 times the file is far less.
-        var bomb = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(Encoding.ASCII.GetBytes("WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 99999999999\r\n\r\n"));
-            var zeros = new byte[1 << 20];
-            for (var i = 0; i < 1536; i++)
-            {
-                gzip.Write(zeros);
-            }
-        }
+        var bomb = Gzip(Plain(Record("metadata", "m", new byte[2_000_000])));
 
-        var (result, _) = await new WarcFormat().ImportAsync(bomb.ToArray());
+        var content = WarcFormat.Open(new MemoryStream(bomb), new InflationBound(1, alwaysAllowed: 1_000_000));
 
-        Assert.Contains("inflates to more than 200 times its size", result.Fault, StringComparison.Ordinal);
+        var exception = Assert.Throws<ImportBreakException>(() => content.CopyTo(Stream.Null));
+        Assert.Equal("where it inflates to more than 200 times its size, as no archive of traffic does", exception.Message);
     }
 
     [Fact]
