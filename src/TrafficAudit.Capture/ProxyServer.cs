@@ -63,8 +63,11 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(setup);
         services.AddSingleton(policy);
         services.AddSingleton(new LeafCertificates(authority, time));
+        var longFlows = new LongFlows(time);
+        services.AddHostedService(_ => longFlows);
         services.AddSingleton(new FlowRecorder(
-            sink, sessions, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time, loggers.CreateLogger<FlowRecorder>()));
+            sink, sessions, longFlows, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time,
+            loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();
         services.AddSingleton(options.Bypass);

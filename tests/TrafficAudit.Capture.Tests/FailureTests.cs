@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TrafficAudit.Capture.Forwarding;
+using TrafficAudit.Capture.Tests.Handshakes;
 using TrafficAudit.Model;
 using TrafficAudit.Testing.Servers;
 
@@ -144,7 +145,7 @@ public sealed class FailureTests
                 await context.Response.WriteAsync("first");
                 await context.Response.Body.FlushAsync();
                 await clientLeft.Task;
-                await context.Response.WriteAsync(new string('x', 100_000));
+                await context.Response.WriteAsync(new string('x', 8_000_000));
             },
             proxy.Servers.Issue(["down.example"]));
         await using (var tls = await proxy.TlsTunnelAsync("down.example", server.Endpoint.Port))
@@ -156,9 +157,33 @@ public sealed class FailureTests
         clientLeft.SetResult();
 
         using var flow = await proxy.Sink.NextAsync();
-        Assert.Equal(100_005, flow.Metadata.Response!.BodyLength);
+        Assert.Equal(8_000_005, flow.Metadata.Response!.BodyLength);
         Assert.True(flow.Metadata.Response.Complete);
         Assert.Equal(FlowFailure.ClientReset, flow.Metadata.Failure);
+    }
+
+    [Fact]
+    public async Task AlertWithAResetBehindIt_IsStillRead()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["alert.example:127.0.12.11"]);
+        var hello = Hellos.Record(Hellos.Message(
+            0x0303,
+            [0xc02b],
+            [(0x0000, Hellos.ServerName("alert.example")), (0x000d, Hellos.List16(0x0403)), (0x000b, [1, 0]), (0x000a, Hellos.List16(0x0017))]));
+        for (var i = 0; i < 20; i++)
+        {
+            await using (var client = await proxy.TunnelAsync("alert.example:443"))
+            {
+                await client.WriteAsync(hello);
+                await client.ReadExactlyAsync(new byte[5]); // the server's flight has begun; its rest stays unread
+
+                client.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                await client.WriteAsync(new byte[] { 21, 3, 3, 0, 2, 2, 48 }); // RFC 5246, section 7.2: fatal, unknown_ca
+            }
+
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.True(flow.Metadata.Failure == FlowFailure.ClientRejectedCertificate, $"{i}: {flow.Metadata.Failure}");
+        }
     }
 
     [Fact]

@@ -74,9 +74,9 @@ public sealed class InterceptionTests
             "curl", "-sS", "--max-time", "60", "--proxy", $"http://{capture.Proxy}", "--cacert", capture.Authority, "https://audit.test/check/probe");
         Assert.True(probe.ExitCode == 0, probe.Error);
         Assert.Equal(60, (await Built.RunOtherAsync("curl", pinned)).ExitCode);
+        Assert.Contains("refuses the proxy's certificate for pinned.shop-us.example", await capture.WaitForAsync("! 127.0.0.1"), StringComparison.Ordinal);
         Assert.Equal("x", (await Built.RunOtherAsync("curl", pinned)).Output);
 
-        Assert.Contains("refuses the proxy's certificate for pinned.shop-us.example", await capture.WaitForAsync("! 127.0.0.1"), StringComparison.Ordinal);
         await capture.WaitForAsync("#4 ");
         await capture.StopAsync();
         var coverage = await Built.RunAsync(lab, "coverage", "--case", "pinned");

@@ -78,6 +78,7 @@ internal sealed class HeadTap(IDuplexPipe transport, ClientLimits limits, TimePr
     {
         _head.ResetWrittenCount();
         _state = State.Ended;
+        transport.Input.CancelPendingRead();
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -88,6 +89,12 @@ internal sealed class HeadTap(IDuplexPipe transport, ClientLimits limits, TimePr
         }
 
         var result = await transport.Input.ReadAsync(cancellationToken);
+        if (_state is State.Ended)
+        {
+            transport.Input.AdvanceTo(result.Buffer.Start);
+            return Nothing;
+        }
+
         return _state is State.Body ? Body(result) : Takes(ref result) ? result : await ReadHeadAsync(result, cancellationToken);
     }
 

@@ -106,13 +106,12 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
         }
 
         await using var stream = server.Stream;
+        var flow = recorder.BeginRelay(
+            proxied, failure, detail, m => m with { Scheme = scheme, Upstream = peer with { Tls = server.Tls }, Resolution = opened.Resolution });
         var relay = new Relay(client, stream, () => upstream.Socket.Shutdown(SocketShutdown.Send));
         var relayed = await relay.RunAsync(early?.Bytes ?? default, running.Interrupt);
-        await recorder.RecordOpaqueAsync(proxied, started, failure, detail, m => m with
+        await recorder.RecordAsync(flow, m => m with
         {
-            Scheme = scheme,
-            Upstream = peer with { Tls = server.Tls },
-            Resolution = opened.Resolution,
             BytesSent = relayed.Sent,
             BytesReceived = relayed.Received,
             FirstBytes = relayed.FirstBytes,

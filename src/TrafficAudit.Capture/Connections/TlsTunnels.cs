@@ -90,7 +90,8 @@ internal sealed class TlsTunnels(
     private async Task DecryptAsync(
         ConnectionContext connection, ProxiedConnection proxied, string serverName, DateTimeOffset started, Func<ProxiedConnection, IDuplexPipe, Task> speak)
     {
-        await using var ssl = new SslStream(new DuplexStream(connection.Transport), leaveInnerStreamOpen: true);
+        await using var stream = new HandshakeStream(connection.Transport);
+        await using var ssl = new SslStream(stream, leaveInnerStreamOpen: true);
         var hello = time.GetTimestamp();
 
         // Not linked to the connection's closing: an alert that came just before it must still be read.
@@ -105,6 +106,7 @@ internal sealed class TlsTunnels(
             return;
         }
 
+        stream.EndHandshake();
         var secured = proxied with { Tls = SessionOf(ssl, serverName) };
         connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
         connection.Features.Set<ITlsApplicationProtocolFeature>(new AlpnFeature(ssl.NegotiatedApplicationProtocol.Protocol));

@@ -101,8 +101,9 @@ internal sealed class SetupChecklist(string authorityFingerprint, Pairing pairin
                     break;
                 }
 
-                await socket.SendAsync(buffer.AsMemory(0, read.Count), read.MessageType, endOfMessage: true, ended.Token);
+                // Before the answer: who has it may look at once.
                 checks.Pass(pairing.KeyOf(ClientOf(context)), SetupCheck.WebSocket);
+                await socket.SendAsync(buffer.AsMemory(0, read.Count), read.MessageType, endOfMessage: true, ended.Token);
             }
 
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ended.Token);

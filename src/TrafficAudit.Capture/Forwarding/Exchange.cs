@@ -14,6 +14,7 @@ internal sealed class Exchange : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly long _startedAt;
+    private long _ticksToResponse;
 
     public Exchange(HttpContext context, ProxiedConnection connection, Target target, long number, CaptureLimits limits, string spoolFolder, TimeProvider time)
     {
@@ -50,7 +51,10 @@ internal sealed class Exchange : IDisposable
     /// <summary>What goes up: a character for each byte, see <see cref="Heads.BytePerCharacter"/>.</summary>
     public ImmutableArray<HeaderField> RequestFields { get; }
 
-    // Filled while it passes, by the forwarding task.
+    /// <summary>That it is under way.</summary>
+    public Opening Opening { get; set; } = null!;
+
+    // Filled while it passes, by the forwarding task; what an opening is made of may be read meanwhile, so each of it changes at one stroke.
     public BodyRecorder RequestBody { get; }
 
     public BodyRecorder ResponseBody { get; }
@@ -63,7 +67,7 @@ internal sealed class Exchange : IDisposable
 
     public int Status { get; private set; }
 
-    public TimeSpan? TimeToResponse { get; private set; }
+    public TimeSpan? TimeToResponse => ResponseHead is null ? null : new TimeSpan(_ticksToResponse);
 
     /// <summary>Fields behind the request's body (RFC 9110, section 6.5): recorded, and not passed on, which .NET's client can't.</summary>
     public ImmutableArray<HeaderField> RequestTrailers { get; private set; } = [];
@@ -81,10 +85,13 @@ internal sealed class Exchange : IDisposable
 
     public bool RequestComplete { get; set; }
 
+    /// <summary>True when nobody can read the rest of the request any more, so that the connection ends with the answer.</summary>
+    public bool IsRequestGivenUp { get; set; }
+
     public bool ResponseComplete { get; set; }
 
     /// <summary>What a reader of this flow must know, beside what is true of the whole connection.</summary>
-    public List<FlowNote> Notes { get; } = [];
+    public ImmutableArray<FlowNote> Notes { get; private set; } = [];
 
     public FlowFailure? Failure { get; private set; }
 
@@ -102,9 +109,11 @@ internal sealed class Exchange : IDisposable
         }
     }
 
+    public void Note(FlowNote note) => Notes = Notes.Add(note);
+
     public void OnResponse(HttpResponseMessage response)
     {
-        TimeToResponse = Elapsed;
+        _ticksToResponse = Elapsed.Ticks;
         Status = (int)response.StatusCode;
         ResponseHead = Heads.Write(response);
         Upstream = Upstream is { } peer ? peer with { HttpVersion = Heads.Version(response.Version) } : null;

@@ -22,14 +22,19 @@ internal static class ForwardingFailure
                 : (FlowFailure.UpstreamTimeout, "The server sent nothing within the time limit");
         }
 
-        return IsOfClient(error)
+        return IsOfClient(error, exception)
             ? (FlowFailure.ClientReset, "The client went away before the exchange was complete")
-            : OfUpstream(exception, upstream);
+            : OfUpstream((exception as AggregateException)?.InnerExceptions[^1] ?? exception, upstream);
     }
 
-    private static bool IsOfClient(ForwarderError error) => error is
-        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyClient or
-        ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient;
+    /// <summary>
+    /// Reading a request's body is cancelled by us alone, since the server failed (<see cref="Upload.StopAsync"/>); the forwarder then reports both faults, the
+    /// body's first.
+    /// </summary>
+    private static bool IsOfClient(ForwarderError error, Exception? exception) =>
+        error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled
+            ? Find<OperationCanceledException>(exception) is null
+            : error is ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient;
 
     private static (FlowFailure Failure, string Detail) OfUpstream(Exception? exception, Upstream upstream)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using TrafficAudit.Capture.Recording;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -12,7 +11,7 @@ namespace TrafficAudit.Capture.Forwarding;
 /// Copies heads across as they are: the request's fields in the client's order, the response's in the server's. Only what belongs to
 /// one connection stays behind (RFC 9110, section 7.6.1).
 /// </summary>
-internal sealed class PassThrough(FlowRecorder recorder) : HttpTransformer
+internal sealed class PassThrough : HttpTransformer
 {
     /// <summary>Fields of the hop. <c>Expect</c> is answered on each side by itself.</summary>
     private static readonly HashSet<string> OfTheHop = new(StringComparer.OrdinalIgnoreCase)
@@ -63,7 +62,7 @@ internal sealed class PassThrough(FlowRecorder recorder) : HttpTransformer
         exchange.OnResponse(proxyResponse);
         if (proxyResponse.Headers.NonValidated.Contains("Alt-Svc"))
         {
-            exchange.Notes.Add(FlowNote.AltSvcRemoved);
+            exchange.Note(FlowNote.AltSvcRemoved);
         }
 
         Copy(proxyResponse.Headers.NonValidated, httpContext.Response.Headers);
@@ -80,7 +79,7 @@ internal sealed class PassThrough(FlowRecorder recorder) : HttpTransformer
             if (proxyResponse.Content.Headers.ContentType?.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
             {
                 // It may go on for hours; if the program is killed, that there was one is known.
-                await recorder.TryOpenAsync(exchange);
+                await exchange.Opening.RecordAsync();
             }
         }
 

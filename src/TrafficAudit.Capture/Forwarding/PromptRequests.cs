@@ -1,28 +1,37 @@
 using System.Net;
-using TrafficAudit.Capture.Recording;
 
 namespace TrafficAudit.Capture.Forwarding;
 
 /// <summary>
-/// Sends each part of a request's body on when it comes. .NET's handler fills a buffer of some KiB first, so that a client that sends a little, waits
-/// for its effect, and then sends more (uploads with progress, streams, gRPC over HTTP/1.1 bridges) would wait for ever.
+/// Sends the bodies of requests as <see cref="Upload"/> does: each part when it comes, where .NET's handler fills a buffer of some KiB first, and no longer
+/// than until the server answers.
 /// </summary>
 internal sealed class PromptRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         // The forwarder's empty content stands for a request without a body.
-        if (request.Content is { } content && content.Headers.ContentLength != 0)
-        {
-            request.Content = new PromptContent(content);
-        }
+        request.Content is { } content && content.Headers.ContentLength != 0
+            ? SendAsync(request, new PromptContent(content), cancellationToken)
+            : base.SendAsync(request, cancellationToken);
 
-        return base.SendAsync(request, cancellationToken);
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, PromptContent content, CancellationToken cancellation)
+    {
+        request.Content = content;
+        try
+        {
+            return await base.SendAsync(request, cancellation);
+        }
+        catch
+        {
+            await content.StopAsync();
+            throw;
+        }
     }
 
     private sealed class PromptContent : HttpContent
     {
         private readonly HttpContent _content;
+        private Upload? _upload;
 
         public PromptContent(HttpContent content)
         {
@@ -33,37 +42,18 @@ internal sealed class PromptRequests(HttpMessageHandler inner) : DelegatingHandl
             }
         }
 
+        public Task StopAsync() => _upload?.StopAsync() ?? Task.CompletedTask;
+
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            if (_content.Headers.ContentLength is null)
-            {
-                // Who streams may wait for an answer before the first byte of the body: the head goes on at once.
-                await stream.FlushAsync(cancellationToken);
-            }
-
-            await _content.CopyToAsync(new PromptStream(stream), context, cancellationToken);
-        }
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            (_upload = new Upload(stream, _content.Headers.ContentLength)).SendAsync(_content, context, cancellationToken);
 
         protected override bool TryComputeLength(out long length)
         {
             length = _content.Headers.ContentLength ?? 0;
             return _content.Headers.ContentLength is not null;
         }
-    }
-
-    private sealed class PromptStream(Stream stream) : ForwardOnlyStream
-    {
-        public override bool CanWrite => true;
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await stream.WriteAsync(buffer, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
-        }
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => stream.FlushAsync(cancellationToken);
     }
 }

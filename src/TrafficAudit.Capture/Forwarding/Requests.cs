@@ -23,8 +23,8 @@ internal sealed class Requests(
     Door door, SetupPages setup, RunningExchanges running, UpstreamPool upstreams, FlowRecorder recorder, IHttpForwarder forwarder, ForwardingOptions options, CaptureLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
-    private readonly PassThrough _passThrough = new(recorder);
 
+    private static readonly PassThrough PassThrough = new();
     private static readonly ForwarderRequestConfig Http1 = Config(HttpVersion.Version11);
     private static readonly ForwarderRequestConfig Http2 = Config(HttpVersion.Version20);
     private static readonly ForwarderRequestConfig Http2Alone = Http2 with { VersionPolicy = HttpVersionPolicy.RequestVersionExact };
@@ -184,7 +184,8 @@ internal sealed class Requests(
         }
 
         hasBody &= exchange.Upgraded is null;
-        if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
+        exchange.IsRequestGivenUp = requestBody.IsGivenUp;
+        if (hasBody && !requestBody.IsGivenUp && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
             await DrainAsync(requestBody);
         }
@@ -228,7 +229,7 @@ internal sealed class Requests(
         // The forwarder opens a WebSocket over HTTP/2 (RFC 8441) only where its prefix is one of HTTPS; the real destination is the exchange's
         // target, set by the transformer.
         ValueTask<ForwarderError> ForwardAsync(ForwarderRequestConfig config) =>
-            forwarder.SendAsync(context, $"{exchange.Target.Scheme}://upstream.invalid/", upstream.Invoker, config, _passThrough, end);
+            forwarder.SendAsync(context, $"{exchange.Target.Scheme}://upstream.invalid/", upstream.Invoker, config, PassThrough, end);
     }
 
     /// <summary>An upgraded connection has no end of its own but that one side closes it.</summary>
@@ -251,7 +252,12 @@ internal sealed class Requests(
             return;
         }
 
-        if (await DrainAsync(context.Request.Body))
+        if (context.Features.Get<Exchange>() is { IsRequestGivenUp: true })
+        {
+            await context.Response.CompleteAsync();
+            connection.Heads.End();
+        }
+        else if (await DrainAsync(context.Request.Body))
         {
             connection.Heads.BeginHead();
         }

@@ -122,7 +122,7 @@ internal sealed class Upstream : IDisposable
             _connected = _connected with { Tls = _certificates.SessionOf(ssl) };
         }
 
-        return ValueTask.FromResult(context.PlaintextStream);
+        return ValueTask.FromResult(context.NegotiatedHttpVersion.Major == 1 ? new Http1Connection(context.PlaintextStream) : context.PlaintextStream);
     }
 
     /// <summary>What the latest connection of this pool showed.</summary>

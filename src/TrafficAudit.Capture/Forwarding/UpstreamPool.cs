@@ -70,21 +70,21 @@ internal sealed class UpstreamPool : IDisposable
     {
         var made = new Upstream(target, connection, _dialer, _options, _time);
         made.Enter();
-        var kept = _upstreams.GetOrAdd(Key.Of(target, connection.Address), made);
-        if (ReferenceEquals(kept, made))
+        while (true)
         {
-            return made;
-        }
+            var kept = _upstreams.GetOrAdd(Key.Of(target, connection.Address), made);
+            if (ReferenceEquals(kept, made))
+            {
+                return made;
+            }
 
-        // Another request was faster; its upstream serves both.
-        if (Enter(target, kept))
-        {
-            made.Dispose();
-            return kept;
+            // Another request was faster; its upstream serves both, unless it has failed since.
+            if (Enter(target, kept))
+            {
+                made.Dispose();
+                return kept;
+            }
         }
-
-        _upstreams[Key.Of(target, connection.Address)] = made;
-        return made;
     }
 
     private bool Enter(Target target, Upstream upstream)

@@ -10,7 +10,8 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSessions sessions, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time, ILogger<FlowRecorder> logger)
+    IFlowSink sink, RecordingSessions sessions, LongFlows longFlows, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time,
+    ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
 
@@ -23,11 +24,14 @@ internal sealed partial class FlowRecorder(
     {
         // A device's session begins when its first flow does, not when that ends.
         sessions.Of(connection.Device);
-        return new Exchange(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time);
+        var exchange = new Exchange(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time);
+        exchange.Opening = longFlows.Begin(exchange.Started, () => TryOpenAsync(exchange));
+        return exchange;
     }
 
-    public ValueTask RecordAsync(Exchange exchange)
+    public async ValueTask RecordAsync(Exchange exchange)
     {
+        await exchange.Opening.EndAsync();
         var (requestBody, requestFacts) = exchange.RequestBody.Finish(exchange.RequestHeadForm, exchange.RequestComplete);
         requestFacts = requestFacts with { Trailers = TrailersOf(exchange.RequestTrailers) };
         Message? response = null;
@@ -42,28 +46,14 @@ internal sealed partial class FlowRecorder(
         var session = sessions.Of(exchange.Connection.Device);
         var metadata = Metadata(session, exchange) with { Request = requestFacts, Response = responseFacts };
         metadata = exchange.Upgraded?.Describe(metadata) ?? metadata;
-        return HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
-    }
-
-    /// <summary>An exchange that will last has its response's head: what is known of it is recorded at once.</summary>
-    public async ValueTask<bool> TryOpenAsync(Exchange exchange)
-    {
-        var response = exchange.ResponseHead!;
-        var session = sessions.Of(exchange.Connection.Device);
-        var metadata = Metadata(session, exchange) with { Duration = null, Request = NoBody(exchange.RequestHeadForm), Response = NoBody(HeadForm.Reconstructed) };
-        var opening = new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), new Message(response, Body.Empty));
-        return await TryAsync(async () =>
-        {
-            await session.BeginAsync();
-            await sink.OpenAsync(Indirect(opening), CancellationToken.None);
-        });
+        await HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
     }
 
     /// <summary>The server agreed to an upgrade: the flow is opened, and its connection recorded by what this gives.</summary>
     /// <exception cref="IOException">The evidence can't be written.</exception>
     public async ValueTask<IUpgradeRecorder> BeginUpgradeAsync(Exchange exchange)
     {
-        if (!await TryOpenAsync(exchange))
+        if (!await exchange.Opening.RecordAsync())
         {
             throw new IOException(_fault);
         }
@@ -89,6 +79,43 @@ internal sealed partial class FlowRecorder(
         var metadata = Metadata(session, connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
         return HandOverAsync(session, new FlowRecord(fill(metadata), null, null));
     }
+
+    /// <summary>A connection whose bytes are relayed has begun; it is recorded by <see cref="RecordAsync(RelayedFlow, Func{FlowMetadata, FlowMetadata})"/>.</summary>
+    public RelayedFlow BeginRelay(ProxiedConnection connection, FlowFailure failure, string detail, Func<FlowMetadata, FlowMetadata> fill)
+    {
+        var session = sessions.Of(connection.Device);
+        var metadata = fill(Metadata(session, connection, sink.TakeNumber(), connection.Opened) with { Failure = failure, FailureDetail = detail });
+        return new RelayedFlow(session, metadata, longFlows.Begin(metadata.Started, () => TryOpenAsync(session, new FlowRecord(metadata, null, null))));
+    }
+
+    /// <summary>A relayed connection has ended.</summary>
+    public async ValueTask RecordAsync(RelayedFlow flow, Func<FlowMetadata, FlowMetadata> fill)
+    {
+        await flow.Opening.EndAsync();
+        await HandOverAsync(flow.Session, new FlowRecord(fill(flow.Metadata with { Duration = Now - flow.Metadata.Started }), null, null));
+    }
+
+    /// <summary>What is known of an exchange while it lasts; its bodies are recorded when it ends.</summary>
+    private ValueTask<bool> TryOpenAsync(Exchange exchange)
+    {
+        var response = exchange.ResponseHead;
+        var session = sessions.Of(exchange.Connection.Device);
+        var metadata = Metadata(session, exchange) with
+        {
+            Duration = null,
+            Request = NoBody(exchange.RequestHeadForm),
+            Response = response is null ? null : NoBody(HeadForm.Reconstructed),
+        };
+        return TryOpenAsync(
+            session,
+            new FlowRecord(metadata, new Message(exchange.RequestHead, Body.Empty), response is null ? null : new Message(response, Body.Empty)));
+    }
+
+    private ValueTask<bool> TryOpenAsync(RecordingSession session, FlowRecord opening) => TryAsync(async () =>
+    {
+        await session.BeginAsync();
+        await sink.OpenAsync(Indirect(opening), CancellationToken.None);
+    });
 
     private static FlowMetadata Metadata(RecordingSession session, Exchange exchange) => Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
     {

@@ -13,12 +13,20 @@ internal sealed class RecordingRequestStream(Stream body, BodyRecorder recorder,
     /// <summary>True once the body broke HTTP: bad chunks, a length that is not kept.</summary>
     public bool IsMalformed { get; private set; }
 
+    /// <summary>True once a read was cancelled: Kestrel lets nobody read on after that.</summary>
+    public bool IsGivenUp { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read;
         try
         {
             read = await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            IsGivenUp = true;
+            throw;
         }
         catch (BadHttpRequestException e) when (!IsEndOfConnection(e))
         {
