@@ -25,6 +25,18 @@ internal sealed record FuzzTarget(string Name, IImportFormat Format, IReadOnlyLi
     /// <summary>Far over what any input needs, also on a machine under load.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    private static byte[][] Records { get; } =
+    [
+        WarcText.Info("fuzz"), WarcText.Request("a"),
+        WarcText.Response("b", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nA: b\r\n\r\n", fields: WarcText.ConcurrentTo("a") + "WARC-Payload-Digest: sha1:A\r\n"),
+        WarcText.Record("revisit", "c", "HTTP/1.1 200 OK\r\n\r\n", fields: "WARC-Refers-To: <urn:uuid:b>\r\nWARC-Payload-Digest: sha1:A\r\n"),
+        WarcText.Record("resource", "d", "x", contentType: "text/plain", fields: $"WARC-Block-Digest: {WarcText.Sha1("x")}\r\n"),
+    ];
+
+    private static byte[][] WarcWords { get; } =
+        [.. "\r\n\r\n|\n\n|WARC/1.0\r\n|WARC-Type: revisit\r\n|Content-Length: |ffffffffffffffff\r\n|WARC-Target-URI: http://[::1|Transfer-Encoding: chunked\r\n|HTTP/1.1 101 X\r\n".Split('|').Select(Bytes)];
+
+    /// <summary>Every parser. Made after what it is made of.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } = [Har(), Warc(), Gzip(), Wacz(), Tnetstring(), Segment()];
 
     /// <summary>Gives an input to the parser.</summary>
@@ -93,17 +105,6 @@ internal sealed record FuzzTarget(string Name, IImportFormat Format, IReadOnlyLi
         [.. "0:~|4:true!|0:]|0:}|1:5#|3:1.5^|7:version;|4:type;|:|}|]|9999999:".Split('|').Select(Bytes)]);
 
     private static FuzzTarget Segment() => new("segment", new SegmentFormat(), [SegmentBytes.Value], [[0x1F, 0x8B, 8, 4], [12, 0, (byte)'s', (byte)'l', 8, 0]]);
-
-    private static byte[][] Records { get; } =
-    [
-        WarcText.Info("fuzz"), WarcText.Request("a"),
-        WarcText.Response("b", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nA: b\r\n\r\n", fields: WarcText.ConcurrentTo("a") + "WARC-Payload-Digest: sha1:A\r\n"),
-        WarcText.Record("revisit", "c", "HTTP/1.1 200 OK\r\n\r\n", fields: "WARC-Refers-To: <urn:uuid:b>\r\nWARC-Payload-Digest: sha1:A\r\n"),
-        WarcText.Record("resource", "d", "x", contentType: "text/plain", fields: $"WARC-Block-Digest: {WarcText.Sha1("x")}\r\n"),
-    ];
-
-    private static byte[][] WarcWords { get; } =
-        [.. "\r\n\r\n|\n\n|WARC/1.0\r\n|WARC-Type: revisit\r\n|Content-Length: |ffffffffffffffff\r\n|WARC-Target-URI: http://[::1|Transfer-Encoding: chunked\r\n|HTTP/1.1 101 X\r\n".Split('|').Select(Bytes)];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }
