@@ -47,7 +47,7 @@ internal sealed record FuzzTarget(string Name, IImportFormat Format, IReadOnlyLi
     {
         var path = Path.Combine(folder, "input");
         await File.WriteAllBytesAsync(path, input);
-        var (before, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        var (before, clock) = (GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
         try
         {
             _ = Format.Recognises(input);
@@ -74,7 +74,7 @@ internal sealed record FuzzTarget(string Name, IImportFormat Format, IReadOnlyLi
             return e.ToString();
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = GC.GetTotalAllocatedBytes() - before;
         return clock.Elapsed > Longest ? $"it took {clock.Elapsed}"
             : allocated > MostAllocated ? $"it allocated {allocated} bytes"
             : Directory.EnumerateFiles(folder).Count() > 1 ? "it left files in the spool folder"

@@ -6,6 +6,7 @@ namespace TrafficAudit.Evidence.Tests.Fuzzing;
 /// <summary>
 /// A short run of the fuzzer for each parser; a longer one is <c>dotnet run --project tests/TrafficAudit.Evidence.Tests -- fuzz warc 10</c>.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class FuzzTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
