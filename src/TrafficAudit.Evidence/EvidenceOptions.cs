@@ -6,6 +6,9 @@ public sealed record EvidenceOptions
     /// <summary>The program's name and version, for <c>warcinfo</c>.</summary>
     public required string Software { get; init; }
 
+    /// <summary>More lines for <c>warcinfo</c>, in their order: operator, machine, digest of the options, clock. None by default.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Provenance { get; init; } = [];
+
     /// <summary>A segment is closed when it is this long. Default 1 GiB.</summary>
     public long SegmentBytes { get; init; } = 1L << 30;
 

@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Recording;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence;
@@ -28,6 +29,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly FlowNumbers _numbers;
+    private readonly SemaphoreSlim _sealing = new(1, 1);
     private readonly Task _loop;
     private volatile string? _fault;
     private bool _closed;
@@ -149,14 +151,48 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
     public Task FlushAsync(CancellationToken cancellation) => EnqueueAndWaitAsync(null, cancellation);
 
+    /// <summary>Seals what was handed over before; recording goes on meanwhile.</summary>
+    /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
+    public async Task<SealOutcome> SealAsync(CaseSealer sealer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sealer);
+        await _sealing.WaitAsync(cancellation);
+        try
+        {
+            await RecordAsync(sealer.Announce(), cancellation);
+            return await sealer.CompleteAsync(cancellation);
+        }
+        finally
+        {
+            _sealing.Release();
+        }
+    }
+
+    /// <summary>Writes what is queued, closes the segment, seals the case, and gives it back: nothing comes after the seal.</summary>
+    /// <exception cref="IOException">The evidence, or the seal, can't be written; the case is given back all the same.</exception>
+    public async Task<SealOutcome> CloseAsync(CaseSealer sealer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sealer);
+        await _sealing.WaitAsync(cancellation);
+        try
+        {
+            await EndAsync(sealer.Announce());
+            ThrowIfFaulted();
+            return await sealer.CompleteAsync(cancellation);
+        }
+        finally
+        {
+            _sealing.Release();
+            await DisposeAsync();
+        }
+    }
+
     /// <summary>
     /// Writes what is queued, closes the segment and gives the case back. Who still waits for the queue gets an <see cref="IOException"/>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _loop;
-        Close();
+        await EndAsync(null);
         _appender.Dispose();
         _memory.Dispose();
         _lock.Dispose();
@@ -324,7 +360,14 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
     }
 
-    private void Close()
+    private async Task EndAsync(JournalEntry? last)
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+        Close(last);
+    }
+
+    private void Close(JournalEntry? last)
     {
         if (_fault is not null || _closed)
         {
@@ -334,12 +377,12 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         _closed = true;
         try
         {
-            _appender.Close();
+            _appender.Close(last);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Everything that was handed over is on disk; only numbers are not given back.
-            LogFault(_case, e.Message);
+            // Everything that was handed over is on disk; only numbers are not given back, and nothing is sealed.
+            Fail($"The evidence of case {_case} can't be closed ({e.Message}); check the disk's free space and the folder's rights");
             TakeBack();
         }
     }

@@ -14,7 +14,12 @@ public static class JournalKinds
     /// <summary>The case came to be: its <c>case.json</c>.</summary>
     public const string CaseCreated = "case_created";
 
-    /// <summary>A device's session began: session, device, its name, app.</summary>
+    /// <summary>The program began to record: its version, its options and their digest, operator, machine, clock, and the data that locating rests on.</summary>
+    public const string RecordingStarted = "recording_started";
+
+    /// <summary>
+    /// A device's session began: session, device, its name, apps with version and package, who is there, persona, scenario, address that the servers see.
+    /// </summary>
     public const string SessionStarted = "session_started";
 
     /// <summary>A session ended.</summary>
@@ -58,6 +63,12 @@ public static class JournalKinds
 
     /// <summary>Flow numbers up to <c>to</c> are taken.</summary>
     public const string NumberBlock = "number_block";
+
+    /// <summary>The case is sealed up to and with this record: number of the seal, digest of the one before, key.</summary>
+    public const string Sealed = "sealed";
+
+    /// <summary>A timestamp that was got elsewhere was put beside a seal: number of the seal, digest of the token, its time.</summary>
+    public const string Timestamped = "timestamped";
 
     /// <summary>A torn end was cut off and kept aside.</summary>
     public const string Recovered = "recovered";

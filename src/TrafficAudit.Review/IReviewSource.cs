@@ -55,6 +55,14 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">An option is unknown or wrong; thrown before anything is written.</exception>
     Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation);
 
+    /// <summary>Seals the case while it is being recorded.</summary>
+    /// <param name="timestampAuthority">Who is to stamp the seal (http or https); null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Lines for people: the seal, its key, its timestamp.</returns>
+    /// <exception cref="RejectedRequestException">Nothing is being recorded.</exception>
+    /// <exception cref="IOException">The seal can't be written.</exception>
+    Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation);
+
     /// <summary>Sets the phase of every running session, or of one device's.</summary>
     /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>
     /// <param name="device">The device's id, or its name when no other has it; null for all sessions, and those that begin later.</param>

@@ -8,6 +8,7 @@ using TrafficAudit.Benchmarks.Imports;
 using TrafficAudit.Benchmarks.Load;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Benchmarks.Throughput;
+using TrafficAudit.Benchmarks.Verification;
 
 namespace TrafficAudit.Benchmarks;
 
@@ -15,7 +16,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Verify(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -110,6 +111,15 @@ internal static class BenchmarkCommands
         var rounds = WithDefault("--rounds", "How often each message is measured.", 5);
         var command = new Command("classify", "Measures how fast one core classifies.") { rounds };
         command.SetAction(parsed => ClassifyRun.Run(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var megabytes = WithDefault("--megabytes", "About how much compressed evidence.", 400);
+        var rounds = WithDefault("--rounds", "How often it is verified.", 5);
+        var command = new Command("verify", "Measures how fast a case is sealed and verified.") { megabytes, rounds };
+        command.SetAction((parsed, cancellation) => new VerifyRun(parsed.GetValue(megabytes), parsed.GetValue(rounds)).RunAsync(cancellation));
         return command;
     }
 

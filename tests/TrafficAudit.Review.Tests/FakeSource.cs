@@ -88,6 +88,9 @@ internal sealed class FakeSource : IReviewSource
         return Task.CompletedTask;
     }
 
+    public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
+        Task.FromResult($"sealed, stamped by {timestampAuthority?.ToString() ?? "nobody"}");
+
     private IEnumerable<AnalyzedFlow> Below(long? before) => _flows.Where(f => f.Summary.Number < (before ?? long.MaxValue));
 
     private static FlowRow Row(AnalyzedFlow flow) => new(

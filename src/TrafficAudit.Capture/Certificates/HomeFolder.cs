@@ -6,7 +6,7 @@ namespace TrafficAudit.Capture.Certificates;
 /// The installation's own folder (<c>--home DIR</c>): keys and paired devices, readable by their owner alone. Files appear
 /// whole or not at all, because several processes may start at the same moment and any of them may be killed.
 /// </summary>
-internal sealed class HomeFolder
+public sealed class HomeFolder
 {
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;

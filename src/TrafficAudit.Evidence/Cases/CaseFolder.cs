@@ -7,7 +7,10 @@ namespace TrafficAudit.Evidence.Cases;
 /// <summary>A case's folder: where each thing in it lies.</summary>
 public sealed class CaseFolder
 {
-    private const string InfoName = "case.json";
+    /// <summary>The file that says what a case is.</summary>
+    internal const string InfoName = "case.json";
+
+
     private const int LongestName = 80;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -44,6 +47,9 @@ public sealed class CaseFolder
 
     /// <summary>The file of a segment.</summary>
     public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.warc.gz");
+
+    /// <summary>The index (CDXJ) of a segment, written when it is sealed.</summary>
+    public string CdxjPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.cdxj");
 
     /// <summary>Creates a case.</summary>
     /// <exception cref="CaseException">The name can't be a folder's, the case exists, or the folder can't be written.</exception>
@@ -103,6 +109,19 @@ public sealed class CaseFolder
         return File.Exists(System.IO.Path.Combine(path, InfoName)) ? Open(path) : null;
     }
 
+    /// <summary>
+    /// Finds a case whatever its <c>case.json</c> is, to verify it: <see cref="Info"/> has no more than the folder's name then. Null when there is no
+    /// such folder.
+    /// </summary>
+    /// <exception cref="CaseException">The name can't be a case's.</exception>
+    public static CaseFolder? FindToVerify(string capturesFolder, string nameOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrPath);
+        var path = HasEvidence(nameOrPath) ? System.IO.Path.GetFullPath(nameOrPath) : PathOf(capturesFolder, nameOrPath);
+        var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
+        return HasEvidence(path) ? new CaseFolder(path, new CaseInfo { Name = name, Created = default, ToolVersion = "" }) : null;
+    }
+
     /// <summary>Every case below <paramref name="capturesFolder"/>, by name.</summary>
     /// <param name="capturesFolder">Where cases lie; it need not exist.</param>
     /// <param name="unreadable">Told of each case that can't be read, which is left out; without it the first one ends the list.</param>
@@ -153,6 +172,9 @@ public sealed class CaseFolder
         FirstPartyDomains = info.FirstPartyDomains.IsDefault ? [] : info.FirstPartyDomains,
         Profile = (string?)info.Profile ?? "kr",
     };
+
+    private static bool HasEvidence(string path) =>
+        Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, InfoName)) || Directory.EnumerateFiles(path, "evidence-*").Any());
 
     private static string Digits(int segment) => segment.ToString("00000", CultureInfo.InvariantCulture);
 

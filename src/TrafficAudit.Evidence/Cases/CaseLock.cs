@@ -48,6 +48,25 @@ public sealed class CaseLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process holds the lock; nothing is written.</summary>
+    public static bool IsHeld(CaseFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            new FileStream(Path.Combine(folder.Path, Name), FileMode.Open, FileAccess.Read, FileShare.None, 1).Dispose();
+            return false;
+        }
+        catch (IOException e)
+        {
+            return IsHeld(e);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The process that took the lock last, as far as its file says; null when it says nothing. It may be gone.</summary>
     public static int? Owner(CaseFolder folder)
     {

@@ -44,7 +44,7 @@ internal sealed class EvidenceAppender : IDisposable
     {
         var state = Recovery.Run(folder);
         var segment = state.Segment == 0
-            ? SegmentWriter.Create(folder, 1, state.Chain, options.Software, time.GetUtcNow())
+            ? SegmentWriter.Create(folder, 1, state.Chain, options, time.GetUtcNow())
             : SegmentWriter.Continue(folder, state.Segment, state.Length, state.Flows, state.Chain);
         var appender = new EvidenceAppender(folder, options, time, segment, new FlowNumbers(state.LastNumber), lost);
         try
@@ -120,12 +120,17 @@ internal sealed class EvidenceAppender : IDisposable
     /// <summary>Takes back what was appended since the last commit.</summary>
     public void TakeBack() => _segment.TakeBack();
 
-    /// <summary>Gives back the numbers that were journalled and not used, and brings all to the disk.</summary>
-    public void Close()
+    /// <summary>Gives back the numbers that were journalled and not used, and brings all to the disk, <paramref name="last"/> at its very end.</summary>
+    public void Close(JournalEntry? last)
     {
         AppendInterrupted(_open.Values);
         _open.Clear();
         AppendNumbers(Numbers.Last);
+        if (last is not null)
+        {
+            Append(last);
+        }
+
         _segment.Commit();
     }
 
@@ -206,7 +211,7 @@ internal sealed class EvidenceAppender : IDisposable
     private void StartNextSegment()
     {
         Commit();
-        var next = SegmentWriter.Create(_folder, _segment.Number + 1, _segment.Chain.Copy(), _options.Software, _time.GetUtcNow());
+        var next = SegmentWriter.Create(_folder, _segment.Number + 1, _segment.Chain.Copy(), _options, _time.GetUtcNow());
         _segment.Dispose();
         _segment = next;
         foreach (var open in _open.Values)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Warc;
@@ -76,7 +74,7 @@ internal static class Recovery
         {
             numbers.Add(record);
             var opening = UnfinishedFlows.OpeningOf(record);
-            if (!record.TryVerify() || ChainAfter(record) is not { } chain)
+            if (!record.TryVerify() || RecordLink.Of(record)?.After() is not { } chain)
             {
                 // Damage in the middle costs what is damaged. What lies behind it is whole and stays where it is.
                 continue;
@@ -97,18 +95,6 @@ internal static class Recovery
         }
 
         return state;
-    }
-
-    private static RecordChain? ChainAfter(WarcRecord record)
-    {
-        var head = new byte[RecordChain.HeadLength];
-        return record[WarcHeaders.Chain] is { } chain
-            && chain.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
-            && chain.Length == RecordChain.Prefix.Length + (2 * head.Length)
-            && Convert.FromHexString(chain.AsSpan(RecordChain.Prefix.Length), head, out _, out _) == OperationStatus.Done
-            && long.TryParse(record[WarcHeaders.Sequence], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-            ? new RecordChain(sequence, head)
-            : null;
     }
 
     private static (string File, long Bytes) CutOff(string path, long from, long length)

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Warc;
@@ -39,14 +38,11 @@ internal sealed class SegmentWriter : IDisposable
         new(PrivateFile.OpenHandle(folder.SegmentPath(number), FileMode.Open), number, length, flows, chain);
 
     /// <summary>Starts a segment with its <c>warcinfo</c>, on disk when the segment is committed.</summary>
-    public static SegmentWriter Create(CaseFolder folder, int number, RecordChain chain, string software, DateTimeOffset now)
+    public static SegmentWriter Create(CaseFolder folder, int number, RecordChain chain, EvidenceOptions options, DateTimeOffset now)
     {
         var path = folder.SegmentPath(number);
         var writer = new SegmentWriter(PrivateFile.OpenHandle(path, FileMode.CreateNew), number, 0, 0, chain);
-        var info = $"software: {software}\r\nformat: WARC File Format 1.1\r\n"
-            + "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
-            + $"isPartOf: {folder.Info.Name}\r\n";
-        var block = new WarcBlock(Encoding.UTF8.GetBytes(info));
+        var block = new WarcBlock(WarcInfo.Block(folder.Info.Name, options));
         writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, Path.GetFileName(path))]));
         return writer;
     }

@@ -16,6 +16,9 @@ internal static class GzipMember
     /// <summary>CRC-32 and length modulo 2^32.</summary>
     public const int TrailerLength = 8;
 
+    /// <summary>The operating system is not said, so that the bytes are the same on every machine.</summary>
+    private const byte UnknownSystem = 0xFF;
+
     /// <summary>Appends a member at the end of <paramref name="file"/>.</summary>
     /// <returns>How many bytes it took.</returns>
     /// <exception cref="IOException">The disk can't take it, or the content is longer than a member's numbers can say.</exception>
@@ -56,6 +59,9 @@ internal static class GzipMember
             ? (BinaryPrimitives.ReadUInt32LittleEndian(header[16..]), BinaryPrimitives.ReadUInt32LittleEndian(header[20..]))
             : null;
 
+    /// <summary>Whether the bytes of a member's header that no checksum covers are as they are always written.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> header) => header[4..10].SequenceEqual((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, UnknownSystem]);
+
     /// <summary>How every member begins.</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 8, 4];
 
@@ -65,7 +71,7 @@ internal static class GzipMember
     {
         header.Clear();
         Magic.CopyTo(header);
-        header[9] = 0xFF; // operating system unknown: the same bytes on every machine
+        header[9] = UnknownSystem;
         SkipLengths.CopyTo(header[10..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[16..], compressed);
         BinaryPrimitives.WriteUInt32LittleEndian(header[20..], uncompressed);

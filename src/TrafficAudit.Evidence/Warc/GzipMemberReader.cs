@@ -35,6 +35,9 @@ internal sealed class GzipMemberReader : Stream
     /// <summary>How long the content is, as the member's header says.</summary>
     public uint ContentLength { get; }
 
+    /// <summary>Whether its header says nothing else than <see cref="GzipMember"/> writes.</summary>
+    public required bool HasPlainHeader { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -66,6 +69,9 @@ internal sealed class GzipMemberReader : Stream
             && lengths.Compressed > GzipMember.HeaderLength + GzipMember.TrailerLength
             && lengths.Compressed <= fileLength - offset
             ? new GzipMemberReader(new FileSlice(file, offset + GzipMember.HeaderLength, offset + lengths.Compressed), lengths, buffer)
+            {
+                HasPlainHeader = GzipMember.IsPlain(header),
+            }
             : null;
     }
 

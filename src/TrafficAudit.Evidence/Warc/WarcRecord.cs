@@ -24,12 +24,18 @@ internal sealed class WarcRecord
     /// <summary>Compressed length: the next record lies at <see cref="Offset"/> + this.</summary>
     public uint MemberLength => _member.MemberLength;
 
+    /// <inheritdoc cref="GzipMemberReader.HasPlainHeader"/>
+    public bool HasPlainMember => _member.HasPlainHeader;
+
     /// <summary>The block and the two line ends behind it, to be read once and before the next record.</summary>
     public Stream Block => _member;
 
     public string Type => this[WarcHeaders.Type] ?? "";
 
     public long? Flow => Number(this[WarcHeaders.Flow]);
+
+    /// <summary>The record's number in the chain, from 1; 0 when it has none.</summary>
+    public long Sequence => Number(this[WarcHeaders.Sequence]) ?? 0;
 
     /// <summary>Bytes of the block; it fits the member's length.</summary>
     public long ContentLength { get; }

@@ -24,6 +24,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         api.MapGet("/status", endpoints.StatusAsync);
         api.MapGet("/results/{command}", endpoints.ResultsAsync);
         api.MapPost("/phase", endpoints.PhaseAsync);
+        api.MapPost("/seal", endpoints.SealAsync);
         DeviceEndpoints.Map(api, source);
     }
 
@@ -86,6 +87,35 @@ internal sealed class ApiEndpoints(IReviewSource source)
         catch (RejectedRequestException e)
         {
             await RejectAsync(context, StatusCodes.Status409Conflict, e.Message);
+        }
+    }
+
+    private async Task SealAsync(HttpContext context)
+    {
+        try
+        {
+            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.SealRequest, context.RequestAborted);
+            Uri? authority = null;
+            if (request?.TimestampAuthority is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out authority) && authority.Scheme is "http" or "https"))
+            {
+                await RejectAsync(context, StatusCodes.Status400BadRequest, "A timestamping authority is named by an http or https address.");
+                return;
+            }
+
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(await source.SealAsync(authority, context.RequestAborted) + "\n", context.RequestAborted);
+        }
+        catch (Exception e) when (e is JsonException or BadHttpRequestException)
+        {
+            await RejectAsync(context, StatusCodes.Status400BadRequest, "A seal is asked for as {\"timestamp_authority\": null}, or with an address.");
+        }
+        catch (RejectedRequestException e)
+        {
+            await RejectAsync(context, StatusCodes.Status409Conflict, e.Message);
+        }
+        catch (IOException e) when (!context.Response.HasStarted)
+        {
+            await RejectAsync(context, StatusCodes.Status500InternalServerError, e.Message);
         }
     }
 

@@ -8,12 +8,16 @@ internal sealed record StatusReply(string Case, long Flows, long Findings, long 
 /// <summary>Body of <c>POST /api/v1/phase</c>.</summary>
 internal sealed record PhaseRequest(string? Name, string? Device);
 
+/// <summary>Body of <c>POST /api/v1/seal</c>.</summary>
+internal sealed record SealRequest(string? TimestampAuthority);
+
 /// <summary>Body of <c>POST /api/v1/devices/ID/name</c>.</summary>
 internal sealed record DeviceNameRequest(string? Name);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(PhaseRequest))]
+[JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -62,6 +62,8 @@ internal static class CommandTree
         ResultCommands.Coverage(),
         GeoCommand.Create(),
         CaCommand.Create(),
+        SealCommand.Create(),
+        VerifyCommand.Create(),
         FirewallCommand.Create(),
     };
 }

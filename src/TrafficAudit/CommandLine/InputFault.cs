@@ -2,6 +2,7 @@ using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Geolocation;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Review;
@@ -15,7 +16,7 @@ internal static class InputFault
     public static string? Describe(Exception exception) => exception switch
     {
         InputException or CaseException or PersonaFileException or GeoDataException or ImportException or CertificateAuthorityException
-            or FlowFilterException or RejectedRequestException => exception.Message,
+            or FlowFilterException or TimestampException or RejectedRequestException => exception.Message,
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };

@@ -3,6 +3,7 @@ using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Provenance;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -23,7 +24,7 @@ internal static class AnalyzeCommand
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));
             await using var recording = await RecordingCase.OpenAsync(
-                folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, again: new ImmediateProgress<long>(d => bar.Report(d, "")));
+                folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, new ImmediateProgress<long>(d => bar.Report(d, "")), Recorder.Of(parsed));
             var counters = recording.Index.Counters;
             await Console.Error.WriteLineAsync($"{counters.Flows} flows analysed, {counters.Findings} findings");
             return recording.DamagedRecords == 0 ? ExitCode.Done : ExitCode.FaultsFound;

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Provenance;
 
 namespace TrafficAudit.Commands;
 
 /// <summary>What <c>capture</c> was told.</summary>
 internal sealed record CaptureSettings(
     string Case, string Captures, string GeoData, string Home, IReadOnlyList<string> AppIds, string? Device, string? Persona, IPEndPoint Listen,
-    IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, InterceptionSettings Interception, string? LogFile, bool IsVerbose);
+    IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, InterceptionSettings Interception, SessionSettings Session,
+    CommandOptions Options, Uri? TimestampAuthority, string? LogFile, bool IsVerbose);
 
 /// <summary><c>capture</c>: the proxy and the review UI, until Ctrl+C.</summary>
 internal static class CaptureCommand
@@ -51,6 +52,10 @@ internal static class CaptureCommand
         };
         var interception = new InterceptionOptions();
         interception.AddTo(command);
+        var session = new SessionOptions();
+        session.AddTo(command);
+        var tsa = CommonOptions.TimestampAuthority();
+        command.Add(tsa);
         command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
             new CaptureSettings(
                 parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
@@ -67,11 +72,14 @@ internal static class CaptureCommand
                 new ForwardingOptions
                 {
                     IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                    AdditionalRoots = Roots(parsed.GetValue(upstreamCa) ?? []),
+                    AdditionalRoots = PemRoots.Read(parsed.GetValue(upstreamCa) ?? [], "--upstream-ca"),
                     Resolve = Rules(parsed.GetValue(resolve) ?? []),
                     UpstreamProxy = interception.Of(parsed).UpstreamProxy,
                 },
                 interception.Of(parsed),
+                session.Of(parsed),
+                CommandOptions.Of(parsed),
+                CommonOptions.AuthorityOf(parsed.GetValue(tsa)),
                 parsed.GetValue(logFile),
                 parsed.GetValue(verbose)),
             TimeProvider.System,
@@ -87,30 +95,6 @@ internal static class CaptureCommand
         IPEndPoint.TryParse(text, out var endpoint) && text.Contains(':', StringComparison.Ordinal)
             ? endpoint
             : throw new InputException($"{option} {text}: write it as ADDRESS:PORT, such as 127.0.0.1:8080");
-
-    private static X509Certificate2Collection Roots(IEnumerable<string> files)
-    {
-        var roots = new X509Certificate2Collection();
-        foreach (var file in files)
-        {
-            var before = roots.Count;
-            try
-            {
-                roots.ImportFromPemFile(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-            {
-                throw new InputException($"--upstream-ca {file} can't be read ({e.Message}); give a file of certificates in PEM", e);
-            }
-
-            if (roots.Count == before)
-            {
-                throw new InputException($"--upstream-ca {file} holds no certificate in PEM");
-            }
-        }
-
-        return roots;
-    }
 
     private static ResolveRules Rules(IEnumerable<string> values)
     {

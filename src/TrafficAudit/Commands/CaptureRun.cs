@@ -10,13 +10,16 @@ using TrafficAudit.Capture.Recording;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Provenance;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
+using TrafficAudit.Sealing;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -35,10 +38,12 @@ internal static class CaptureRun
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
+        using var key = InstallationKey.LoadOrCreate(settings.Home);
         using var loggers = ProgramLog.Create(settings.LogFile, settings.IsVerbose);
         var folder = CaseFinder.ExistingOrNew(settings.Captures, settings.Case, settings.AppIds, time);
 
         // 2 The case: evidence, analysis, index.
+        var recorder = new Recorder(settings.Session.Operator, settings.Options, ClockReading.Take());
         await using var lines = new LiveLines(Console.Error);
         CaseReviewSource? watched = null;
         DeviceDesk? desk = null;
@@ -54,11 +59,13 @@ internal static class CaptureRun
             },
             time,
             loggers,
-            cancellation);
+            cancellation,
+            recorder: recorder);
+        await recording.Evidence.RecordAsync(JournalKinds.RecordingStarted, RecordingBeginning.Of(recorder, settings, authority, sources, time), cancellation);
 
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
         var checks = new SetupChecks();
-        var journal = new SessionJournal(recording.Evidence, pairing, settings, time);
+        var journal = new SessionJournal(recording.Evidence, pairing, settings, persona?.Name, time);
         var reached = settings.Listen;
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
@@ -70,6 +77,7 @@ internal static class CaptureRun
             sources.Databases,
             time,
             journal.SetPhaseAsync,
+            async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
@@ -90,14 +98,21 @@ internal static class CaptureRun
         await journal.StopAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
-        var sessions = journal.Sessions.All;
-        if (!sessions.IsEmpty)
+        await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
+        await Console.Error.WriteLineAsync("Sealing the case …");
+        await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(Sealer(settings.TimestampAuthority), CancellationToken.None)));
+        return ExitCode.Done;
+
+        CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
+    }
+
+    private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)
+    {
+        if (sessions.Count > 0)
         {
-            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions.Select(s => s.Id))}");
+            var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions)}");
             await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
         }
-
-        return ExitCode.Done;
     }
 
     private static async Task<ProxyServer> StartProxyAsync(

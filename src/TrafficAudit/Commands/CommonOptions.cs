@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TrafficAudit.CommandLine;
 
 namespace TrafficAudit.Commands;
 
@@ -31,7 +32,7 @@ internal static class CommonOptions
     public static Option<string> Home { get; } = new("--home")
     {
         Recursive = true,
-        Description = "Where this installation keeps its certificate authority and pairings.",
+        Description = "Where this installation keeps its certificate authority, sealing key and pairings.",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "trafficaudit"),
@@ -49,6 +50,18 @@ internal static class CommonOptions
         option.AcceptOnlyFromAmong(formats);
         return option;
     }
+
+    public static Option<string?> TimestampAuthority() => new("--tsa")
+    {
+        Description = "Have the seal stamped by this timestamping authority (RFC 3161).",
+        HelpName = "URL",
+    };
+
+    /// <exception cref="InputException">It is no address on the web.</exception>
+    public static Uri? AuthorityOf(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+        : throw new InputException($"--tsa {text}: write the address of a timestamping authority, such as http://timestamp.example/tsa");
 
     public static Option<string?> Filter() => new("--filter")
     {

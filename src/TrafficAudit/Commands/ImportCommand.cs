@@ -5,6 +5,7 @@ using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Provenance;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -37,7 +38,7 @@ internal static class ImportCommand
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time);
-            await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation);
+            await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var importer = new FileImporter(folder, recording.Evidence, time);
             var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep));
             var code = ExitCode.Done;

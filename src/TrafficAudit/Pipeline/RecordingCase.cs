@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 using TrafficAudit.Classification;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Index;
 using TrafficAudit.Model;
+using TrafficAudit.Provenance;
 
 namespace TrafficAudit.Pipeline;
 
@@ -21,6 +23,7 @@ internal sealed class RecordingCase : IAsyncDisposable
     private readonly Channel<AddressLookup> _lookups;
     private readonly Task _journalling;
     private readonly AnalysisStage _analysis;
+    private bool _ended;
 
     private RecordingCase(CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups)
     {
@@ -51,9 +54,10 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <param name="loggers">For the stages.</param>
     /// <param name="cancellation">Ends the opening.</param>
     /// <param name="again">Not null to analyse everything again; gets the bytes of evidence done.</param>
+    /// <param name="recorder">Who records, for the segments' <c>warcinfo</c>; null where nobody is to be named.</param>
     public static async Task<RecordingCase> OpenAsync(
         CaseFolder folder, DataSources sources, Persona? persona, Action<AnalyzedFlow> analyzed, TimeProvider time, ILoggerFactory loggers,
-        CancellationToken cancellation, IProgress<long>? again = null)
+        CancellationToken cancellation, IProgress<long>? again = null, Recorder? recorder = null)
     {
         var known = CasePersonas.Read(folder);
         var isNew = persona is not null && !known.Contains(persona);
@@ -68,7 +72,7 @@ internal sealed class RecordingCase : IAsyncDisposable
             analysis = new AnalysisStage(analyzer, index, analyzed, loggers.CreateLogger<AnalysisStage>());
             var evidence = await EvidenceWriter.OpenAsync(
                 folder,
-                new EvidenceOptions { Software = ProgramVersion.Software },
+                new EvidenceOptions { Software = ProgramVersion.Software, Provenance = recorder?.Lines ?? [] },
                 analysis.AddAsync,
                 time,
                 loggers.CreateLogger<EvidenceWriter>(),
@@ -102,9 +106,28 @@ internal sealed class RecordingCase : IAsyncDisposable
         await _analysis.DisposeAsync();
     }
 
+    /// <summary>As <see cref="DisposeAsync"/>, and seals the case: nothing comes after the seal.</summary>
+    /// <exception cref="IOException">The disk has failed, or the seal can't be written.</exception>
+    public async Task<SealOutcome> CloseAsync(CaseSealer sealer, CancellationToken cancellation)
+    {
+        SealOutcome? outcome = null;
+        await EndAsync(async () => outcome = await Evidence.CloseAsync(sealer, cancellation));
+        return outcome!;
+    }
+
     /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_ended)
+        {
+            await EndAsync(() => Evidence.DisposeAsync().AsTask());
+        }
+    }
+
+    private async Task EndAsync(Func<Task> closeEvidence)
+    {
+        _ended = true;
+
         // Analysis still looks addresses up, and look-ups are evidence: it ends before the journal does.
         // When the disk has failed the flush says so; what is on it is analysed and closed all the same.
         try
@@ -121,8 +144,14 @@ internal sealed class RecordingCase : IAsyncDisposable
             }
             finally
             {
-                await Evidence.DisposeAsync();
-                await Index.DisposeAsync();
+                try
+                {
+                    await closeEvidence();
+                }
+                finally
+                {
+                    await Index.DisposeAsync();
+                }
             }
         }
     }

@@ -15,10 +15,11 @@ namespace TrafficAudit.Running;
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="time">The clock.</param>
 /// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
+/// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, IDeviceSource? devices = null) : IReviewSource
+    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -99,6 +100,9 @@ internal sealed class CaseReviewSource(
 
     public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
         setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, device, cancellation);
+
+    public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
+        seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
 
     private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, CancellationToken cancellation) =>
         await index.GetAsync(number, cancellation) is { } analyzed ? [.. analyzed.Findings.Where(f => f.IsCounted)] : [];

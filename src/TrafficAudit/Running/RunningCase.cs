@@ -91,6 +91,21 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
         await ThrowIfRefusedAsync(answer, cancellation);
     }
 
+    /// <summary>Has the process seal the case, and gives what it says; null when it records nothing.</summary>
+    /// <exception cref="InputException">The process refused; the message is its.</exception>
+    public async Task<string?> SealAsync(Uri? authority, CancellationToken cancellation)
+    {
+        using var client = Client();
+        using var answer = await client.PostAsync("api/v1/seal", JsonContent.Create(new SealRequest(authority?.ToString()), RunningJson.Default.SealRequest), cancellation);
+        if (answer.StatusCode == HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+
+        await ThrowIfRefusedAsync(answer, cancellation);
+        return (await answer.Content.ReadAsStringAsync(cancellation)).TrimEnd();
+    }
+
     /// <summary>The paired phones; null when that process records nothing.</summary>
     public async Task<DeviceRow[]?> DevicesAsync(CancellationToken cancellation)
     {
@@ -163,6 +178,9 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 /// <summary>The body of a phase request.</summary>
 internal sealed record PhaseRequest(string Name, string? Device);
 
+/// <summary>The body of a request to seal.</summary>
+internal sealed record SealRequest(string? TimestampAuthority);
+
 /// <summary>The body of a request that renames a device.</summary>
 internal sealed record DeviceNameRequest(string Name);
 
@@ -173,6 +191,7 @@ internal sealed record ProcessStatus(int ProcessId);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunningCase))]
 [JsonSerializable(typeof(PhaseRequest))]
+[JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(ProcessStatus))]

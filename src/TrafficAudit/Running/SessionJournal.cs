@@ -5,6 +5,7 @@ using TrafficAudit.Capture.Recording;
 using TrafficAudit.Commands;
 using TrafficAudit.Evidence;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Provenance;
 using TrafficAudit.Review;
 
 namespace TrafficAudit.Running;
@@ -15,9 +16,11 @@ internal sealed class SessionJournal
     private readonly EvidenceWriter _evidence;
     private readonly Pairing _pairing;
     private readonly CaptureSettings _settings;
+    private readonly string? _persona;
 
-    public SessionJournal(EvidenceWriter evidence, Pairing pairing, CaptureSettings settings, TimeProvider time)
+    public SessionJournal(EvidenceWriter evidence, Pairing pairing, CaptureSettings settings, string? persona, TimeProvider time)
     {
+        _persona = persona;
         _evidence = evidence;
         _pairing = pairing;
         _settings = settings;
@@ -60,9 +63,17 @@ internal sealed class SessionJournal
         foreach (var session in Sessions.All)
         {
             await session.BeginAsync();
-            await _evidence.RecordAsync(JournalKinds.SessionStopped, new JsonObject { ["session"] = session.Id, ["device"] = session.Device }, CancellationToken.None);
+            await _evidence.RecordAsync(JournalKinds.SessionStopped, Ending(session), CancellationToken.None);
         }
     }
+
+    private JsonObject Ending(RecordingSession session) => new()
+    {
+        ["session"] = session.Id,
+        ["device"] = session.Device,
+        ["operator"] = _settings.Session.Operator,
+        ["clock"] = ClockReading.Take().ToJson(),
+    };
 
     private Task RecordPhaseAsync(RecordingSession? session, string phase, CancellationToken cancellation) => _evidence.RecordAsync(
         JournalKinds.Phase, new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase }, cancellation);
@@ -78,6 +89,14 @@ internal sealed class SessionJournal
             ["device_name"] = _pairing.Devices.FirstOrDefault(d => d.Id == session.Device)?.Name,
             ["label"] = _settings.Device,
             ["apps"] = new JsonArray([.. _settings.AppIds.Select(a => JsonValue.Create(a))]),
+            ["app_version"] = _settings.Session.AppVersion,
+            ["app_package"] = _settings.Session.AppPackage?.ToJson(),
+            ["operator"] = _settings.Session.Operator,
+            ["second_person"] = _settings.Session.SecondPerson,
+            ["persona"] = _persona,
+            ["scenario"] = _settings.Session.Scenario,
+            ["egress_ip"] = _settings.Session.EgressIp?.ToString(),
+            ["clock"] = ClockReading.Take().ToJson(),
             ["program"] = ProgramVersion.Software,
             ["on_refusal"] = _settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
             ["bypass"] = new JsonArray([.. _settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Walking;
+using TrafficAudit.Evidence.Warc;
+
+namespace TrafficAudit.Evidence.Sealing;
+
+/// <summary>
+/// Seals one segment: walks over what came since the last seal, which verifies it, and writes its index. What an older seal covers is only hashed, and a closed
+/// segment that it covers whole is not read again.
+/// </summary>
+internal sealed class SegmentSealer(CaseFolder folder, int sealNumber, FaultList faults, Action<long>? progress)
+{
+    /// <summary>Seals the segment up to the record that announces the seal, or to its end when that lies in a later one.</summary>
+    /// <param name="segment">Its number.</param>
+    /// <param name="before">What the last seal says of it; null when it is new.</param>
+    /// <param name="chain">The chain before it.</param>
+    /// <param name="isLast">Whether it may be written at this moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The segment, and whether the announcement lies in it.</returns>
+    /// <exception cref="IOException">A file can't be read or written.</exception>
+    public (SealedSegment Segment, bool IsEnd) Seal(int segment, SealedSegment? before, RecordChain chain, bool isLast, CancellationToken cancellation)
+    {
+        var (path, cdxj) = (folder.SegmentPath(segment), folder.CdxjPath(segment));
+        if (before is not null && !isLast && new FileInfo(path).Length == before.Bytes && File.Exists(cdxj))
+        {
+            return (before, false);
+        }
+
+        var known = before is not null && IsUnchanged(path, before) && HasDigest(cdxj, before.CdxjSha256) ? before : null;
+        var start = known is null
+            ? WalkState.StartAfter(chain)
+            : new WalkState(known.Bytes, known.Records, known.Flows, known.FirstSequence, new RecordChain(known.LastSequence, HeadOf(known)));
+        using var index = new CdxjWriter(cdxj, path, goesOn: known is not null);
+        (WalkState State, long Lines)? announced = null;
+        var end = new SegmentWalk(path, faults).Run(
+            start,
+            (record, block, state) =>
+            {
+                index.Add(record, block);
+                if (record[WarcHeaders.Journal] == JournalKinds.Sealed && NumberOf(block.Start) == sealNumber)
+                {
+                    announced = (state, index.Position);
+                }
+            },
+            progress,
+            cancellation);
+        var (state, lines) = announced ?? (end, index.Position);
+        var bytes = announced is null ? Math.Max(state.End, new FileInfo(path).Length) : state.End;
+        var digest = PrefixHash.Of(path, bytes) ?? throw new IOException($"{path} has become shorter");
+        return (
+            new SealedSegment(
+                segment, Path.GetFileName(path), bytes, digest, state.Records, state.Flows, state.FirstSequence, state.Chain?.Sequence ?? 0,
+                RecordChain.Prefix + Convert.ToHexStringLower(state.Chain is null ? [] : state.Chain.Head), Path.GetFileName(cdxj), index.Complete(lines)),
+            announced is not null);
+    }
+
+    /// <summary>The chain behind a sealed segment.</summary>
+    public static byte[] HeadOf(SealedSegment segment) => Convert.FromHexString(segment.ChainHead.AsSpan(RecordChain.Prefix.Length));
+
+    /// <summary>The number in a journal record <c>sealed</c>; null when it says none.</summary>
+    public static int? NumberOf(ReadOnlySpan<byte> block)
+    {
+        try
+        {
+            var entry = JsonSerializer.Deserialize(block, Recording.EvidenceJson.Default.StoredJournalEntry);
+            return entry?.Content.Deserialize(SealJson.Default.SealAnnouncement)?.Number;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsUnchanged(string path, SealedSegment before) => PrefixHash.Of(path, before.Bytes) == before.Sha256;
+
+    private static bool HasDigest(string path, string sha256) => File.Exists(path) && PrefixHash.Of(path, new FileInfo(path).Length) == sha256;
+}
