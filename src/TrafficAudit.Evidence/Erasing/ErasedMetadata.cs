@@ -18,6 +18,7 @@ internal static class ErasedMetadata
         Phase = flow.Phase,
         Device = flow.Device,
         Origin = flow.Origin,
+        Source = flow.Source,
         Scheme = flow.Scheme,
         Host = flow.Host,
         Port = flow.Port,

@@ -1,59 +1,49 @@
-using TrafficAudit.Evidence.Cases;
-using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>The messages of a WebSocket where they lie: batch after batch, perhaps over several segments, one in memory at a time.</summary>
-internal sealed class SegmentConversation(CaseFolder folder, long number, IReadOnlyList<StoredBatch> batches) : Conversation
+/// <param name="pathOf">Where segments lie; the messages of one that is not there (null) are passed over.</param>
+/// <param name="number">The flow's number.</param>
+/// <param name="batches">Where the messages lie.</param>
+internal sealed class SegmentConversation(Func<int, string?> pathOf, long number, IReadOnlyList<StoredBatch> batches) : Conversation
 {
     public override long Count { get; } = batches.Sum(b => (long)b.Totals.Sent + b.Totals.Received);
 
     /// <inheritdoc/>
     public override IEnumerable<WebSocketMessage> Read()
     {
-        var rewritten = RewrittenSegments.In(folder);
-        var next = 0;
-        while (next < batches.Count)
+        for (var next = 0; next < batches.Count;)
         {
             var segment = batches[next].Segment;
-            using var reader = new SegmentReader(folder.SegmentPath(segment));
-            if (rewritten.Contains(segment))
+            var here = batches.Skip(next).TakeWhile(b => b.Segment == segment).ToList();
+            next += here.Count;
+            if (pathOf(segment) is not { } path)
             {
-                // Its records do not lie where they lay; in their order they do.
-                foreach (var message in ReadAll(reader))
-                {
-                    yield return message;
-                }
-
-                next = NextSegment(next);
                 continue;
             }
 
-            for (; next < batches.Count && batches[next].Segment == segment; next++)
+            using var reader = new SegmentReader(path);
+            foreach (var message in LieWhereTheyLay(reader, here) ? here.SelectMany(b => ReadBatch(reader, b.Offset)) : ReadAll(reader))
             {
-                foreach (var message in ReadBatch(reader, batches[next].Offset))
-                {
-                    yield return message;
-                }
+                yield return message;
             }
         }
     }
 
+    /// <summary>
+    /// Whether a batch of this flow begins at each offset. An erasure in the segment has moved what lies behind it, perhaps by just the length of a batch; since a
+    /// segment has no more batches of a flow than are told, all are in their places when each place has one.
+    /// </summary>
+    private bool LieWhereTheyLay(SegmentReader reader, IEnumerable<StoredBatch> here) => here.All(b =>
+    {
+        using var records = reader.Read(b.Offset).GetEnumerator();
+        return records.MoveNext() && IsBatch(records.Current);
+    });
+
     /// <summary>What can be read of all batches in a segment.</summary>
     private IEnumerable<WebSocketMessage> ReadAll(SegmentReader reader) => reader.Read(0, _ => { }).Where(IsBatch).SelectMany(ReadBatch);
-
-    private int NextSegment(int batch)
-    {
-        var next = batch;
-        while (next < batches.Count && batches[next].Segment == batches[batch].Segment)
-        {
-            next++;
-        }
-
-        return next;
-    }
 
     private bool IsBatch(WarcRecord record) =>
         record.Flow == number && record[WarcHeaders.Part] == WarcHeaders.MessagesPart && record[WarcHeaders.Erased] is null;

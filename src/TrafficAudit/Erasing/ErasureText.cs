@@ -9,7 +9,7 @@ namespace TrafficAudit.Erasing;
 /// <summary>What <c>erase</c> prints.</summary>
 internal static class ErasureText
 {
-    private static readonly string[] Known = ["case.json", "case.lock", "case.owner", "VERIFY.md", "erasure.json", "index", "seals", "spool"];
+    private static readonly string[] Known = ["case.json", "case.lock", "case.owner", "VERIFY.md", "erasure.json", "index", "originals", "seals", "spool"];
 
     public static string Of(ErasureChoice choice) => string.Join('\n', (string[])
     [
@@ -29,6 +29,11 @@ internal static class ErasureText
         if (new EvidenceReader(folder).ReadJournal(JournalKinds.Persona).Any())
         {
             lines.Add("Not erased  personas: the values that they are known by stay in the journal");
+        }
+
+        if (Directory.Exists(folder.OriginalsFolder))
+        {
+            lines.Add("Not erased  originals/: imported files are kept there whole, with what was erased of their flows");
         }
 
         lines.AddRange(Directory.EnumerateFileSystemEntries(folder.Path)
