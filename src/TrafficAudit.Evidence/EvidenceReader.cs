@@ -27,10 +27,17 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     /// <param name="segment">The segment's number.</param>
     /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
     /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
-    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
+    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0) => ReadSegment(folder.SegmentPath, segment, offset, damaged);
+
+    /// <inheritdoc cref="ReadSegment(int, long)"/>
+    /// <param name="pathOf">Where segments lie; null for one that is not there.</param>
+    /// <param name="segment">The segment's number.</param>
+    /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
+    /// <param name="damaged">Told where something lies that can't be read.</param>
+    internal static IEnumerable<EvidenceEntry> ReadSegment(Func<int, string?> pathOf, int segment, long offset, Action<FlowPosition>? damaged)
     {
-        using var reader = new SegmentReader(folder.SegmentPath(segment));
-        var assembler = new FlowAssembler(folder, reader.Path);
+        using var reader = new SegmentReader(pathOf(segment)!);
+        var assembler = new FlowAssembler(pathOf, reader.Path);
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
             if (TryRead(assembler, record, segment) is not { } entry)

@@ -32,6 +32,9 @@ public sealed class CaseFolder
     /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
     public string SpoolFolder => System.IO.Path.Combine(Path, "spool");
 
+    /// <summary>Where imported files are kept that were wanted to be (<c>--keep-original</c>).</summary>
+    public string OriginalsFolder => System.IO.Path.Combine(Path, "originals");
+
     /// <summary>Numbers of the evidence segments, ascending.</summary>
     public IReadOnlyList<int> Segments =>
     [

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>Puts flows together again from their records as these are read one after the other.</summary>
-internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
+/// <param name="pathOf">Where other segments lie; null for one that is not there.</param>
+/// <param name="segmentPath">The segment that is read.</param>
+internal sealed class FlowAssembler(Func<int, string?> pathOf, string segmentPath)
 {
     /// <summary>Longer blocks stay in the segment, so that reading a case needs no large memory.</summary>
     private const int MemoryBytes = 1024 * 1024;
@@ -75,7 +76,7 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
             stored.Flow,
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
             ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
-            stored.Batches is { } batches ? new SegmentConversation(folder, stored.Flow.Number, batches) : null);
+            stored.Batches is { } batches ? new SegmentConversation(pathOf, stored.Flow.Number, batches) : null);
         return (flow, request?.Offset ?? response?.Offset ?? record.Offset);
     }
 
