@@ -26,8 +26,9 @@ public sealed class WarcExport : IFlowExport
     /// <summary>Begins the file.</summary>
     /// <param name="path">Where; there must be no file of this name.</param>
     /// <param name="info">What it says of itself.</param>
+    /// <param name="name">What it will be called; null for its present name.</param>
     /// <exception cref="IOException">It can't be written.</exception>
-    public WarcExport(string path, ExportInfo info)
+    public WarcExport(string path, ExportInfo info, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         _file = new SegmentFile(PrivateFile.OpenHandle(path, FileMode.CreateNew), 0);
@@ -41,7 +42,7 @@ public sealed class WarcExport : IFlowExport
             ],
         };
         var block = new WarcBlock(WarcInfo.Block(info.Case, lines));
-        Write(new WarcRecordDraft("warcinfo", info.Created, "application/warc-fields", block, [(WarcHeaders.FileName, Path.GetFileName(path))]));
+        Write(new WarcRecordDraft("warcinfo", info.Created, "application/warc-fields", block, [(WarcHeaders.FileName, name ?? Path.GetFileName(path))]));
         var json = JsonSerializer.SerializeToUtf8Bytes(info, ExportJson.Default.ExportInfo);
         Write(new WarcRecordDraft(
             "metadata", info.Created, "application/json", new WarcBlock(json), [(WarcHeaders.TargetUri, "urn:trafficaudit:export"), (WarcHeaders.Part, ExportPart)]));
