@@ -7,8 +7,8 @@ namespace TrafficAudit.Exporting;
 /// <summary>Exports of a case that this process has open, for commands beside it.</summary>
 /// <param name="folder">The case.</param>
 /// <param name="exporter">Writes them.</param>
-/// <param name="journal">Notes each in the case; null when this process does not record it, and whoever asks does so.</param>
-internal sealed class ExportDesk(CaseFolder folder, CaseExporter exporter, Func<JsonObject, CancellationToken, Task>? journal)
+/// <param name="journal">Notes each in the case.</param>
+internal sealed class ExportDesk(CaseFolder folder, CaseExporter exporter, Func<JsonObject, CancellationToken, Task> journal)
 {
     /// <summary>Writes an export, once it is whole, to <paramref name="output"/>.</summary>
     public async Task WriteAsync(ExportRequest request, Stream output, CancellationToken cancellation)
@@ -18,12 +18,10 @@ internal sealed class ExportDesk(CaseFolder folder, CaseExporter exporter, Func<
         try
         {
             var outcome = await exporter.WriteAsync(request, path, null, cancellation);
-            if (journal is not null)
-            {
-                await journal(outcome.ToJson(request), cancellation);
-            }
 
+            // Opened before the journal is: opening a case to write empties this folder.
             await using var file = File.OpenRead(path);
+            await journal(outcome.ToJson(request), cancellation);
             await file.CopyToAsync(output, cancellation);
         }
         finally
