@@ -173,6 +173,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     public async Task<SealOutcome> CloseAsync(CaseSealer sealer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sealer);
+        await _sealing.WaitAsync(cancellation);
         try
         {
             await EndAsync(sealer.Announce());
@@ -181,6 +182,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         }
         finally
         {
+            _sealing.Release();
             await DisposeAsync();
         }
     }
@@ -192,7 +194,6 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         await EndAsync(null);
         _appender.Dispose();
-        _sealing.Dispose();
         _memory.Dispose();
         _lock.Dispose();
     }

@@ -24,6 +24,15 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
     }
 
     [Fact]
+    public async Task SampleOfAnEarlierVersion_IsSoundAndNotSealed()
+    {
+        var outcome = await Built.RunAsync(Lab, "verify", "--case", Path.Combine(Built.Root, "captures", "sample"));
+
+        Assert.True(outcome.ExitCode == 0, outcome.Output);
+        Assert.Contains("Seal        none", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OtherKeyAndOtherAuthority_AreFaults()
     {
         var outcome = await Built.RunAsync(Lab, "verify", "--case", SealedLab.Case, "--key", new string('0', 64), "--tsa-ca", Lab.ServersCa, "--format", "json");
@@ -96,7 +105,7 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
 
         foreach (var reader in new[] { "warcio.mjs", "node-warc.cjs" })
         {
-            Assert.Equal(records, (await WarcReaders.ReadAsync(Lab, reader, warc)).Select(l => l[..l.LastIndexOf(' ')].Replace("undefined", "", StringComparison.Ordinal)));
+            Assert.Equal(records, (await WarcReaders.ReadAsync(Lab, reader, warc)).Select(l => l[..l.LastIndexOf(' ')]));
         }
 
         // Key, time, URL, type, status, length and offset of responses as warcio's own index has them.
@@ -112,7 +121,9 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
 
         Assert.Contains("\r\noperator: Kim Invented\r\nhostname: ", unpacked, StringComparison.Ordinal);
         Assert.Matches("\r\noptionsDigest: sha256:[0-9a-f]{64}\r\nclockSource: system clock.*\r\nclockOffset: ", unpacked);
-        var entries = unpacked.Split("\r\n").Where(l => l.StartsWith("{\"kind\":", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        // Addresses are looked up while the rest goes on, so that their records come when they come.
+        var entries = unpacked.Split("\r\n").Where(l => l.StartsWith("{\"kind\":", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement)
+            .Where(e => e.GetProperty("kind").GetString() != "lookup").ToList();
         string[] kinds = ["case_created", "number_block", "persona", "recording_started", "session_started", "session_stopped", "number_block", "sealed"];
         Assert.Equal(kinds, entries.Select(e => e.GetProperty("kind").GetString()));
         var session = entries[4].GetProperty("content");

@@ -8,6 +8,9 @@ internal sealed class SealFiles(CaseFolder folder, int number)
 {
     public const string FolderName = "seals";
 
+    /// <summary>What five digits can say; so many files may be looked for that are not there.</summary>
+    private const int Highest = 99_999;
+
     private const int LongestJson = 64 * 1024 * 1024;
     private const int LongestOther = 1024 * 1024;
 
@@ -40,7 +43,7 @@ internal sealed class SealFiles(CaseFolder folder, int number)
             [
                 .. Directory.EnumerateFiles(path, "*.json").Select(Path.GetFileNameWithoutExtension)
                     .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Digits(number) == n ? number : 0)
-                    .Where(n => n > 0)
+                    .Where(n => n is > 0 and <= Highest)
                     .Order(),
             ]
             : [];

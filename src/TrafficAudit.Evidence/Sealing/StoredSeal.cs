@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Sealing;
 
@@ -10,6 +12,8 @@ namespace TrafficAudit.Evidence.Sealing;
 /// <param name="Seal">What they say; null when they are no seal.</param>
 internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
 {
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
     /// <summary>SHA-256 of the JSON, in lower-case hex.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Json));
 
@@ -24,13 +28,19 @@ internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
     /// <summary>The newest seal; null when there is none.</summary>
     public static StoredSeal? Newest(CaseFolder folder) => SealFiles.NumbersIn(folder) is [.., var last] ? Read(folder, last) : null;
 
+    /// <summary>A seal may come from anybody: what is reckoned with must be what it should be.</summary>
+    private static bool IsSegment(SealedSegment? segment) =>
+        segment is { Number: > 0, Bytes: > 0, Records: > 0, Flows: >= 0, FirstSequence: > 0, ChainHead: { } head } && segment.LastSequence >= segment.FirstSequence
+        && head.Length == RecordChain.Prefix.Length + (2 * RecordChain.HeadLength) && head.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
+        && head.AsSpan(RecordChain.Prefix.Length).IndexOfAnyExcept(Hex) < 0;
+
     private static Seal? Parse(byte[] json)
     {
         try
         {
             var seal = JsonSerializer.Deserialize(json, SealJson.Default.Seal);
             return seal is { Format: Seal.CurrentFormat, Segments.IsDefault: false, Files.IsDefault: false }
-                && seal.Segments.All(s => s is { Number: > 0, Bytes: > 0 }) && seal.Files.All(f => Path.GetFileName(f.Name) == f.Name)
+                && seal.Segments.All(IsSegment) && seal.Files.All(f => f is not null && Path.GetFileName(f.Name) == f.Name)
                 ? seal
                 : null;
         }

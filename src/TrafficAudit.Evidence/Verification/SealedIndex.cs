@@ -6,6 +6,9 @@ namespace TrafficAudit.Evidence.Verification;
 /// <summary>What a sealed index (CDXJ) says of a segment's records. It is only asked when something is wrong.</summary>
 internal sealed class SealedIndex : IRecordNames
 {
+    /// <summary>Twice what a full segment needs; a longer one, whoever sealed it, must not fill the memory.</summary>
+    private const long Longest = 256 * 1024 * 1024;
+
     private readonly long _first;
     private readonly List<Entry> _entries;
     private readonly Dictionary<long, int> _byOffset;
@@ -21,9 +24,14 @@ internal sealed class SealedIndex : IRecordNames
         }
     }
 
-    /// <summary>Reads an index whose digest was verified; null when its lines are not what they should be.</summary>
+    /// <summary>Reads an index whose digest was verified; null when it is too long, or its lines are not what they should be.</summary>
     public static SealedIndex? Read(string path, SealedSegment segment)
     {
+        if (new FileInfo(path).Length > Longest)
+        {
+            return null;
+        }
+
         var entries = new List<Entry>();
         foreach (var text in File.ReadLines(path))
         {

@@ -26,11 +26,12 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         var length = new FileInfo(_path).Length;
         var newest = seals is [.., var last] ? last : null;
         var (holding, broken) = CheckPrefixes(length, progress, cancellation);
-        var index = CheckIndex(newest, broken is not null || options.EveryRecord);
+        var index = CheckIndex(newest, isWanted: broken is not null);
         var start = holding is null || options.EveryRecord
             ? WalkState.StartAfter(null)
             : new WalkState(holding.Bytes, holding.Records, holding.Flows, holding.FirstSequence, new RecordChain(holding.LastSequence, SegmentSealer.HeadOf(holding)));
         var indexFaults = _faults.Count;
+        var told = indexFaults;
         var announced = new List<int>();
         var walk = new SegmentWalk(_path, _faults, index);
         using var members = PrefixHash.Open(_path);
@@ -44,11 +45,14 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
                     announced.Add(number);
                 }
 
-                if (broken is not null && index?.DigestOf(record.Sequence) is { } digest
+                // What a record's own digests tell is not told again.
+                if (_faults.Count == told && broken is not null && index?.DigestOf(record.Sequence) is { } digest
                     && RecordCheck.MemberDigest(members, record.Offset, record.MemberLength, buffer) != digest)
                 {
                     _faults.Add(FaultKind.Changed, _name, record.Offset, RecordName.Of(record), "it is not the record that was sealed");
                 }
+
+                told = _faults.Count;
             },
             holding is null && broken is null ? progress : null,
             cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace TrafficAudit.Evidence.Walking;
 
 /// <summary>What is wrong with a piece of evidence; a closed list of tokens, never reused for another meaning.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
 public enum FaultKind
 {
     /// <summary>The bytes are not those that were written.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Walking;

@@ -104,6 +104,7 @@ internal static class CaptureRun
         await recording.CompleteAsync();
         await lines.DisposeAsync();
         await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
+        await Console.Error.WriteLineAsync("Sealing the case …");
         await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(Sealer(settings.TimestampAuthority), CancellationToken.None)));
         return ExitCode.Done;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Verification;
-using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Results;
 
 namespace TrafficAudit.Sealing;
@@ -50,9 +48,6 @@ internal static class VerifyOutput
 }
 
 /// <summary>The JSON of <c>verify</c>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FaultKindConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(VerifyResult))]
 internal sealed partial class VerifyJson : JsonSerializerContext;
-
-/// <summary>Faults by their tokens.</summary>
-internal sealed class FaultKindConverter() : JsonStringEnumConverter<FaultKind>(JsonNamingPolicy.SnakeCaseLower);

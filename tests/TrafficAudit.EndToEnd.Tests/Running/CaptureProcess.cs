@@ -99,6 +99,10 @@ internal sealed class CaptureProcess : IAsyncDisposable
         throw new InvalidOperationException($"The program ended before '{text}' appeared:\n{Terminal}");
     }
 
+    /// <summary>The numbers of the flows that were shown as recorded.</summary>
+    public List<long> ShownFlows() =>
+        [.. _seen.Where(l => l.StartsWith('#')).Select(l => long.Parse(l[1..l.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture))];
+
     /// <summary>Peak resident memory in bytes (Linux: VmHWM).</summary>
     public long PeakMemory()
     {

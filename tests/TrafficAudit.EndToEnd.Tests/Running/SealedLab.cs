@@ -30,7 +30,7 @@ public sealed class SealedLab : IAsyncLifetime
             Lab, Case, "--resolve", "seal.shop-cn.example:127.0.21.61", "--app", "example.shop", "--operator", "Kim Invented", "--second-person", "Lee Invented",
             "--app-version", "8.1.0", "--app-package", Lab.PathOf("app.apk"), "--scenario", "checkout-3", "--egress-ip", "198.51.100.7", "--tsa", Authority.Address.ToString());
         var curl = await Built.RunOtherAsync(
-            "curl", "-sS", "--fail", "--proxy", $"http://{capture.Proxy}", "-o", "/dev/null", "-d", "a=1", $"http://seal.shop-cn.example:{server.Endpoint.Port}/P%C3%A4th?b=[1-5]&a=2");
+            "curl", "-sS", "--fail", "--proxy", $"http://{capture.Proxy}", "-o", "/dev/null", $"http://seal.shop-cn.example:{server.Endpoint.Port}/P%C3%A4th?b=[1-5]&a=2");
         Assert.True(curl.ExitCode == 0, curl.Error);
         Assert.Equal(0, await capture.StopAsync());
         Terminal = capture.Terminal;

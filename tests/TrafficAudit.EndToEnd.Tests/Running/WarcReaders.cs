@@ -16,7 +16,7 @@ internal static class WarcReaders
         const { WARCStreamTransform } = require('node-warc'); const fs = require('fs'), zlib = require('zlib');
         process.on('uncaughtException', e => { if (e.code !== 'ERR_MULTIPLE_CALLBACK') { throw e; } });
         fs.createReadStream(process.argv[2]).pipe(zlib.createGunzip()).pipe(new WARCStreamTransform())
-          .on('data', record => console.log(`${record.warcType} ${record.warcRecordId} ${record.content.length}`));
+          .on('data', record => console.log(`${record.warcType} ${record.warcHeader['WARC-Record-ID']} ${record.content.length}`));
         """;
 
     /// <summary>Installs them; null when that worked, else why not.</summary>

@@ -30,6 +30,7 @@ public sealed class CrashTests : IDisposable
             Assert.Empty(committed.Except(kept));
             Assert.Equal(kept.Count, kept.Distinct().Count());
             WarcCheck.AssertSound(_case.Folder.Segments.Select(_case.Folder.SegmentPath));
+            Sealing.SealedCase.AssertSound(await Sealing.SealedCase.VerifyAsync(_case.Folder));
         }
     }
 
