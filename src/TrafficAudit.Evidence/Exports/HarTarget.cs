@@ -19,7 +19,7 @@ internal sealed record HarTarget(string Method, string Url, IReadOnlyList<Header
             return new HarTarget("CONNECT", m.Port == 0 ? $"https://{host}/" : $"https://{host}:{m.Port}/", []);
         }
 
-        // Opaque flows apart, the record's target is the URL; one that begins with "urn:" has no host.
+        // A URN stands where the client named no host (FlowDrafts).
         var url = FlowDrafts.TargetUri(flow);
         url = url.StartsWith("urn:", StringComparison.Ordinal) ? "https://unknown.invalid/" : url;
         return new HarTarget(head.Method.Length == 0 ? "GET" : head.Method, url, Pairs(url));

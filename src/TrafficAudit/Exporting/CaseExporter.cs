@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Redaction;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -13,7 +11,8 @@ using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Exporting;
 
-/// <summary>Writes flows of a case to a file, one in memory at a time:
+/// <summary>
+/// Writes flows of a case to a file, one in memory at a time:
 /// <code>
 /// index (which flows, their findings) ─► evidence (their bytes) ─► redaction or not ─► format ─► file
 /// </code>

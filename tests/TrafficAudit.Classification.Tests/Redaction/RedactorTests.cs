@@ -109,6 +109,7 @@ public sealed class RedactorTests
 
         var (redacted, _) = _redactor.Redact(flow)!.Value;
 
+        Assert.Throws<InvalidOperationException>(() => Leak.None(Text(request.Head) + body, SomePersona.Full));
         foreach (var message in new[] { redacted.Request!, redacted.Response! })
         {
             Leak.None(Text(message.Head) + Text(message.Body.ToMemory()), SomePersona.Full);
