@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TrafficAudit.EndToEnd.Tests.Running;
 using TrafficAudit.Testing;
+using TrafficAudit.Testing.Servers;
 
 namespace TrafficAudit.EndToEnd.Tests;
 
@@ -159,7 +160,7 @@ public sealed class ExportTests(SampleLab sample) : IClassFixture<SampleLab>
     [InlineData("--redact and --reveal contradict", "export --case sample --format har --out x.har --redact --reveal")]
     [InlineData("no-such-folder", "export --case sample --format har --out no-such-folder/x.har")]
     [InlineData("is the name of a segment", "export --case sample --format warc --out evidence-00001.warc.gz")]
-    [InlineData("nonsense", "export --case sample --format har --out x.har --filter nonsense:1")]
+    [InlineData("filter, position 1: no such term", "export --case sample --format har --out x.har --filter nonsense:1")]
     [InlineData("pdf", "export --case sample --format pdf --out x.pdf")]
     public Task WrongUsage_IsOneLineAndExitCode2(string expected, string arguments) => RefusedAsync(expected, arguments.Split(' '));
 

@@ -23,6 +23,11 @@ public static class ContentCodings
         var scope = Scope.Of(MessagePart.Body);
         var bytes = message.Body.ToMemory();
         BodyDecoder.UndoCodings(run, ref scope, ref bytes, codings);
-        return run.Truncated || scope.Decodings.Length == 0 ? null : bytes;
+        if (run.Truncated || scope.Decodings.Length == 0)
+        {
+            return null; // a conditional expression would make an empty memory of it
+        }
+
+        return bytes;
     }
 }

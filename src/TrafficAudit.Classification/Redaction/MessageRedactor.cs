@@ -85,6 +85,12 @@ internal sealed class MessageRedactor(PartRedactor parts, KnownTexts known)
         var head = Encoding.Latin1.GetBytes($"{start}{(type is null ? "" : $"Content-Type: {type}\r\n")}\r\n");
         var plain = (ContentCodings.Undo(message) ?? message.Body.ToMemory()).ToArray();
         var (bytes, reason) = parts.Redact(plain, p => Only(MessagePart.Body, MessageDecoder.Decode(kind, new Message(head, new MemoryBody(p)))), (_, _) => 0, report);
+        if (bytes == plain && known.AreIn(message.Body.ToMemory().Span))
+        {
+            // Behind the end of what was compressed, or in the compressor's own fields.
+            (bytes, reason) = (null, "A known value is in it outside of what its coding holds.");
+        }
+
         if (bytes is null)
         {
             report.LeftOut(kind, "body", reason);

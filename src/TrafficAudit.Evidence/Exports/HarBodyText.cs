@@ -46,13 +46,7 @@ internal sealed record HarBodyText
 
         var plain = plainBody(message) is { Length: <= LongestBody } undone ? undone : (ReadOnlyMemory<byte>?)null;
         var shown = plain ?? message.Body.ToMemory();
-        var isText = Utf8.IsValid(shown.Span);
-        return new HarBodyText
-        {
-            Text = isText ? shown : null,
-            Base64 = isText ? null : shown,
-            Coded = plain is null ? null : message.Body.ToMemory().ToArray(),
-            PlainLength = shown.Length,
-        };
+        var body = new HarBodyText { Coded = plain is null ? null : message.Body.ToMemory().ToArray(), PlainLength = shown.Length };
+        return Utf8.IsValid(shown.Span) ? body with { Text = shown } : body with { Base64 = shown };
     }
 }

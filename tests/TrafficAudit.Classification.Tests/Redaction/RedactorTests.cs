@@ -101,6 +101,8 @@ public sealed class RedactorTests
     [InlineData("", "text/javascript", "var u = 'tester+lab@mail.example';")]
     [InlineData("", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"phone\"\r\n\r\n010-0000-0000\r\n--b--\r\n")]
     [InlineData("", "application/octet-stream", "\u0001\u0002\u0000\u0003tester+lab@mail.example\u0000\u0001")]
+    [InlineData("", "application/json\nContent-Encoding: gzip", "{\"phone\":\"010-0000-0000\"}")]
+    [InlineData("", "text/plain\nContent-Encoding: unknown", "tester+lab@mail.example")]
     [InlineData("", "image/png", "PNG tester+lab@mail.example")]
     public void Value_IsNowhereAfterwards(string head, string type, string body)
     {
