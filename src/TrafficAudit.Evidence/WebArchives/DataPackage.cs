@@ -30,21 +30,14 @@ internal sealed class DataPackage(ZipArchive zip, InflationBound bound, ImportRu
 
         using (package)
         {
-            CheckItself();
-            var named = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var resource in Resources(package.RootElement))
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (Text(resource, "path") is { } path)
-                {
-                    named.Add(path);
-                    CheckPart(path, resource);
-                }
+                CheckParts(package.RootElement, cancellation);
             }
-
-            foreach (var entry in WaczFormat.Archives(zip).Where(e => !named.Contains(e.FullName)))
+            catch (InvalidOperationException)
             {
-                run.Note(entry.FullName, $"is not named in {FileName}");
+                // JsonElement says so only when it is asked for the text.
+                run.Note(FileName, "holds text that is no Unicode: digests behind it were not checked");
             }
         }
     }
@@ -66,6 +59,26 @@ internal sealed class DataPackage(ZipArchive zip, InflationBound bound, ImportRu
         if (digests is not null && Text(digests.RootElement, "hash") is { } hash)
         {
             CheckDigest(FileName, zip.GetEntry(FileName)!, hash, DigestFileName);
+        }
+    }
+
+    private void CheckParts(JsonElement package, CancellationToken cancellation)
+    {
+        CheckItself();
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var resource in Resources(package))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Text(resource, "path") is { } path)
+            {
+                named.Add(path);
+                CheckPart(path, resource);
+            }
+        }
+
+        foreach (var entry in WaczFormat.Archives(zip).Where(e => !named.Contains(e.FullName)))
+        {
+            run.Note(entry.FullName, $"is not named in {FileName}");
         }
     }
 
@@ -123,8 +136,10 @@ internal sealed class DataPackage(ZipArchive zip, InflationBound bound, ImportRu
 
         try
         {
+            // What the directory says of its length need not be so.
             using var content = bound.Apply(entry.Open());
-            return JsonDocument.Parse(content);
+            var bytes = new byte[entry.Length];
+            return JsonDocument.Parse(bytes.AsMemory(0, content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

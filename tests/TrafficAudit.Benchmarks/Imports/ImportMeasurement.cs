@@ -8,6 +8,7 @@ namespace TrafficAudit.Benchmarks.Imports;
 /// <summary>How long the built program takes for a HAR, classification with 25 known values included, and how much memory at its peak.</summary>
 internal sealed class ImportMeasurement(string program, int entries, int mebibytes, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class ImportMeasurement(string program, int entries, int mebibyt
             await using var import = Child.Start(
                 "trafficaudit import", folder.File("errors.txt"), new Dictionary<string, string>(StringComparer.Ordinal), "dotnet",
                 program, "import", har, "--case", "bench", "--persona", persona, "--captures", folder.File("captures"), "--home", folder.File("home"));
-            var ended = import.WaitForExitAsync(cancellation);
+            var ended = import.WaitForExitAsync(cancellation, Patience);
             double peak = 0, cpu = 0;
             while (!ended.IsCompleted)
             {

@@ -1,9 +1,8 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Evidence.Tests.Imports;
 using TrafficAudit.Evidence.WebArchives;
+using static TrafficAudit.Evidence.Tests.WebArchives.WaczText;
 using static TrafficAudit.Evidence.Tests.WebArchives.WarcText;
 
 namespace TrafficAudit.Evidence.Tests.WebArchives;
@@ -90,31 +89,4 @@ public sealed class WaczFormatTests
     }
 
     private static Task<(ImportResult Result, List<Model.FlowRecord> Flows)> ImportAsync(byte[] zip) => new WaczFormat().ImportAsync(zip);
-
-    private static byte[] Zip(params (string Path, byte[] Bytes)[] files)
-    {
-        var package = Package(files);
-        return Zip(package, package, files);
-    }
-
-    private static byte[] Zip(byte[] package, byte[]? digested, params (string Path, byte[] Bytes)[] files)
-    {
-        var output = new MemoryStream();
-        using (var zip = new ZipArchive(output, ZipArchiveMode.Create))
-        {
-            var digest = Encoding.UTF8.GetBytes($$"""{"path":"datapackage.json","hash":"{{Digest(digested ?? [])}}"}""");
-            foreach (var (path, bytes) in files.Append(("datapackage.json", package)).Append(("datapackage-digest.json", digest)))
-            {
-                using var entry = zip.CreateEntry(path, CompressionLevel.NoCompression).Open();
-                entry.Write(bytes);
-            }
-        }
-
-        return output.ToArray();
-    }
-
-    private static byte[] Package(params (string Path, byte[] Bytes)[] files) => Encoding.UTF8.GetBytes(
-        $$"""{"profile":"data-package","wacz_version":"1.1.1","resources":[{{string.Join(',', files.Select(f => $$"""{"name":"x","path":"{{f.Path}}","hash":"{{Digest(f.Bytes)}}","bytes":{{f.Bytes.Length}}}"""))}}]}""");
-
-    private static string Digest(byte[] bytes) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
 }
