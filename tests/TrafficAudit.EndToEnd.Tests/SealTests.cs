@@ -86,7 +86,8 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
         var copy = sealedLab.Copy("guide");
         Assert.All(await RunStepsAsync(copy, steps), s => Assert.True(s.ExitCode == 0 && s.Output.Contains("OK ", StringComparison.Ordinal), s.Output + s.Error));
 
-        await FlipAsync(Path.Combine(copy, "evidence-00001.warc.gz"), 3000);
+        // In the compressed bytes of a record, where each of the steps must see it; what a fixed offset hits differs from run to run.
+        await FlipAsync(Path.Combine(copy, "evidence-00001.warc.gz"), 200);
         var changed = await RunStepsAsync(copy, steps);
         Assert.Equal([0, 0, 1, 1, 1, 0], changed.Select(s => s.ExitCode));
 
