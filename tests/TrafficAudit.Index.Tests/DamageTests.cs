@@ -1,3 +1,4 @@
+using LiteDB;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Testing;
 
@@ -76,6 +77,25 @@ public sealed class DamageTests : IDisposable
                 Assert.True(flow is not null || index.State(1) is null);
             }
         }
+    }
+
+    [Fact]
+    public async Task DocumentThatLiteDbNoLongerFinds_SegmentIsGivenUp()
+    {
+        await FillAsync();
+        var length = new FileInfo(Database).Length;
+        using (var database = new LiteDatabase(
+            new ConnectionString { Filename = Database, Connection = ConnectionType.Direct, Collation = Collation.Binary }))
+        {
+            Assert.True(database.GetCollection("flows").Delete(8L));
+        }
+
+        Assert.Equal(length, new FileInfo(Database).Length);
+        await using var index = await _folder.OpenAsync();
+        Assert.NotNull(await index.GetAsync(1, TestContext.Current.CancellationToken));
+        Assert.Null(await index.GetAsync(8, TestContext.Current.CancellationToken));
+        Assert.Null(index.State(1));
+        Assert.Contains(index.Faults, f => f.Segment == 1);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
         }
     }
 
-    /// <summary>Reads documents of one segment; null for each that is not to be had.</summary>
+    /// <summary>Reads documents that were written to one segment; null for each when the file is given up.</summary>
     public FlowDocument?[] Read(SegmentEntry entry, IReadOnlyList<long> numbers)
     {
         var none = new FlowDocument?[numbers.Count];
@@ -164,7 +164,9 @@ internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault
     private static FlowDocument?[] ReadFrom(OpenFile open, IReadOnlyList<long> numbers)
     {
         open.Reads += numbers.Count;
-        return [.. numbers.Select(open.File.Read)];
+
+        // Only what was written is asked for. LiteDB says no more than "not found" when the damage is in its own index.
+        return [.. numbers.Select(n => open.File.Read(n) ?? throw new InvalidDataException("a document that was written is not found"))];
     }
 
     private OpenFile OpenToWrite(SegmentEntry entry)
