@@ -37,7 +37,7 @@ internal sealed class MitmdumpCandidate() : Candidate("mitmdump")
         Name, Path.Combine(folder, "mitmdump.err"), new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder }, Program,
         "-q", "-w", Path.Combine(folder, "flows"), "--listen-host", $"{listen.Address}", "-p", $"{listen.Port}", "--ssl-insecure");
 
-    public override Task StopAsync(Child child, CancellationToken cancellation) => child.InterruptAsync(cancellation);
+    public override Task StopAsync(Child child, CancellationToken cancellation) => child.TerminateAsync(cancellation);
 }
 
 /// <summary>The program with everything on: evidence, classification with a persona, geolocation, index, review UI.</summary>
@@ -52,7 +52,7 @@ internal sealed class TrafficAuditCandidate(string program) : Candidate("traffic
             "--review", "127.0.0.1:0", "--resolve", $"{BenchTraffic.Host}:{Servers.UpstreamServer.Address}");
     }
 
-    public override Task StopAsync(Child child, CancellationToken cancellation) => child.InterruptAsync(cancellation);
+    public override Task StopAsync(Child child, CancellationToken cancellation) => child.TerminateAsync(cancellation);
 
     public override async Task<long?> CountFlowsAsync(string folder, CancellationToken cancellation)
     {

@@ -80,10 +80,10 @@ internal sealed class Child : IAsyncDisposable
         return WaitForExitAsync(cancellation);
     }
 
-    /// <summary>Ends it as Ctrl+C would, so that it finishes its files.</summary>
-    public async Task InterruptAsync(CancellationToken cancellation)
+    /// <summary>Ends it so that it finishes its files. Not as Ctrl+C would: a shell lets what it starts in the background ignore that.</summary>
+    public async Task TerminateAsync(CancellationToken cancellation)
     {
-        using var kill = Process.Start("kill", ["-INT", Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellation);
         await WaitForExitAsync(cancellation);
     }
