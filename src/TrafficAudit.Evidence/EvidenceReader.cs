@@ -29,8 +29,8 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
     public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
     {
-        using var reader = new SegmentReader(folder.SegmentPath(segment));
-        var assembler = new FlowAssembler(folder, reader.Path);
+        using var reader = new SegmentReader(folder.Segment(segment));
+        var assembler = new FlowAssembler(folder, reader.File);
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
             if (TryRead(assembler, record, segment) is not { } entry)
@@ -58,7 +58,7 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     {
         foreach (var segment in folder.Segments)
         {
-            using var reader = new SegmentReader(folder.SegmentPath(segment));
+            using var reader = new SegmentReader(folder.Segment(segment));
             foreach (var record in reader.Read())
             {
                 if (record[WarcHeaders.Journal] == kind && Entry(record) is { } entry)
@@ -86,7 +86,11 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     }
 
     /// <summary>The length of a segment in bytes: what an index must cover to be current.</summary>
-    public long SegmentLength(int segment) => new FileInfo(folder.SegmentPath(segment)).Length;
+    public long SegmentLength(int segment)
+    {
+        using var file = folder.Segment(segment).Open();
+        return file.Length;
+    }
 
     /// <summary>What the record completes: nothing yet is the default, null that it is damaged.</summary>
     private static EvidenceEntry? TryRead(FlowAssembler assembler, WarcRecord record, int segment)

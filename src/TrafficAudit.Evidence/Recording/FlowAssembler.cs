@@ -1,12 +1,13 @@
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>Puts flows together again from their records as these are read one after the other.</summary>
-internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
+internal sealed class FlowAssembler(CaseFolder folder, CaseFile segment)
 {
     /// <summary>Longer blocks stay in the segment, so that reading a case needs no large memory.</summary>
     private const int MemoryBytes = 1024 * 1024;
@@ -98,8 +99,8 @@ internal sealed class FlowAssembler(CaseFolder folder, string segmentPath)
         }
 
         return new Message(
-            exactHead ?? new SegmentBody(segmentPath, part.Offset, 0, cut).ToMemory(),
-            new SegmentBody(segmentPath, part.Offset, cut, part.Length - cut));
+            exactHead ?? new SegmentBody(segment, part.Offset, 0, cut).ToMemory(),
+            new SegmentBody(segment, part.Offset, cut, part.Length - cut));
     }
 
     /// <summary>A request's or response's record; its block where that is small.</summary>

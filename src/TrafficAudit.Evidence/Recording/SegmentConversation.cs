@@ -16,7 +16,7 @@ internal sealed class SegmentConversation(CaseFolder folder, long number, IReadO
         while (next < batches.Count)
         {
             var segment = batches[next].Segment;
-            using var reader = new SegmentReader(folder.SegmentPath(segment));
+            using var reader = new SegmentReader(folder.Segment(segment));
             for (; next < batches.Count && batches[next].Segment == segment; next++)
             {
                 foreach (var message in ReadBatch(reader, batches[next].Offset))

@@ -21,7 +21,8 @@ internal static class ImportCommand
         var caseName = CommonOptions.Case();
         var persona = CommonOptions.Persona();
         var phase = new Option<string?>("--phase") { Description = "The phase that the flows belong to.", HelpName = "NAME" };
-        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase };
+        var encrypt = CommonOptions.Encrypt();
+        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, encrypt };
         command.SetAction(async (parsed, cancellation) =>
         {
             var time = TimeProvider.System;
@@ -33,7 +34,7 @@ internal static class ImportCommand
 
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time);
+            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time, parsed.GetValue(encrypt), parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var code = ExitCode.Done;
             foreach (var file in parsed.GetValue(files)!)

@@ -26,6 +26,7 @@ internal static class ReviewCommand
             }
 
             using var loggers = ProgramLog.Create(null, isVerbose: false);
+            folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
             var source = new CaseReviewSource(
                 folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null);
