@@ -21,7 +21,7 @@ internal sealed class EncryptedFile : StoredFile
     {
         _file = file;
         Span<byte> header = stackalloc byte[FrameHeader.Length];
-        if (RandomAccess.Read(file, header, 0) == header.Length && FrameHeader.Parse(header) is { } parsed)
+        if (FrameHeader.Parse(header[..RandomAccess.Read(file, header, 0)]) is { } parsed)
         {
             _index = key.IndexOf(path, parsed);
             _aes = key.CipherOf(parsed);
@@ -45,7 +45,7 @@ internal sealed class EncryptedFile : StoredFile
         get
         {
             _index?.Update(_file, Load);
-            return RandomAccess.GetLength(_file) - (_index?.StoredLength ?? 0);
+            return Math.Max(0, RandomAccess.GetLength(_file) - (_index?.StoredLength ?? 0));
         }
     }
 

@@ -16,14 +16,14 @@ internal sealed class FrameIndex(FrameHeader header)
 
     public FrameHeader Header => header;
 
-    /// <summary>Where the last whole frame's bytes end.</summary>
+    /// <summary>Where the last whole frame's bytes end; 0 when there is none.</summary>
     public long Length
     {
         get
         {
             lock (_gate)
             {
-                return End;
+                return _frames.Count == 0 ? 0 : End;
             }
         }
     }
@@ -110,7 +110,7 @@ internal sealed class FrameIndex(FrameHeader header)
         lock (_gate)
         {
             var at = FirstEndingBehind(length - 1);
-            return length <= header.Start || _frames.Count == 0 ? FrameHeader.Length : _frames[Math.Min(at, _frames.Count - 1)].StoredEnd;
+            return length <= 0 || _frames.Count == 0 ? FrameHeader.Length : _frames[Math.Min(at, _frames.Count - 1)].StoredEnd;
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class FrameIndex(FrameHeader header)
                 (low, high) = _frames[middle].StoredEnd <= stored ? (middle + 1, high) : (low, middle);
             }
 
-            return low == 0 ? header.Start : _frames[low - 1].End;
+            return low == 0 ? 0 : _frames[low - 1].End;
         }
     }
 

@@ -221,7 +221,7 @@ public sealed class EncryptedCaseTests : IDisposable
             Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0 || path.EndsWith(".md", StringComparison.Ordinal), $"{path} holds {text}");
         }
 
-        Assert.False(path.Contains(".enc", StringComparison.Ordinal) && bytes.AsSpan().IndexOf([0x1F, 0x8B, 8, 4]) >= 0, $"{path} holds a gzip member");
+        Assert.False(path.Contains(".enc", StringComparison.Ordinal) && bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x1F, 0x8B, 8, 4]) >= 0, $"{path} holds a gzip member");
     }
 
     private async Task RecordAsync(int flows)
