@@ -5,6 +5,9 @@ namespace TrafficAudit.Evidence.Storage;
 /// <summary>Finds heads of frames in a file, without opening the frames.</summary>
 internal sealed class FrameScan(SafeFileHandle file, long length)
 {
+    /// <summary>So often in a row something may look like a frame and be none, until no more are looked for.</summary>
+    private const int FruitlessStarts = 1000;
+
     private readonly byte[] _buffer = new byte[4096];
     private long _start;
     private int _count;
@@ -25,7 +28,8 @@ internal sealed class FrameScan(SafeFileHandle file, long length)
     /// <summary>The first frame from <paramref name="stored"/> on that is accepted.</summary>
     public Frame? Next(long stored, Predicate<Frame> accept)
     {
-        while (stored <= length - Frame.Overhead)
+        var fruitless = 0;
+        while (stored <= length - Frame.Overhead && fruitless < FruitlessStarts)
         {
             Fill(stored);
             var at = _buffer.AsSpan(0, _count).IndexOf(Frame.Marker);
@@ -33,12 +37,17 @@ internal sealed class FrameScan(SafeFileHandle file, long length)
             {
                 stored += Math.Max(1, _count - Frame.Marker.Length + 1);
             }
-            else if (At(stored + at) is { } frame && accept(frame))
+            else if (At(stored + at) is not { } frame)
+            {
+                stored += at + 1;
+            }
+            else if (accept(frame))
             {
                 return frame;
             }
             else
             {
+                fruitless++;
                 stored += at + 1;
             }
         }
