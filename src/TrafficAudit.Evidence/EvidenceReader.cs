@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Recording;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -27,10 +28,17 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     /// <param name="segment">The segment's number.</param>
     /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
     /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
-    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0)
+    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0) => ReadSegment(folder.Segment, segment, offset, damaged);
+
+    /// <inheritdoc cref="ReadSegment(int, long)"/>
+    /// <param name="segmentOf">The segments; null for one that is not there.</param>
+    /// <param name="segment">The segment's number.</param>
+    /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
+    /// <param name="damaged">Told where something lies that can't be read.</param>
+    internal static IEnumerable<EvidenceEntry> ReadSegment(Func<int, CaseFile?> segmentOf, int segment, long offset, Action<FlowPosition>? damaged)
     {
-        using var reader = new SegmentReader(folder.Segment(segment));
-        var assembler = new FlowAssembler(folder, reader.File);
+        using var reader = new SegmentReader(segmentOf(segment)!);
+        var assembler = new FlowAssembler(segmentOf, reader.File);
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
             if (TryRead(assembler, record, segment) is not { } entry)

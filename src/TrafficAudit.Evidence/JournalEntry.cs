@@ -49,6 +49,12 @@ public static class JournalKinds
     /// <summary>A file was imported: name, size, digest, counts.</summary>
     public const string Import = "import";
 
+    /// <summary>The import of a file begins: its id, the file's name, size and digest. Without an <see cref="Import"/> of that id it was interrupted.</summary>
+    public const string ImportStarted = "import_started";
+
+    /// <summary>An imported file itself was copied into the case: its name, size, digest, and where it lies.</summary>
+    public const string OriginalKept = "original_kept";
+
     /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
     public const string Exemption = "exemption";
 

@@ -32,8 +32,11 @@ public sealed record FlowMetadata
     /// <summary>The paired device, by its id.</summary>
     public string? Device { get; init; }
 
-    /// <summary><c>captured</c>, or the kind of file it was imported from (<c>har</c>).</summary>
+    /// <summary><c>captured</c>, or the kind of file that first held it: <c>har</c>, <c>warc</c>, <c>mitmproxy</c>.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>The import that brought it into this case; null when it was captured here.</summary>
+    public FlowSource? Source { get; init; }
 
     /// <summary><c>http</c> or <c>https</c>; for an opaque flow <c>tls</c> or <c>tcp</c>.</summary>
     public required string Scheme { get; init; }

@@ -26,4 +26,24 @@ public enum FlowNote
 
     /// <summary>From some point on the bytes of the WebSocket could not be read as frames (RFC 6455); they passed all the same.</summary>
     [JsonStringEnumMemberName("messages_unreadable")] MessagesUnreadable,
+
+    /// <summary>
+    /// The imported file has no request: it is made of the target URI that the file names, and its method is taken to be GET. What else was sent
+    /// is not known.
+    /// </summary>
+    [JsonStringEnumMemberName("request_assumed")] RequestAssumed,
+
+    /// <summary>The imported file has what was fetched, but no response: its head is made of the little that the file says.</summary>
+    [JsonStringEnumMemberName("response_assumed")] ResponseAssumed,
+
+    /// <summary>
+    /// The imported file says that the body was the same as that of an exchange recorded before (a <c>revisit</c>, ISO 28500), from which it is taken.
+    /// </summary>
+    [JsonStringEnumMemberName("revisit_resolved")] RevisitResolved,
+
+    /// <summary>As <see cref="RevisitResolved"/>, but that exchange is not in the file: the body is not known.</summary>
+    [JsonStringEnumMemberName("revisit_unresolved")] RevisitUnresolved,
+
+    /// <summary>The imported file names a digest that does not fit its own bytes.</summary>
+    [JsonStringEnumMemberName("digest_mismatch")] DigestMismatch,
 }

@@ -5,6 +5,7 @@ using TrafficAudit.Benchmarks.Certificates;
 using TrafficAudit.Benchmarks.Comparison;
 using TrafficAudit.Benchmarks.Encryption;
 using TrafficAudit.Benchmarks.Endurance;
+using TrafficAudit.Benchmarks.Imports;
 using TrafficAudit.Benchmarks.Load;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Benchmarks.Throughput;
@@ -16,7 +17,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Leaf(), Classify(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -69,6 +70,17 @@ internal static class BenchmarkCommands
         var command = new Command("messages", "Measures one WebSocket with many messages.") { program, rate, seconds };
         command.SetAction((parsed, cancellation) => new MessagesRun(
             parsed.GetValue(program)!, parsed.GetValue(rate), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var flows = WithDefault("--flows", "Entries of the HAR.", 100_000);
+        var mebibytes = WithDefault("--mebibytes", "Size of the HAR.", 400);
+        var command = new Command("import", "Makes a HAR, imports it, and measures time and memory.") { program, flows, mebibytes };
+        command.SetAction((parsed, cancellation) => new ImportMeasurement(
+            parsed.GetValue(program)!, parsed.GetValue(flows), parsed.GetValue(mebibytes), TimeProvider.System).RunAsync(cancellation));
         return command;
     }
 

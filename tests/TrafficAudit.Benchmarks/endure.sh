@@ -1,9 +1,9 @@
 #!/bin/sh
-# What the built program holds when it is used for long: endure.sh idle | soak | messages | leaf, with options (endure.sh soak --help);
+# What the built program holds when it is used for long: endure.sh idle | soak | messages | import | leaf, with options (endure.sh soak --help);
 # and when it is killed: endure.sh crash [TIMES].
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-command=${1:?"idle, soak, messages, leaf or crash"}
+command=${1:?"idle, soak, messages, import, leaf or crash"}
 shift
 if [ "$command" = crash ]; then
     TRAFFICAUDIT_KILLS=${1:-100} exec dotnet test --project "$root/tests/TrafficAudit.EndToEnd.Tests" -- --filter-method '*ProgramKilledUnderLoadAgainAndAgain*'

@@ -37,6 +37,8 @@ public sealed class DiskFaultTests
             Assert.Equal(0, await again.StopAsync());
         }
 
+        var verified = await Built.RunAsync(lab, "verify", "--case", "full", "--every-record");
+        Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
         var flows = await FlowNumbers.OfAsync(lab, "full");
         Assert.True(shown.Count > 10, $"{shown.Count} flows before the end");
         Assert.Empty(shown.Except(flows));

@@ -46,6 +46,8 @@ public sealed class KilledTests
                 Assert.Equal(0, await again.StopAsync());
             }
 
+            var verified = await Built.RunAsync(lab, "verify", "--case", "killed", "--every-record");
+            Assert.True(verified.ExitCode == 0, $"round {round}: {verified.Output}{verified.Error}");
             var numbers = await FlowNumbers.OfAsync(lab, "killed");
             Assert.Empty(shown.Except(numbers));
             Assert.Equal(numbers.Distinct(), numbers);

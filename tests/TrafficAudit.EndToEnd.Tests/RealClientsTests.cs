@@ -14,7 +14,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     [Fact]
     public async Task PythonHttpClient_IsServedAndRecorded()
     {
-        SkipWithout("python3", "python3");
+        Installed.SkipWithout("python3", "python3");
 
         var answers = await RunAsync("python3", [Script("http_client.py"), .. Through, recording.Capture.Authority]);
 
@@ -25,7 +25,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     [Fact]
     public async Task NodeHttp2_IsServedAndRecorded()
     {
-        SkipWithout("node", "nodejs");
+        Installed.SkipWithout("node", "nodejs");
 
         var answers = await RunAsync("node", [Script("http2.mjs"), .. Through, recording.Capture.Authority]);
 
@@ -36,7 +36,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     [Fact]
     public async Task JavaHttpClient_IsServedAndRecorded()
     {
-        SkipWithout("javac", "default-jdk-headless");
+        Installed.SkipWithout("javac", "default-jdk-headless");
         var store = recording.Lab.PathOf("trusted.p12");
         await RunAsync("keytool", [
             "-importcert", "-noprompt", "-alias", "audit", "-file", recording.Capture.Authority, "-keystore", store, "-storetype", "PKCS12", "-storepass", "changeit"]);
@@ -55,7 +55,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     [Fact]
     public async Task OpensslClient_IsServedAndRecorded()
     {
-        SkipWithout("openssl", "openssl");
+        Installed.SkipWithout("openssl", "openssl");
 
         var got = await RunAsync("openssl", SClient, $"GET /openssl?q=1 HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n");
         var posted = await RunAsync("openssl", SClient, $"POST /openssl HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\nContent-Length: 15\r\n\r\nsent by openssl");
@@ -69,7 +69,7 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     [Fact]
     public async Task AnswerThatWasCutOff_IsCutOffForOpensslToo()
     {
-        SkipWithout("openssl", "openssl");
+        Installed.SkipWithout("openssl", "openssl");
 
         var cut = await Built.RunOtherWithAsync($"GET /cut HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n", "openssl", SClient);
 
@@ -86,14 +86,6 @@ public sealed class RealClientsTests(RealClientsTests.Recording recording) : ICl
     private string[] Through => [.. recording.Capture.Proxy.Split(':'), Host, $"{recording.Server.Endpoint.Port}"];
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Clients", name);
-
-    private static void SkipWithout(string program, string package)
-    {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))))
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true", $"{program} is not installed (apt-get install {package})");
-        }
-    }
 
     /// <summary>Runs a client; gives the lines that it printed.</summary>
     private async Task<string[]> RunAsync(string program, string[] arguments, string? input = null)

@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Tests;
+using TrafficAudit.Evidence.Tests.Fuzzing;
 using TrafficAudit.Evidence.Tests.Recording;
 using Xunit.MicrosoftTestingPlatform;
 
@@ -6,6 +7,11 @@ using Xunit.MicrosoftTestingPlatform;
 if (args is ["record", var folder])
 {
     return await RecordingProcess.RunAsync(folder);
+}
+
+if (args is ["fuzz", var parser, var minutes, .. var seed])
+{
+    return await Fuzzer.CommandAsync(parser, minutes, seed is [var given] ? given : "1");
 }
 
 return args.Any(a => a is "--server" or "--internal-msbuild-node")

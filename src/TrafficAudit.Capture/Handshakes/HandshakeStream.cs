@@ -25,16 +25,32 @@ internal sealed class HandshakeStream(IDuplexPipe transport) : ForwardOnlyStream
     /// <summary>From here on the stream is the connection as it is.</summary>
     public void EndHandshake() => _isOver = true;
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _isOver && _coming is null && _taken.IsEmpty ? _direct.ReadAsync(buffer, cancellationToken) : ReadTakenAsync(buffer, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _isOver ? _direct.WriteAsync(buffer, cancellationToken) : WriteInHandshakeAsync(buffer, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _direct.FlushAsync(cancellationToken);
+
+    private async ValueTask WriteInHandshakeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            await _direct.WriteAsync(buffer, cancellation);
+        }
+        catch (IOException)
+        {
+            // The client is gone; why, is for the next read to tell.
+            return;
+        }
+    }
+
+    private async ValueTask<int> ReadTakenAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
         if (_taken.IsEmpty)
         {
-            if (_isOver && _coming is null)
-            {
-                return await _direct.ReadAsync(buffer, cancellationToken);
-            }
-
-            var (bytes, fault) = await (_coming ?? TakeAsync()).WaitAsync(cancellationToken);
+            var (bytes, fault) = await (_coming ??= TakeAsync()).WaitAsync(cancellation);
             _coming = bytes.IsEmpty || _isOver ? null : TakeAsync();
             _taken = fault is null ? bytes : throw new IOException(fault.Message, fault);
         }
@@ -44,21 +60,6 @@ internal sealed class HandshakeStream(IDuplexPipe transport) : ForwardOnlyStream
         _taken = _taken[length..];
         return length;
     }
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await _direct.WriteAsync(buffer, cancellationToken);
-        }
-        catch (IOException) when (!_isOver)
-        {
-            // The client is gone; why, is for the next read to tell.
-            return;
-        }
-    }
-
-    public override async Task FlushAsync(CancellationToken cancellationToken) => await _direct.FlushAsync(cancellationToken);
 
     private async Task<Taken> TakeAsync()
     {

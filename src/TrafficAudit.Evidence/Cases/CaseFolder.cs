@@ -43,6 +43,9 @@ public sealed class CaseFolder
     /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
     public string SpoolFolder => System.IO.Path.Combine(Path, "spool");
 
+    /// <summary>Where imported files are kept that were wanted to be (<c>--keep-original</c>).</summary>
+    public string OriginalsFolder => System.IO.Path.Combine(Path, "originals");
+
     /// <summary>Numbers of the evidence segments, ascending.</summary>
     public IReadOnlyList<int> Segments =>
     [
@@ -58,7 +61,7 @@ public sealed class CaseFolder
     private string SegmentEnding => ".warc.gz" + Ending;
 
     /// <summary>The file of a segment, as it lies on the disk.</summary>
-    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}{SegmentEnding}");
+    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, SegmentName(segment) + Ending);
 
     /// <summary>The index (CDXJ) of a segment, written when it is sealed, as it lies on the disk.</summary>
     public string CdxjPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.cdxj{Ending}");
@@ -71,8 +74,15 @@ public sealed class CaseFolder
     /// <exception cref="CaseException">The case is locked.</exception>
     internal CaseFile Cdxj(int segment) => FileAt(CdxjPath(segment));
 
+    /// <summary>A file that was imported and is kept, by its name.</summary>
+    /// <exception cref="CaseException">The case is locked.</exception>
+    internal CaseFile Original(string name) => FileAt(System.IO.Path.Combine(OriginalsFolder, name + Ending));
+
     /// <summary>Where the how many-eth end that was cut off a segment lies.</summary>
     internal string TornPath(CaseFile segment, int number) => $"{segment.Path[..^SegmentEnding.Length]}.torn-{number}{Ending}";
+
+    /// <summary>The name of a segment, as it is when it is not encrypted.</summary>
+    internal static string SegmentName(int segment) => $"evidence-{Digits(segment)}.warc.gz";
 
     /// <summary>Creates a case.</summary>
     /// <param name="capturesFolder">Where cases lie.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Har;
@@ -93,7 +94,7 @@ internal sealed record HarBody(byte[] Bytes, long Length, bool IsUnicodeText = f
         var isText = !isBase64;
         if (isBase64)
         {
-            bytes = Base64Bytes(bytes, field);
+            bytes = FromBase64(bytes) ?? throw new UnusableEntryException($"{field} is no valid base64");
         }
         else if (AsLatin1(bytes) is { } binary)
         {
@@ -105,11 +106,11 @@ internal sealed record HarBody(byte[] Bytes, long Length, bool IsUnicodeText = f
         return new HarBody(bytes, bytes.Length, isText, IsCoded(bytes, headers["Content-Encoding"]), type);
     }
 
-    private static byte[] Base64Bytes(byte[] text, string field)
+    /// <summary>The bytes that a base64 text stands for; null when it is none. Overwrites the text.</summary>
+    public static byte[]? FromBase64(byte[] text)
     {
         text = text.AsSpan().IndexOf((byte)'=') < 0 && text.Length % 4 is 2 or 3 ? [.. text, .. "=="u8[..(4 - (text.Length % 4))]] : text;
-        var status = Base64.DecodeFromUtf8InPlace(text, out var length);
-        return status == OperationStatus.Done ? text[..length] : throw new UnusableEntryException($"{field} is no valid base64");
+        return Base64.DecodeFromUtf8InPlace(text, out var length) == OperationStatus.Done ? text[..length] : null;
     }
 
     // Some writers give a compressed body as text of one character a byte; gzip's first two bytes can't begin a text.

@@ -1,3 +1,4 @@
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Har;
@@ -24,8 +25,17 @@ internal sealed class HarEntry
     /// <summary>What went wrong, in the writer's words.</summary>
     public string? Error { get; set; }
 
-    /// <summary>How many messages a WebSocket entry holds; null where it is none.</summary>
-    public int? WebSocketMessages { get; set; }
+    /// <summary><c>_webSocketMessages</c> (Chrome, HTTP Toolkit, mitmproxy); null where there are none.</summary>
+    public List<HarMessage>? Messages { get; set; }
+
+    /// <summary>Messages beyond those that were read.</summary>
+    public long MessagesLeftOut { get; set; }
+
+    /// <summary>HTTP Toolkit: <c>_webSocketClose.code</c>.</summary>
+    public double? CloseCode { get; set; }
+
+    /// <summary>What an element of HTTP Toolkit's <c>_tlsErrors</c> has beside <see cref="Started"/> and <see cref="Time"/>.</summary>
+    public HarTlsError TlsError { get; } = new();
 
     public HarRequest Request { get; } = new();
 
@@ -109,4 +119,43 @@ internal sealed class HarTimings
     public double? Send { get; set; }
 
     public double? Wait { get; set; }
+
+    /// <summary>
+    /// From the request's start to the response's head; null where the file does not say. -1 stands for a step that did not happen (a reused connection).
+    /// </summary>
+    public TimeSpan? ToResponse =>
+        Wait is >= 0 and var wait ? ImportedValue.Duration(Step(Blocked) + Step(Dns) + Step(Connect) + Step(Send) + wait) : null;
+
+    private static double Step(double? milliseconds) => Math.Max(0, milliseconds ?? 0);
+}
+
+/// <summary>One message of a WebSocket.</summary>
+internal sealed class HarMessage
+{
+    /// <summary><c>send</c>, <c>receive</c>; Chrome also <c>error</c>.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>Seconds since 1970, in the file's own digits.</summary>
+    public string? Time { get; set; }
+
+    /// <summary>RFC 6455, section 5.2.</summary>
+    public double? Opcode { get; set; }
+
+    /// <summary>Text for opcode 1, base64 for all others.</summary>
+    public byte[]? Data { get; set; }
+}
+
+/// <summary>A client's connection whose TLS handshake failed.</summary>
+internal sealed class HarTlsError
+{
+    public string? HostName { get; set; }
+
+    public string? Cause { get; set; }
+
+    public string? ClientAddress { get; set; }
+
+    public double? ClientPort { get; set; }
+
+    /// <summary><c>tlsMetadata.sniHostname</c>.</summary>
+    public string? ServerName { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Har;
@@ -13,6 +14,7 @@ internal static class HarEntryReader
     private const int MaxDepth = 10_000;
     private const int MaxHeaders = 10_000;
     private const int MaxParams = 100_000;
+    private const int MaxMessages = 1_000_000;
 
     private delegate void MemberReader<in T>(ref Utf8JsonReader reader, string name, T target);
 
@@ -52,10 +54,25 @@ internal static class HarEntryReader
             case "_fromCache": entry.FromCache = JsonText.Text(ref reader); break;
             case "_fetchType": entry.FetchType = JsonText.Text(ref reader); break;
             case "_error": entry.Error = JsonText.Text(ref reader) ?? entry.Error; break;
-            case "_webSocketMessages": entry.WebSocketMessages = Count(ref reader); break;
+            case "_webSocketMessages": Messages(ref reader, entry); break;
+            case "_webSocketClose": Members(ref reader, entry, CloseMember); break;
             case "request": Members(ref reader, entry.Request, RequestMember); break;
             case "response": Members(ref reader, entry, ResponseMember); break;
             case "timings": Members(ref reader, entry.Timings, TimingsMember); break;
+            default: TlsErrorMember(ref reader, name, entry.TlsError); break;
+        }
+    }
+
+    private static void TlsErrorMember(ref Utf8JsonReader reader, string name, HarTlsError error)
+    {
+        switch (name)
+        {
+            case "hostname": error.HostName = JsonText.Text(ref reader); break;
+            case "cause": error.Cause = JsonText.Text(ref reader); break;
+            case "clientIPAddress": error.ClientAddress = JsonText.Text(ref reader); break;
+            case "clientPort": error.ClientPort = JsonText.Number(ref reader); break;
+            case "tlsMetadata": Members(ref reader, error, TlsErrorMember); break;
+            case "sniHostname": error.ServerName = JsonText.Text(ref reader); break;
             default: reader.Skip(); break;
         }
     }
@@ -170,21 +187,49 @@ internal static class HarEntryReader
         }
     }
 
-    private static int? Count(ref Utf8JsonReader reader)
+    private static void Messages(ref Utf8JsonReader reader, HarEntry entry)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        entry.Messages = reader.TokenType == JsonTokenType.StartArray ? [] : null;
+        entry.MessagesLeftOut = 0;
+        Elements(ref reader, entry, Message);
+    }
+
+    private static void Message(ref Utf8JsonReader reader, HarEntry entry)
+    {
+        if (entry.Messages!.Count == MaxMessages)
         {
+            entry.MessagesLeftOut++;
             reader.Skip();
-            return null;
+            return;
         }
 
-        var count = new int[1];
-        Elements(ref reader, count, static (ref Utf8JsonReader element, int[] counter) =>
+        var message = new HarMessage();
+        Members(ref reader, message, MessageMember);
+        entry.Messages.Add(message);
+    }
+
+    private static void MessageMember(ref Utf8JsonReader reader, string name, HarMessage message)
+    {
+        switch (name)
         {
-            element.Skip();
-            counter[0]++;
-        });
-        return count[0];
+            case "type": message.Type = JsonText.Text(ref reader); break;
+            case "time": message.Time = JsonText.Text(ref reader); break;
+            case "opcode": message.Opcode = JsonText.Number(ref reader); break;
+            case "data": message.Data = JsonText.Bytes(ref reader); break;
+            default: reader.Skip(); break;
+        }
+    }
+
+    private static void CloseMember(ref Utf8JsonReader reader, string name, HarEntry entry)
+    {
+        if (name == "code")
+        {
+            entry.CloseCode = JsonText.Number(ref reader);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
     private static void Members<T>(ref Utf8JsonReader reader, T target, MemberReader<T> member)

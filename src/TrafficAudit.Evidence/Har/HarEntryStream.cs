@@ -2,12 +2,14 @@ using System.Text;
 
 namespace TrafficAudit.Evidence.Har;
 
-/// <summary>What is done with one entry: its bytes, valid during the call, or null where it was too large to be held.</summary>
-internal delegate ValueTask EntryHandler(long index, ReadOnlyMemory<byte>? json, CancellationToken cancellation);
+/// <summary>
+/// What is done with one entry of <c>entries</c> or <c>_tlsErrors</c>: its bytes, valid during the call, or null where it was too large to be held.
+/// </summary>
+internal delegate ValueTask EntryHandler(string list, long index, ReadOnlyMemory<byte>? json, CancellationToken cancellation);
 
 /// <summary>
-/// Walks a HAR down to <c>log.entries</c> and hands out the entries one after the other. Everything else is passed over
-/// unseen, wherever it stands and however long or deep it is.
+/// Walks a HAR down to <c>log.entries</c>, and to HTTP Toolkit's <c>log._tlsErrors</c>, and hands out the entries one after the other. Everything
+/// else is passed over unseen, wherever it stands and however long or deep it is.
 /// </summary>
 /// <param name="feed">The file.</param>
 /// <param name="maxEntryBytes">Longer entries are not held.</param>
@@ -17,9 +19,16 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
     /// <summary>What is said where anything was due and nothing came.</summary>
     public const string FileEnds = "the file ends";
 
+    /// <summary>The name of the list of exchanges.</summary>
+    public const string Entries = "entries";
+
+    /// <summary>The name of the list of connections that failed.</summary>
+    public const string TlsErrors = "_tlsErrors";
+
     private const int MaxKeyBytes = 256;
 
-    private long _index;
+    // An array that comes twice goes on counting.
+    private readonly Dictionary<string, long> _indexes = new(StringComparer.Ordinal) { [Entries] = 0, [TlsErrors] = 0 };
 
     /// <summary>Whether <c>log.entries</c> has been found.</summary>
     public bool HasEntries { get; private set; }
@@ -75,14 +84,14 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
 
     private async ValueTask LogMemberAsync(string key, CancellationToken cancellation)
     {
-        if (key != "entries" || feed.Available.Span[0] != '[')
+        if (!_indexes.ContainsKey(key) || feed.Available.Span[0] != '[')
         {
             await SkipAsync(cancellation);
             return;
         }
 
-        HasEntries = true;
-        Place = $"before entry {_index}";
+        HasEntries |= key == Entries;
+        Place = Before(key);
         feed.Consume(1);
         if (await feed.PeekAsync(cancellation) == ']')
         {
@@ -90,37 +99,41 @@ internal sealed class HarEntryStream(JsonFeed feed, int maxEntryBytes, EntryHand
         }
         else
         {
-            await EntriesAsync(cancellation);
+            await EntriesAsync(key, cancellation);
         }
 
-        Place = "in log, after the entries";
+        Place = $"in log, after {(key == Entries ? "the entries" : key)}";
     }
 
-    private async ValueTask EntriesAsync(CancellationToken cancellation)
+    private async ValueTask EntriesAsync(string list, CancellationToken cancellation)
     {
         int next;
         do
         {
             await RequireMoreAsync(cancellation);
-            Place = $"in entry {_index}";
-            await EntryAsync(cancellation);
-            _index++;
-            Place = $"before entry {_index}";
+            Place = $"in {Name(list)}";
+            await EntryAsync(list, cancellation);
+            _indexes[list]++;
+            Place = Before(list);
             next = await ExpectAnyAsync(',', ']', "the next entry or the end of the entries", cancellation);
         }
         while (next == ',');
     }
 
-    private async ValueTask EntryAsync(CancellationToken cancellation)
+    private string Before(string list) => $"before {Name(list)}";
+
+    private string Name(string list) => $"{(list == Entries ? "entry" : list)} {_indexes[list]}";
+
+    private async ValueTask EntryAsync(string list, CancellationToken cancellation)
     {
         var length = await feed.ScanValueAsync(maxEntryBytes, cancellation);
         if (length < 0)
         {
-            await handler(_index, null, cancellation);
+            await handler(list, _indexes[list], null, cancellation);
             return;
         }
 
-        await handler(_index, feed.Available[..length], cancellation);
+        await handler(list, _indexes[list], feed.Available[..length], cancellation);
         feed.Consume(length);
     }
 

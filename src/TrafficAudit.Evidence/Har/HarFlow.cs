@@ -1,50 +1,49 @@
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Har;
 
 /// <summary>Makes a flow of one entry.</summary>
 /// <param name="entry">The entry.</param>
-/// <param name="options">The labels.</param>
-internal sealed class HarFlow(HarEntry entry, ImportOptions options)
+internal sealed class HarFlow(HarEntry entry)
 {
     private readonly List<string> _notes = [];
 
     /// <summary>What a reader of the evidence should know about this flow.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The flow, once its number is given by <paramref name="takeNumber"/>.</summary>
+    /// <summary>The flow.</summary>
     /// <exception cref="UnusableEntryException">A part without which there is no flow is missing or wrong.</exception>
-    public FlowRecord Build(Func<long> takeNumber)
+    public FlowRecord Build()
     {
         // 1. What never was on the network is no flow.
         RequireNetwork();
 
         // 2. The parts that must be there.
-        var url = HarUrl.Parse(entry.Request.Url);
-        var started = HarValue.Time(entry.Started) ?? throw new UnusableEntryException("startedDateTime is no ISO 8601 time with an offset");
+        var url = ImportedUrl.Parse(entry.Request.Url, "request.url");
+        var started = ImportedValue.Time(entry.Started) ?? throw new UnusableEntryException("startedDateTime is no ISO 8601 time with an offset");
         var method = entry.Request.Method?.Trim() ?? "";
-        if (!HarHead.IsToken(method))
+        if (!HttpText.IsToken(method))
         {
             throw new UnusableEntryException("request.method is missing or no HTTP method");
         }
 
         // 3. The messages.
-        var failure = HarFailure.Of(entry.Error);
+        var failure = ReportedFailure.Of(entry.Error);
         var (request, requestFacts) = Request(method, url);
         var (response, responseFacts) = Response(method, failure);
 
         // 4. Everything else.
-        NoteWebSocketMessages();
+        var messages = Messages(started);
         var metadata = Metadata(url, started) with
         {
-            Number = takeNumber(),
             Request = requestFacts,
             Response = responseFacts,
-            TimeToResponse = response is null ? null : HarValue.TimeToResponse(entry.Timings),
+            TimeToResponse = response is null ? null : entry.Timings.ToResponse,
             Failure = failure?.Failure,
             FailureDetail = failure?.Detail ?? (response is null ? "The imported file has no response." : null),
         };
-        return new FlowRecord(metadata, request, response);
+        return new FlowRecord(messages?.Count(metadata) ?? metadata, request, response, messages?.Conversation);
     }
 
     private void RequireNetwork()
@@ -59,13 +58,13 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
             throw new UnusableEntryException("_fetchType: the browser's cache answered, nothing went over the network");
         }
 
-        if (HarFailure.NeverSent(entry.Error))
+        if (ReportedFailure.NeverSent(entry.Error))
         {
             throw new UnusableEntryException($"response._error is {entry.Error}: the browser did not send the request");
         }
     }
 
-    private (Message Message, MessageFacts Facts) Request(string method, HarUrl url)
+    private (Message Message, MessageFacts Facts) Request(string method, ImportedUrl url)
     {
         var request = entry.Request;
         var headers = new HarHeaders(request.Headers);
@@ -81,7 +80,7 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
         return (new Message(head.Bytes, new MemoryBody(body.Bytes)), body.Facts(complete: true));
     }
 
-    private (Message? Message, MessageFacts? Facts) Response(string method, HarFailure? failure)
+    private (Message? Message, MessageFacts? Facts) Response(string method, ReportedFailure? failure)
     {
         var response = entry.Response;
         if (response.Status is not (>= 100 and <= 999))
@@ -108,19 +107,16 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
         return (new Message(head.Bytes, new MemoryBody(body.Bytes)), body.Facts(complete: failure is null));
     }
 
-    private FlowMetadata Metadata(HarUrl url, DateTimeOffset started)
+    private FlowMetadata Metadata(ImportedUrl url, DateTimeOffset started)
     {
-        var address = HarValue.Address(entry.ServerAddress);
-        var version = HarValue.HttpVersion(entry.Response.HttpVersion) ?? HarValue.HttpVersion(entry.Request.HttpVersion);
+        var address = ImportedValue.Address(entry.ServerAddress);
+        var version = ImportedValue.HttpVersion(entry.Response.HttpVersion) ?? ImportedValue.HttpVersion(entry.Request.HttpVersion);
         return new FlowMetadata
         {
             Number = 0,
             Kind = IsWebSocket ? FlowKind.WebSocket : FlowKind.Http,
             Started = started,
-            Duration = HarValue.Duration(entry.Time),
-            Session = options.Session,
-            Phase = options.Phase,
-            Device = options.Device,
+            Duration = ImportedValue.Duration(entry.Time),
             Origin = "har",
             Scheme = url.Scheme,
             Host = url.Host,
@@ -134,18 +130,27 @@ internal sealed class HarFlow(HarEntry entry, ImportOptions options)
     }
 
     private bool IsWebSocket =>
-        entry.WebSocketMessages is not null
+        entry.Messages is not null
         || string.Equals(entry.ResourceType, "websocket", StringComparison.OrdinalIgnoreCase)
         || (entry.Response.Status == 101
             && string.Equals(new HarHeaders(entry.Response.Headers)["Upgrade"], "websocket", StringComparison.OrdinalIgnoreCase))
         || entry.Request.Url!.TrimStart().StartsWith("ws", StringComparison.OrdinalIgnoreCase);
 
-    private void NoteWebSocketMessages()
+    private HarMessages? Messages(DateTimeOffset started)
     {
-        if (entry.WebSocketMessages is > 0 and var count)
+        if (entry.CloseCode is { } code)
         {
-            _notes.Add($"_webSocketMessages: {count} messages are left out, the handshake is imported");
+            _notes.Add($"_webSocketClose: code {code}; the file does not say which side closed, so that no message stands for it");
         }
+
+        if (entry.Messages is not { } given)
+        {
+            return null;
+        }
+
+        var messages = HarMessages.Of(given, entry.MessagesLeftOut, started);
+        _notes.AddRange(messages.Notes);
+        return messages;
     }
 
     private void NoteLeftOut(HarHead head, string message)

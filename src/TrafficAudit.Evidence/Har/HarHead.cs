@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Har;
@@ -22,10 +22,6 @@ internal sealed class HarHead
     // Far over every server's limit; it keeps a hostile entry from growing several copies of itself.
     private const int MaxCharacters = 8 * 1024 * 1024;
 
-    // RFC 9110, section 5.6.2.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     private readonly StringBuilder _text = new();
 
     private HarHead(string startLine) => _text.Append(startLine).Append("\r\n");
@@ -35,9 +31,6 @@ internal sealed class HarHead
 
     /// <summary>The head with its closing empty line.</summary>
     public byte[] Bytes => Encoding.UTF8.GetBytes($"{_text}\r\n");
-
-    /// <summary>Whether <paramref name="text"/> is a token, as methods and field names are.</summary>
-    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>A request's head; the pseudo-field <c>:authority</c>, or else the URL, names the host if no field does.</summary>
     /// <exception cref="UnusableEntryException">The head is too long.</exception>
@@ -75,7 +68,7 @@ internal sealed class HarHead
     /// <exception cref="UnusableEntryException">The head is too long.</exception>
     public static HarHead Response(int status, string? reason, HarHeaders headers, HarBody body)
     {
-        var head = new HarHead($"HTTP/1.1 {status} {Clean(reason ?? "")}");
+        var head = new HarHead($"HTTP/1.1 {status} {HttpText.Clean(reason ?? "")}");
         foreach (var field in headers.Fields)
         {
             head.Append(field, body);
@@ -91,7 +84,7 @@ internal sealed class HarHead
             return; // HTTP/2's pseudo-fields: the start line says the same
         }
 
-        if (!IsToken(field.Name))
+        if (!HttpText.IsToken(field.Name))
         {
             LeftOut++;
         }
@@ -141,9 +134,6 @@ internal sealed class HarHead
             throw new UnusableEntryException($"headers: a message's head is longer than {MaxCharacters} characters");
         }
 
-        _text.Append(name).Append(": ").Append(Clean(value)).Append("\r\n");
+        _text.Append(name).Append(": ").Append(HttpText.Clean(value)).Append("\r\n");
     }
-
-    // RFC 9110, section 5.5: whoever gets CR, LF or NUL in a value replaces each with a space.
-    private static string Clean(string value) => value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ').Trim(' ', '\t');
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
@@ -7,7 +6,9 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>Puts flows together again from their records as these are read one after the other.</summary>
-internal sealed class FlowAssembler(CaseFolder folder, CaseFile segment)
+/// <param name="segmentOf">The other segments; null for one that is not there.</param>
+/// <param name="segment">The segment that is read.</param>
+internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile segment)
 {
     /// <summary>Longer blocks stay in the segment, so that reading a case needs no large memory.</summary>
     private const int MemoryBytes = 1024 * 1024;
@@ -76,7 +77,7 @@ internal sealed class FlowAssembler(CaseFolder folder, CaseFile segment)
             stored.Flow,
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
             ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
-            stored.Batches is { } batches ? new SegmentConversation(folder, stored.Flow.Number, batches) : null);
+            stored.Batches is { } batches ? new SegmentConversation(segmentOf, stored.Flow.Number, batches) : null);
         return (flow, request?.Offset ?? response?.Offset ?? record.Offset);
     }
 

@@ -1,11 +1,14 @@
-using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>The messages of a WebSocket where they lie: batch after batch, perhaps over several segments, one in memory at a time.</summary>
-internal sealed class SegmentConversation(CaseFolder folder, long number, IReadOnlyList<StoredBatch> batches) : Conversation
+/// <param name="segmentOf">Where segments lie; the messages of one that is not there (null) are passed over.</param>
+/// <param name="number">The flow's number.</param>
+/// <param name="batches">Where the messages lie.</param>
+internal sealed class SegmentConversation(Func<int, CaseFile?> segmentOf, long number, IReadOnlyList<StoredBatch> batches) : Conversation
 {
     public override long Count { get; } = batches.Sum(b => (long)b.Totals.Sent + b.Totals.Received);
 
@@ -16,7 +19,13 @@ internal sealed class SegmentConversation(CaseFolder folder, long number, IReadO
         while (next < batches.Count)
         {
             var segment = batches[next].Segment;
-            using var reader = new SegmentReader(folder.Segment(segment));
+            if (segmentOf(segment) is not { } file)
+            {
+                next++;
+                continue;
+            }
+
+            using var reader = new SegmentReader(file);
             for (; next < batches.Count && batches[next].Segment == segment; next++)
             {
                 foreach (var message in ReadBatch(reader, batches[next].Offset))

@@ -43,7 +43,7 @@ internal sealed class SegmentWriter : IDisposable
         var file = folder.Segment(number);
         var writer = new SegmentWriter(file.OpenToWrite(FileMode.CreateNew), number, 0, 0, chain);
         var block = new WarcBlock(WarcInfo.Block(folder.Info.Name, options));
-        writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, file.Name)]));
+        writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, CaseFolder.SegmentName(number))]));
         return writer;
     }
 

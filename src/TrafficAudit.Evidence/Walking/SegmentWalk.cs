@@ -1,4 +1,3 @@
-using System.Buffers;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 

@@ -1,7 +1,7 @@
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Evidence.Cases;
-using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Geolocation;
 using TrafficAudit.Index.Filtering;

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
-using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
@@ -15,14 +13,20 @@ namespace TrafficAudit.Commands;
 /// <summary><c>import</c>: files of other tools become flows of a case.</summary>
 internal static class ImportCommand
 {
+    private const int BarSteps = 1000;
+
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "HAR 1.2 files.", Arity = ArgumentArity.OneOrMore, HelpName = "FILE" };
+        var files = new Argument<string[]>("files")
+        {
+            Description = $"Files of these kinds, told by their content: {FileImporter.FormatNames}.", Arity = ArgumentArity.OneOrMore, HelpName = "FILE",
+        };
         var caseName = CommonOptions.Case();
         var persona = CommonOptions.Persona();
         var phase = new Option<string?>("--phase") { Description = "The phase that the flows belong to.", HelpName = "NAME" };
         var encrypt = CommonOptions.Encrypt();
-        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, encrypt };
+        var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
+        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, keep, encrypt };
         command.SetAction(async (parsed, cancellation) =>
         {
             var time = TimeProvider.System;
@@ -36,10 +40,12 @@ internal static class ImportCommand
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time, parsed.GetValue(encrypt), parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
+            var importer = new FileImporter(folder, recording.Evidence, time);
+            var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep));
             var code = ExitCode.Done;
             foreach (var file in parsed.GetValue(files)!)
             {
-                code = Math.Max(code, await ImportAsync(recording, file, parsed.GetValue(phase), time, cancellation));
+                code = Math.Max(code, await ImportAsync(importer, file, options, cancellation));
             }
 
             return code;
@@ -47,50 +53,50 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> ImportAsync(RecordingCase recording, string file, string? phase, TimeProvider time, CancellationToken cancellation)
+    private static async Task<int> ImportAsync(FileImporter importer, string file, ImportOptions options, CancellationToken cancellation)
     {
         var name = Path.GetFileName(file);
-        var session = $"i{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}";
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        ImportResult result;
-        using (var bar = ProgressLine.Start(Console.Error, $"Importing {name}", stream.Length))
+        try
         {
-            var progress = new ImmediateProgress<ImportProgress>(p => bar.Report(p.BytesRead, $"{p.Imported} flows"));
-            result = await new HarImporter().ImportAsync(stream, name, recording.Evidence, new ImportOptions(session, phase), progress, cancellation);
-        }
-
-        stream.Position = 0;
-        var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-        await recording.Evidence.RecordAsync(
-            JournalKinds.Import,
-            new JsonObject
+            ImportResult result;
+            using (var bar = ProgressLine.Start(Console.Error, $"Importing {name}", BarSteps))
             {
-                ["file"] = name, ["bytes"] = stream.Length, ["sha256"] = digest, ["session"] = session, ["imported"] = result.Imported,
-                ["skipped"] = result.SkippedCount, ["fault"] = result.Fault,
-            },
-            cancellation);
-        return await SayAsync(name, result);
+                var progress = new ImmediateProgress<ImportProgress>(p => bar.Report((long)(p.Share * BarSteps), $"{p.Imported} flows"));
+                result = await importer.ImportAsync(file, options, progress, cancellation);
+            }
+
+            return await SayAsync(name, result);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{name}: interrupted; import it again to have the rest");
+            throw;
+        }
     }
 
     private static async Task<int> SayAsync(string name, ImportResult result)
     {
         var error = Console.Error;
-        await error.WriteLineAsync($"{name}: {result.Imported} flows imported, {result.SkippedCount} entries skipped");
+        if (result.ImportedBefore is { } before)
+        {
+            await error.WriteLineAsync($"{name}: imported before, at {before.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; nothing added");
+            return ExitCode.Done;
+        }
+
+        var present = result.Present > 0 ? $", {result.Present} were here from an import that was interrupted" : "";
+        await error.WriteLineAsync($"{name} ({result.Format}): {result.Imported} flows imported{present}, {result.SkippedCount} entries skipped");
         foreach (var remark in result.Skipped)
         {
-            await error.WriteLineAsync($"  entry {remark.Entry} skipped: {remark.Text}");
+            await error.WriteLineAsync($"  {remark.Place} skipped: {remark.Text}");
         }
 
-        if (result.SkippedCount > result.Skipped.Length)
-        {
-            await error.WriteLineAsync($"  … and {result.SkippedCount - result.Skipped.Length} more");
-        }
-
+        await SayMoreAsync(result.SkippedCount - result.Skipped.Length);
         foreach (var remark in result.Notes)
         {
-            await error.WriteLineAsync($"  entry {remark.Entry}: {remark.Text}");
+            await error.WriteLineAsync($"  {remark.Place}: {remark.Text}");
         }
 
+        await SayMoreAsync(result.NoteCount - result.Notes.Length);
         if (result.Fault is { } fault)
         {
             await error.WriteLineAsync($"trafficaudit: {fault}");
@@ -98,5 +104,13 @@ internal static class ImportCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static async Task SayMoreAsync(long more)
+    {
+        if (more > 0)
+        {
+            await Console.Error.WriteLineAsync($"  … and {more} more");
+        }
     }
 }

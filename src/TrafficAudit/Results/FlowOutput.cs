@@ -46,6 +46,7 @@ internal static class FlowOutput
             : null);
         Line(text, "Notes", m.Notes is { } n ? string.Join(", ", n.Select(Token.Of)) : null);
         Line(text, "Duration", m.Duration is { } d ? $"{d.TotalMilliseconds:0.#} ms" : null);
+        Line(text, "Imported", m.Source is { } source ? $"{source.Place} of {source.Import}" : null);
         Line(text, "Session", m.Session);
         Line(text, "Phase", m.Phase);
         Line(text, "Device", m.Device);

@@ -88,11 +88,12 @@ internal sealed class Child : IAsyncDisposable
         await WaitForExitAsync(cancellation);
     }
 
+    /// <summary>Waits until it ends by itself: three minutes, unless it is given more.</summary>
     /// <exception cref="ComparisonException">It does not end, or says that it failed.</exception>
-    public async Task WaitForExitAsync(CancellationToken cancellation)
+    public async Task WaitForExitAsync(CancellationToken cancellation, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StopTime);
+        limit.CancelAfter(patience ?? StopTime);
         try
         {
             await _process.WaitForExitAsync(limit.Token);

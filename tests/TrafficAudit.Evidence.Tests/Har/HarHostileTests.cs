@@ -1,5 +1,6 @@
 using System.Text;
 using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Tests.Har;
@@ -25,7 +26,7 @@ public sealed class HarHostileTests
             HarText.Entry(more: $"\"_junk\":{Nested(9_000)}"), HarText.Entry(more: $"\"_junk\":{Nested(1_000_000)}"), HarText.Entry()));
 
         Assert.Equal(2, flows.Count);
-        Assert.Equal(1, Assert.Single(result.Skipped).Entry);
+        Assert.Equal("entries[1]", Assert.Single(result.Skipped).Place);
         Assert.StartsWith("the entry is nested deeper than 10000", result.Skipped[0].Text);
     }
 

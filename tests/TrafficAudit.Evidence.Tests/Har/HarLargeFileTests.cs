@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Tests.Imports;
 
 namespace TrafficAudit.Evidence.Tests.Har;
 
@@ -17,13 +18,13 @@ public sealed class HarLargeFileTests
             Encoding.UTF8.GetBytes("{\"log\":{\"entries\":["), entry, Entries, Encoding.UTF8.GetBytes(HarText.Entry() + "]}}"));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var peak = 0L;
-        var sink = new CollectingSink(keep: false)
+        var sink = new FlowList(keep: false)
         {
             OnRecord = n => peak = n % 500 == 0 ? Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true) - before) : peak,
         };
         var clock = Stopwatch.StartNew();
 
-        var result = await new HarImporter().ImportAsync(har, "a.har", sink, new ImportOptions(), progress: null, TestContext.Current.CancellationToken);
+        var result = await new HarFormat().ImportAsync(har, "a.har", sink);
 
         Assert.Null(result.Fault);
         Assert.Equal(Entries + 1, result.Imported);
@@ -41,9 +42,9 @@ public sealed class HarLargeFileTests
             Encoding.UTF8.GetBytes("\",\"entries\":[" + HarText.Entry() + "]}}"));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var held = 0L;
-        var sink = new CollectingSink(keep: false) { OnRecord = _ => held = GC.GetTotalMemory(forceFullCollection: true) - before };
+        var sink = new FlowList(keep: false) { OnRecord = _ => held = GC.GetTotalMemory(forceFullCollection: true) - before };
 
-        var result = await new HarImporter().ImportAsync(har, "a.har", sink, new ImportOptions(), progress: null, TestContext.Current.CancellationToken);
+        var result = await new HarFormat().ImportAsync(har, "a.har", sink);
 
         Assert.Equal(1, result.Imported);
         Assert.InRange(held, -4_000_000, 4_000_000);
@@ -56,9 +57,9 @@ public sealed class HarLargeFileTests
         var bytes = Encoding.UTF8.GetBytes(HarText.File([large, .. Enumerable.Repeat(HarText.Entry(), 2_000)]));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var held = long.MaxValue;
-        var sink = new CollectingSink(keep: false) { OnRecord = n => held = n == 2_001 ? GC.GetTotalMemory(forceFullCollection: true) - before : held };
+        var sink = new FlowList(keep: false) { OnRecord = n => held = n == 2_001 ? GC.GetTotalMemory(forceFullCollection: true) - before : held };
 
-        await new HarImporter().ImportAsync(new MemoryStream(bytes), "a.har", sink, new ImportOptions(), progress: null, TestContext.Current.CancellationToken);
+        await new HarFormat().ImportAsync(new MemoryStream(bytes), "a.har", sink);
 
         Assert.InRange(held, -4_000_000, 4_000_000);
     }

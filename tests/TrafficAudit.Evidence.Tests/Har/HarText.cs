@@ -1,5 +1,7 @@
 using System.Text;
 using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Evidence.Tests.Imports;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Tests.Har;
@@ -28,17 +30,16 @@ internal static class HarText
 
     public static string Header(string name, string value) => $$"""{"name":"{{name}}","value":"{{value}}"}""";
 
-    public static Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(string json, int maxEntryBytes = HarImporter.MaxEntryBytes) =>
+    public static Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(string json, int maxEntryBytes = HarFormat.MaxEntryBytes) =>
         ImportAsync(Encoding.UTF8.GetBytes(json), maxEntryBytes);
 
-    public static Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(byte[] json, int maxEntryBytes = HarImporter.MaxEntryBytes) =>
+    public static Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(byte[] json, int maxEntryBytes = HarFormat.MaxEntryBytes) =>
         ImportAsync(new MemoryStream(json), maxEntryBytes);
 
-    public static async Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(Stream json, int maxEntryBytes = HarImporter.MaxEntryBytes)
+    public static async Task<(ImportResult Result, List<FlowRecord> Flows)> ImportAsync(Stream json, int maxEntryBytes = HarFormat.MaxEntryBytes)
     {
-        var sink = new CollectingSink();
-        var result = await new HarImporter(maxEntryBytes).ImportAsync(
-            json, "a.har", sink, new ImportOptions(), progress: null, TestContext.Current.CancellationToken);
+        var sink = new FlowList();
+        var result = await new HarFormat(maxEntryBytes).ImportAsync(json, "a.har", sink);
         Assert.Equal(sink.Count, result.Imported);
         return (result, sink.Flows);
     }
@@ -59,7 +60,7 @@ internal static class HarText
         Assert.Empty(flows);
         Assert.Equal(1, result.SkippedCount);
         var remark = Assert.Single(result.Skipped);
-        Assert.Equal(0, remark.Entry);
+        Assert.Equal("entries[0]", remark.Place);
         return remark.Text;
     }
 

@@ -167,10 +167,12 @@ public sealed class HarWriterShapeTests
     }
 
     [Fact]
-    public async Task HttpToolkit_IsImportedWithItsBinaryBody()
+    public async Task HttpToolkit_IsImportedWithItsBinaryBodyAndItsTlsErrors()
     {
-        var flow = Assert.Single(await FlowsAsync(HttpToolkit));
+        var flows = await FlowsAsync(HttpToolkit);
+        var flow = flows[0];
 
+        Assert.Equal((2, FlowFailure.ClientRejectedCertificate, "pinned.example"), (flows.Count, flows[1].Metadata.Failure, flows[1].Metadata.Host));
         Assert.Equal([8, 1, 16, 2], flow.Request!.Body.ToMemory().ToArray());
         Assert.Null(flow.Metadata.Upstream);
         Assert.Null(flow.Metadata.Duration);

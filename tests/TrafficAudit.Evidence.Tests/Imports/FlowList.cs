@@ -1,9 +1,9 @@
 using TrafficAudit.Model;
 
-namespace TrafficAudit.Evidence.Tests.Har;
+namespace TrafficAudit.Evidence.Tests.Imports;
 
 /// <summary>Keeps every flow, or only counts them.</summary>
-internal sealed class CollectingSink(bool keep = true) : IFlowSink
+internal sealed class FlowList(bool keep = true) : IFlowSink
 {
     private long _last;
 

@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace TrafficAudit.Evidence.Har;
+namespace TrafficAudit.Evidence.Imports;
 
-/// <summary>Where a request went and its target, taken from <c>request.url</c>.</summary>
+/// <summary>Where a request went and its target, taken from a URL that an imported file has.</summary>
 /// <param name="Scheme"><c>http</c> or <c>https</c>; WebSocket's schemes are those (RFC 6455, section 3).</param>
 /// <param name="Host">Lower case, IDN in its ASCII form; an IPv6 address without brackets.</param>
 /// <param name="Port">1 to 65535.</param>
 /// <param name="Target">Path and query as the file has them; bytes that can't stand in a request line are percent-encoded.</param>
-internal sealed record HarUrl(string Scheme, string Host, int Port, string Target)
+internal sealed record ImportedUrl(string Scheme, string Host, int Port, string Target)
 {
     // Longer than any name: 253 characters of host, user information, port.
     private const int MaxAuthority = 4096;
@@ -26,12 +26,13 @@ internal sealed record HarUrl(string Scheme, string Host, int Port, string Targe
 
     private string HostText => Host.Contains(':') ? $"[{Host}]" : Host;
 
+    /// <summary>Reads a URL; <paramref name="field"/> is what messages call it.</summary>
     /// <exception cref="UnusableEntryException">There is no URL, it can't be read, or it is none of the network's.</exception>
-    public static HarUrl Parse(string? url)
+    public static ImportedUrl Parse(string? url, string field)
     {
         if (string.IsNullOrWhiteSpace(url))
         {
-            throw new UnusableEntryException("request.url is missing");
+            throw new UnusableEntryException($"{field} is missing");
         }
 
         var text = url.AsSpan().Trim();
@@ -39,28 +40,28 @@ internal sealed record HarUrl(string Scheme, string Host, int Port, string Targe
         var scheme = colon < 0 ? "" : text[..colon].ToString().ToLowerInvariant();
         if (Array.IndexOf(LocalSchemes, scheme) >= 0)
         {
-            throw new UnusableEntryException($"request.url is a {scheme}: URL: nothing went over the network");
+            throw new UnusableEntryException($"{field} is a {scheme}: URL: nothing went over the network");
         }
 
         if (scheme is not ("http" or "https" or "ws" or "wss") || !text[colon..].StartsWith("://"))
         {
-            throw new UnusableEntryException("request.url is no absolute http or https URL");
+            throw new UnusableEntryException($"{field} is no absolute http or https URL");
         }
 
-        return Parse(scheme is "http" or "ws" ? "http" : "https", text[(colon + 3)..]);
+        return Parse(scheme is "http" or "ws" ? "http" : "https", text[(colon + 3)..], field);
     }
 
-    private static HarUrl Parse(string scheme, ReadOnlySpan<char> rest)
+    private static ImportedUrl Parse(string scheme, ReadOnlySpan<char> rest, string field)
     {
         var end = rest.IndexOfAny("/?#\\");
         var authority = end < 0 ? rest : rest[..end];
         if (authority.Length > MaxAuthority || !Uri.TryCreate($"{scheme}://{authority}/", UriKind.Absolute, out var uri)
             || uri.Port is < 1 or > 65535 || AsciiHost(uri) is not { Length: > 0 } host)
         {
-            throw new UnusableEntryException("request.url has no valid host and port");
+            throw new UnusableEntryException($"{field} has no valid host and port");
         }
 
-        return new HarUrl(scheme, host, uri.Port, TargetOf(end < 0 ? "" : rest[end..]));
+        return new ImportedUrl(scheme, host, uri.Port, TargetOf(end < 0 ? "" : rest[end..]));
     }
 
     private static int UsualPort(string scheme) => scheme == "http" ? 80 : 443;

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace TrafficAudit.Evidence.Har;
+namespace TrafficAudit.Evidence.Imports;
 
-/// <summary>The single values of an entry: times, durations, addresses, version names.</summary>
-internal static class HarValue
+/// <summary>The single values of imported files: times, durations, addresses, version names.</summary>
+internal static class ImportedValue
 {
+    // The year 5138.
+    private const decimal MaxUnixTime = 100_000_000_000;
+
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(366);
 
@@ -27,10 +30,13 @@ internal static class HarValue
     public static TimeSpan? Duration(double? milliseconds) =>
         milliseconds is >= 0 and var value && value <= MaxDuration.TotalMilliseconds ? TimeSpan.FromMilliseconds(value) : null;
 
-    /// <summary>From the request's start to the response's head: -1 stands for a step that did not happen (a reused connection).</summary>
-    public static TimeSpan? TimeToResponse(HarTimings timings) =>
-        timings.Wait is >= 0 and var wait
-            ? Duration(Step(timings.Blocked) + Step(timings.Dns) + Step(timings.Connect) + Step(timings.Send) + wait)
+    /// <summary>
+    /// Seconds since 1970 as a moment, exact to 100 ns: read as a decimal, since the nearest <see cref="double"/> may lie 120 ns away. Null for no
+    /// number, or none of a moment after 1970.
+    /// </summary>
+    public static DateTimeOffset? UnixTime(string? seconds) =>
+        decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && value < MaxUnixTime
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(value * TimeSpan.TicksPerSecond))
             : null;
 
     /// <summary>An IP address in its usual text form; null for anything else. Names are never looked up.</summary>
@@ -66,8 +72,6 @@ internal static class HarValue
             _ => null,
         };
     }
-
-    private static double Step(double? milliseconds) => Math.Max(0, milliseconds ?? 0);
 
     // Writers in Go give nanoseconds; a tick is 100 of them.
     private static string CutToTicks(string text)

@@ -1,21 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
 using TrafficAudit.Evidence.Har;
+using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Evidence.Tests.Imports;
 using TrafficAudit.Model;
 using TrafficAudit.Testing;
 
 namespace TrafficAudit.Evidence.Tests.Har;
 
-public sealed class HarImporterTests
+public sealed class HarFormatTests
 {
     [Fact]
     public async Task Entry_BecomesAFlowWithEverythingItSays()
     {
-        var sink = new CollectingSink();
+        var sink = new FlowList();
         var entry = HarText.Entry(HarText.Post("""{"mimeType":"application/json","text":"{\"a\":1}"}""", HarText.Header("Content-Type", "application/json")));
-        var result = await new HarImporter().ImportAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes(HarText.File(entry))), "a.har", sink,
-            new ImportOptions("s1", "checkout", "phone-1"), progress: null, TestContext.Current.CancellationToken);
+        var result = await new HarFormat().ImportAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(HarText.File(entry))), "a.har", sink, new ImportLabels("s1", "checkout", "phone-1"));
 
         Assert.Equal((1, 0, 0, null), (result.Imported, result.SkippedCount, result.NoteCount, result.Fault));
         var flow = Assert.Single(sink.Flows);
@@ -27,7 +28,7 @@ public sealed class HarImporterTests
         Assert.Equal(TimeSpan.FromMilliseconds(120.5), metadata.Duration);
         Assert.Equal(TimeSpan.FromMilliseconds(83.25), metadata.TimeToResponse);
         Assert.Equal(("s1", "checkout", "phone-1"), (metadata.Session, metadata.Phase, metadata.Device));
-        Assert.Equal("har", metadata.Origin);
+        Assert.Equal(("har", new FlowSource("s1", "entries[0]")), (metadata.Origin, metadata.Source));
         Assert.Equal(("https", "shop.example", 443), (metadata.Scheme, metadata.Host, metadata.Port));
         Assert.Equal(new Peer("192.0.2.10", 443, "HTTP/1.1"), metadata.Upstream);
         Assert.Equal("file", metadata.Resolution!.Source);
@@ -63,7 +64,7 @@ public sealed class HarImporterTests
 
         Assert.Equal(["/items?id=0", "/items?id=2"], flows.Select(f => HttpHead.Parse(f.Request!.Head.Span).Target));
         Assert.Equal([1, 2], flows.Select(f => f.Metadata.Number));
-        Assert.Equal([new ImportRemark(1, "startedDateTime is no ISO 8601 time with an offset")], result.Skipped);
+        Assert.Equal([new ImportRemark("entries[1]", "startedDateTime is no ISO 8601 time with an offset")], result.Skipped);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class HarImporterTests
 
         Assert.Equal(250, result.SkippedCount);
         Assert.Equal(ImportResult.MaxRemarks, result.Skipped.Length);
-        Assert.Equal(99, result.Skipped[^1].Entry);
+        Assert.Equal("entries[99]", result.Skipped[^1].Place);
         Assert.All(result.Skipped, r => Assert.Equal("request.url is missing", r.Text));
     }
 
@@ -237,7 +238,7 @@ public sealed class HarImporterTests
 
         Assert.Equal(2, flows.Count);
         Assert.Null(result.Fault);
-        Assert.Equal([new ImportRemark(1, "the entry is larger than 200000 bytes")], result.Skipped);
+        Assert.Equal([new ImportRemark("entries[1]", "the entry is larger than 200000 bytes")], result.Skipped);
     }
 
     [Fact]
@@ -247,23 +248,22 @@ public sealed class HarImporterTests
             HarText.Entry(response: HarText.Ok.Replace("\"ok\"", $"\"{new string('x', 100_000)}\"")), 50)));
         var reports = new ReportList();
 
-        await new HarImporter().ImportAsync(
-            new MemoryStream(bytes), "a.har", new CollectingSink(), new ImportOptions(), reports, TestContext.Current.CancellationToken);
+        await new HarFormat().ImportAsync(new MemoryStream(bytes), "a.har", new FlowList(), progress: reports);
 
-        Assert.InRange(reports.Count, 4, 7);
-        Assert.Equal(reports.OrderBy(r => r.BytesRead), reports);
-        Assert.Equal(new ImportProgress(bytes.Length, bytes.Length, 50, 0), reports[^1]);
+        Assert.InRange(reports.Count, 45, 55);
+        Assert.Equal(reports.OrderBy(r => r.Share), reports);
+        Assert.Equal(new ImportProgress(1, 50, 0), reports[^1]);
     }
 
     [Fact]
     public async Task Cancellation_EndsTheImportAndKeepsWhatWasHandedOver()
     {
         using var source = new CancellationTokenSource();
-        var sink = new CollectingSink { OnRecord = n => { if (n == 3) { source.Cancel(); } } };
+        var sink = new FlowList { OnRecord = n => { if (n == 3) { source.Cancel(); } } };
         var bytes = Encoding.UTF8.GetBytes(HarText.File(Enumerable.Repeat(HarText.Entry(), 10)));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HarImporter().ImportAsync(
-            new MemoryStream(bytes), "a.har", sink, new ImportOptions(), progress: null, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HarFormat().ImportAsync(
+            new MemoryStream(bytes), "a.har", sink, cancellation: source.Token));
 
         Assert.Equal(3, sink.Count);
     }

@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Collections.Frozen;
 using TrafficAudit.Model;
 
-namespace TrafficAudit.Evidence.Har;
+namespace TrafficAudit.Evidence.Imports;
 
 /// <summary>What an entry's error text means: Chromium's network error names, and the usual words of other writers.</summary>
 /// <param name="Failure">The token, where the text says clearly which.</param>
 /// <param name="Detail">One sentence for people; the text itself only where it is one of Chromium's names, since others quote values.</param>
-internal sealed record HarFailure(FlowFailure? Failure, string Detail)
+internal sealed record ReportedFailure(FlowFailure? Failure, string Detail)
 {
     private const string ChromiumPrefix = "net::ERR_";
 
@@ -62,6 +62,9 @@ internal sealed record HarFailure(FlowFailure? Failure, string Detail)
         ("nodename nor servname", FlowFailure.DnsFailed),
         ("getaddrinfo", FlowFailure.DnsFailed),
         ("enotfound", FlowFailure.DnsFailed),
+        ("errno 110", FlowFailure.UpstreamTimeout),
+        ("errno 104", FlowFailure.UpstreamReset),
+        ("connect call failed", FlowFailure.UpstreamRefused),
         ("connection refused", FlowFailure.UpstreamRefused),
         ("econnrefused", FlowFailure.UpstreamRefused),
         ("timed out", FlowFailure.UpstreamTimeout),
@@ -75,7 +78,7 @@ internal sealed record HarFailure(FlowFailure? Failure, string Detail)
     ];
 
     /// <summary>Reads an error text; null where there is none.</summary>
-    public static HarFailure? Of(string? error)
+    public static ReportedFailure? Of(string? error)
     {
         if (string.IsNullOrWhiteSpace(error))
         {
@@ -84,18 +87,18 @@ internal sealed record HarFailure(FlowFailure? Failure, string Detail)
 
         if (ChromiumName(error) is { } name)
         {
-            return new HarFailure(OfChromium(name), $"The imported file says {ChromiumPrefix}{name}.");
+            return new ReportedFailure(OfChromium(name), $"The imported file says {ChromiumPrefix}{name}.");
         }
 
         foreach (var (words, failure) in Phrases)
         {
             if (error.Contains(words, StringComparison.OrdinalIgnoreCase))
             {
-                return new HarFailure(failure, $"The imported file's error text speaks of \"{words}\".");
+                return new ReportedFailure(failure, $"The imported file's error text speaks of \"{words}\".");
             }
         }
 
-        return new HarFailure(null, "The imported file names an error that none of the known causes fits.");
+        return new ReportedFailure(null, "The imported file names an error that none of the known causes fits.");
     }
 
     /// <summary>Whether the browser itself stopped the request before anything was sent.</summary>
