@@ -55,6 +55,9 @@ public static class JournalKinds
     /// <summary>An imported file itself was copied into the case: its name, size, digest, and where it lies.</summary>
     public const string OriginalKept = "original_kept";
 
+    /// <summary>Flows were exported: format, filter, how many, redacted or whole, the file's name, size and digest.</summary>
+    public const string Exported = "exported";
+
     /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
     public const string Exemption = "exemption";
 

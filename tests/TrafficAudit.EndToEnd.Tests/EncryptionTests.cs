@@ -55,6 +55,10 @@ public sealed class EncryptionTests : IDisposable
         Assert.Contains("/hidden-path", (await RunAsync("show", "--case", "locked", "--flow", "1")).Output, StringComparison.Ordinal);
         Assert.StartsWith("Seal        2: ", (await RunAsync("seal", "--case", "locked")).Output, StringComparison.Ordinal);
         Assert.Contains("Faults      none", (await RunAsync("verify", "--case", "locked")).Output, StringComparison.Ordinal);
+        await RunAsync("export", "--case", "locked", "--format", "warc", "--reveal", "--out", _lab.PathOf("out.warc.gz"));
+        var exported = await Built.RunOtherAsync("gzip", "-dc", _lab.PathOf("out.warc.gz"));
+        Assert.Contains($"WARC-Target-URI: {address}/hidden-path", exported.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await Built.RunAsync(_lab, "export", "--case", "locked", "--format", "ndjson", "--out", "-", "--passphrase-file", _passphrase)).ExitCode);
         await WithoutThePassphraseAsync();
         await File.WriteAllTextAsync(_lab.PathOf("kept.har"), $$"""{ "log": { "version": "1.2", "creator": { "name": "{{Laboratory.Email}}", "version": "1" }, "entries": [] } }""");
         await RunAsync("import", _lab.PathOf("kept.har"), "--case", "locked", "--keep-original");

@@ -1,5 +1,3 @@
-using TrafficAudit.Index.Filtering;
-
 namespace TrafficAudit.Index.Tests;
 
 /// <summary>The index of an encrypted case answers as any other, and leaves nothing anywhere.</summary>
@@ -14,7 +12,7 @@ public sealed class InMemoryTests : IAsyncLifetime
     [Fact]
     public async Task FlowsAndFindings_AreThereBeforeAndAfterTheyAreWritten()
     {
-        await _index.AddAllAsync([.. Enumerable.Range(1, 7).Select(n => Build.Flow(n))]);
+        await _index.AddAllAsync([.. Enumerable.Range(1, 7).Select(n => Build.Flow(n, Build.Finding()))]);
         await CheckAsync();
         await _index.FlushAsync(TestContext.Current.CancellationToken);
         await CheckAsync();
@@ -22,9 +20,8 @@ public sealed class InMemoryTests : IAsyncLifetime
         async Task CheckAsync()
         {
             Assert.Equal([1, 2, 3, 4, 5, 6, 7], _index.Numbers());
-            Assert.Equal(Indexes.Json(Build.Flow(5)), Indexes.Json(await _index.GetAsync(5, TestContext.Current.CancellationToken)));
-            Assert.Equal(Enumerable.Range(1, 7).SelectMany(n => Build.Flow(n).Findings).Count(), (await _index.AllFindingsAsync(all: true)).Count);
-            Assert.NotEmpty(_index.Transfers(FlowFilter.None));
+            Assert.Equal(Indexes.Json(Build.Flow(5, Build.Finding())), Indexes.Json(await _index.GetAsync(5, TestContext.Current.CancellationToken)));
+            Assert.Equal(7, (await _index.AllFindingsAsync(all: true)).Count);
         }
     }
 

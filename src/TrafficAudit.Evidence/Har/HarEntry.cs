@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TrafficAudit.Evidence.Imports;
 using TrafficAudit.Model;
 
@@ -36,6 +37,9 @@ internal sealed class HarEntry
 
     /// <summary>What an element of HTTP Toolkit's <c>_tlsErrors</c> has beside <see cref="Started"/> and <see cref="Time"/>.</summary>
     public HarTlsError TlsError { get; } = new();
+
+    /// <summary>This program: <c>_trafficAudit</c>, what its exports have beside HAR.</summary>
+    public JsonElement? Own { get; set; }
 
     public HarRequest Request { get; } = new();
 
@@ -132,6 +136,9 @@ internal sealed class HarTimings
 /// <summary>One message of a WebSocket.</summary>
 internal sealed class HarMessage
 {
+    /// <inheritdoc cref="HarEntry.Own"/>
+    public JsonElement? Own { get; set; }
+
     /// <summary><c>send</c>, <c>receive</c>; Chrome also <c>error</c>.</summary>
     public string? Type { get; set; }
 

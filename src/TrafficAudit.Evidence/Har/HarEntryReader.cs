@@ -56,6 +56,7 @@ internal static class HarEntryReader
             case "_error": entry.Error = JsonText.Text(ref reader) ?? entry.Error; break;
             case "_webSocketMessages": Messages(ref reader, entry); break;
             case "_webSocketClose": Members(ref reader, entry, CloseMember); break;
+            case "_trafficAudit": entry.Own = JsonElement.ParseValue(ref reader); break;
             case "request": Members(ref reader, entry.Request, RequestMember); break;
             case "response": Members(ref reader, entry, ResponseMember); break;
             case "timings": Members(ref reader, entry.Timings, TimingsMember); break;
@@ -216,6 +217,7 @@ internal static class HarEntryReader
             case "time": message.Time = JsonText.Text(ref reader); break;
             case "opcode": message.Opcode = JsonText.Number(ref reader); break;
             case "data": message.Data = JsonText.Bytes(ref reader); break;
+            case "_trafficAudit": message.Own = JsonElement.ParseValue(ref reader); break;
             default: reader.Skip(); break;
         }
     }

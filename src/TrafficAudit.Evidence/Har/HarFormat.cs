@@ -77,6 +77,12 @@ internal sealed class HarFormat(int maxEntryBytes = HarFormat.MaxEntryBytes) : I
                 return;
             }
 
+            if (OwnHarFlow.Build(entry) is { } own)
+            {
+                await run.RecordAsync(own, place, cancellation);
+                return;
+            }
+
             var flow = new HarFlow(entry);
             await run.RecordAsync(flow.Build(), place, cancellation);
             foreach (var note in flow.Notes)

@@ -75,14 +75,16 @@ internal sealed record HarMessages(IReadOnlyList<WebSocketMessage> Messages, IRe
         };
     }
 
-    private static MessageKind? KindOf(string? type) => type switch
+    /// <summary>Which way a message went; null for a word that says neither.</summary>
+    public static MessageKind? KindOf(string? type) => type switch
     {
         "send" => MessageKind.WebSocketSent,
         "receive" => MessageKind.WebSocketReceived,
         _ => null,
     };
 
-    private static WebSocketMessageType? TypeOf(double? opcode) => opcode switch
+    /// <summary>What a message is, by its opcode (RFC 6455, section 5.2); null for one that is none.</summary>
+    public static WebSocketMessageType? TypeOf(double? opcode) => opcode switch
     {
         1 => WebSocketMessageType.Text,
         2 => WebSocketMessageType.Binary,

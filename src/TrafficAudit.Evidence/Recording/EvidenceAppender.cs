@@ -9,15 +9,12 @@ namespace TrafficAudit.Evidence.Recording;
 /// <summary>The end of a case's evidence: what is appended, segment after segment, by one thread at a time.</summary>
 internal sealed class EvidenceAppender : IDisposable
 {
-    /// <summary>A conversation that comes whole is cut into batches of this many bytes of payload.</summary>
-    private const int BatchBytes = 256 * 1024;
-
     private readonly CaseFolder _folder;
     private readonly EvidenceOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string> _lost;
     private readonly SortedDictionary<long, OpenFlow> _open = [];
-    private readonly ArrayBufferWriter<byte> _lines = new(BatchBytes);
+    private readonly ArrayBufferWriter<byte> _lines = new(MessageBatches.BatchBytes);
     private SegmentWriter _segment;
 
     private EvidenceAppender(
@@ -168,21 +165,7 @@ internal sealed class EvidenceAppender : IDisposable
     /// <summary>A conversation that was not appended as it went on.</summary>
     private void AppendWhole(OpenFlow open, Conversation? conversation)
     {
-        var batch = new List<WebSocketMessage>();
-        long bytes = 0;
-        foreach (var message in conversation?.Read() ?? [])
-        {
-            batch.Add(message);
-            bytes += message.Payload.Length;
-            if (bytes >= BatchBytes)
-            {
-                Append(open, batch);
-                batch.Clear();
-                bytes = 0;
-            }
-        }
-
-        if (batch.Count > 0)
+        foreach (var batch in MessageBatches.Of(conversation))
         {
             Append(open, batch);
         }

@@ -62,5 +62,26 @@ public sealed class SealingKey : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
+    /// <summary>The public key (SubjectPublicKeyInfo, DER) in base64.</summary>
+    internal string PublicBase64
+    {
+        get
+        {
+            lock (_keyLock)
+            {
+                return Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Sign"/>, with r and s of fixed length one after the other (IEEE P1363), as Web Crypto has it.</summary>
+    internal byte[] SignFixed(ReadOnlySpan<byte> data)
+    {
+        lock (_keyLock)
+        {
+            return _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
+
     internal static string FingerprintOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 }

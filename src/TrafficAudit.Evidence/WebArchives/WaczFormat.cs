@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Imports;
 
 namespace TrafficAudit.Evidence.WebArchives;
@@ -6,6 +7,8 @@ namespace TrafficAudit.Evidence.WebArchives;
 /// <summary>WACZ (https://specs.webrecorder.net/wacz/1.1.1/): a ZIP with WARC files in <c>archive/</c> and digests of all its parts.</summary>
 internal sealed class WaczFormat : IImportFormat
 {
+    private const int StartBytes = 64 * 1024;
+
     public string Name => "WACZ";
 
     public string Extension => ".wacz";
@@ -30,6 +33,11 @@ internal sealed class WaczFormat : IImportFormat
 
         // 1. Every part against its digest. 2. What revisits refer to, over all files. 3. The flows.
         new DataPackage(zip, Bound(source), run).Check(cancellation);
+        if (archives is [var only] && await TryReadOwnAsync(only, source, run, cancellation))
+        {
+            return;
+        }
+
         using var import = new ArchiveImport(run, source.SpoolFolder);
         var bound = Bound(source);
         foreach (var archive in archives)
@@ -47,6 +55,34 @@ internal sealed class WaczFormat : IImportFormat
             await import.ReadAsync(content, $"{archive.FullName} ", () => run.Advance(done, total), cancellation);
             done += archive.CompressedLength;
         }
+    }
+
+    /// <summary>
+    /// Reads an archive that this program wrote: its records say everything of their flows. Large bodies stay in it until they are recorded and analysed, so
+    /// that the copy stays in the spool folder, which is emptied when the case is opened next.
+    /// </summary>
+    private static async Task<bool> TryReadOwnAsync(ZipArchiveEntry archive, ImportSource source, ImportRun run, CancellationToken cancellation)
+    {
+        var own = new SegmentFormat();
+        await using (var content = await archive.OpenAsync(cancellation))
+        {
+            var start = new byte[StartBytes];
+            if (!own.Recognises(start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))))
+            {
+                return false;
+            }
+        }
+
+        var path = Path.Combine(source.SpoolFolder, $"import-{Guid.NewGuid():N}.warc.gz");
+        await using var copy = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        await using (var content = Bound(source).Apply(await archive.OpenAsync(cancellation)))
+        {
+            await content.CopyToAsync(copy, cancellation);
+        }
+
+        await copy.FlushAsync(cancellation);
+        await own.ReadAsync(new ImportSource(archive.Name, copy, source.SpoolFolder, path), run, cancellation);
+        return true;
     }
 
     private static InflationBound Bound(ImportSource source) => new(source.Content.Length);

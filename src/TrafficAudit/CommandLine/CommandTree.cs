@@ -61,6 +61,7 @@ internal static class CommandTree
         ResultCommands.Findings(),
         ResultCommands.Transfers(),
         ResultCommands.Coverage(),
+        ExportCommand.Create(),
         GeoCommand.Create(),
         CaCommand.Create(),
         SealCommand.Create(),

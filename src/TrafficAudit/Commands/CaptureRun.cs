@@ -11,6 +11,7 @@ using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Sealing;
+using TrafficAudit.Exporting;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
 using TrafficAudit.Model;
@@ -78,7 +79,11 @@ internal static class CaptureRun
             time,
             journal.SetPhaseAsync,
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
-            desk);
+            desk,
+            new ExportDesk(
+                folder,
+                new CaseExporter(folder, recording.Index, () => InstallationKey.LoadOrCreate(settings.Home), time),
+                (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop)));
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());

@@ -1,10 +1,16 @@
 using System.CommandLine;
 using System.Net;
+using System.Text.Json.Nodes;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Exporting;
 using TrafficAudit.Logging;
+using TrafficAudit.Pipeline;
+using TrafficAudit.Provenance;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
+using TrafficAudit.Sealing;
 
 namespace TrafficAudit.Commands;
 
@@ -28,8 +34,11 @@ internal static class ReviewCommand
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
+            var exporter = new CaseExporter(
+                folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
+            var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null);
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports);
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
@@ -38,6 +47,12 @@ internal static class ReviewCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task JournalAsync(CaseFolder folder, Recorder recorder, JsonObject entry, CancellationToken cancellation)
+    {
+        await using var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
+        await evidence.RecordAsync(JournalKinds.Exported, entry, cancellation);
     }
 
     private static CaseFolder Find(string captures, string? name) => name is not null

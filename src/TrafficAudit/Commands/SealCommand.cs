@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Sealing;
-using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Running;
@@ -52,7 +50,7 @@ internal static class SealCommand
     private static async Task<int> SealAsync(CaseFolder folder, Uri? authority, ParseResult parsed, CancellationToken cancellation)
     {
         using var key = InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!);
-        var writer = await OpenAsync(folder, parsed, cancellation);
+        var writer = await CaseJournal.OpenAsync(folder, Recorder.Of(parsed), cancellation);
         SealOutcome outcome;
         using (var bar = ProgressLine.Start(Console.Error, "Sealing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length)))
         {
@@ -81,7 +79,7 @@ internal static class SealCommand
             // What stamps no seal of the case changes nothing in it; nor does anything while another process records it.
             var response = await File.ReadAllBytesAsync(file, cancellation);
             LateTimestamp.Check(folder, response);
-            await using var writer = await OpenAsync(folder, parsed, cancellation);
+            await using var writer = await CaseJournal.OpenAsync(folder, Recorder.Of(parsed), cancellation);
             var (seal, timestamp, journal) = LateTimestamp.Add(folder, response);
             await writer.RecordAsync(JournalKinds.Timestamped, journal, cancellation);
             await Console.Out.WriteLineAsync($"Timestamp   of seal {seal}: {SealText.Of(timestamp)}");
@@ -91,21 +89,5 @@ internal static class SealCommand
         {
             throw new InputException($"--timestamp {file} can't be used: {e.Message}", e);
         }
-    }
-
-    private static async Task<EvidenceWriter> OpenAsync(CaseFolder folder, ParseResult parsed, CancellationToken cancellation)
-    {
-        using var loggers = ProgramLog.Create(null, isVerbose: false);
-        return await EvidenceWriter.OpenAsync(
-            folder,
-            new EvidenceOptions { Software = ProgramVersion.Software, Provenance = Recorder.Of(parsed).Lines },
-            (flow, _) =>
-            {
-                flow.Flow.Dispose();
-                return ValueTask.CompletedTask;
-            },
-            TimeProvider.System,
-            loggers.CreateLogger<EvidenceWriter>(),
-            cancellation);
     }
 }

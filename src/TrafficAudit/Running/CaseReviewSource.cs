@@ -1,4 +1,5 @@
 using TrafficAudit.CommandLine;
+using TrafficAudit.Exporting;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
@@ -17,9 +18,10 @@ namespace TrafficAudit.Running;
 /// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
 /// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
+/// <param name="exports">Exports the case; null where that is not offered.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null) : IReviewSource
+    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -88,6 +90,12 @@ internal sealed class CaseReviewSource(
     {
         try
         {
+            if (command == ExportRequest.Command)
+            {
+                await (exports ?? throw new RejectedRequestException("This case is not exported here.")).WriteAsync(ExportRequest.Of(options), output, cancellation);
+                return;
+            }
+
             await renderer.WriteAsync(ResultRequest.Of(command, options), output, cancellation);
         }
         catch (Exception e) when (e is FlowFilterException or InputException)

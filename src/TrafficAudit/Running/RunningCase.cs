@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Exporting;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
 
@@ -74,14 +75,13 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
 
     /// <summary>Copies the results that the process renders.</summary>
     /// <exception cref="InputException">The process refused the request; the message is its.</exception>
-    public async Task WriteResultsAsync(ResultRequest request, Stream output, CancellationToken cancellation)
-    {
-        using var client = Client();
-        var query = string.Join('&', request.ToOptions().Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"));
-        using var answer = await client.GetAsync($"api/v1/results/{request.Command}?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
-        await ThrowIfRefusedAsync(answer, cancellation);
-        await answer.Content.CopyToAsync(output, cancellation);
-    }
+    public Task WriteResultsAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>
+        WriteResultsAsync(request.Command, request.ToOptions(), output, cancellation);
+
+    /// <summary>Copies the export that the process writes; it notes that in its journal.</summary>
+    /// <exception cref="InputException">The process refused the request; the message is its.</exception>
+    public Task WriteExportAsync(ExportRequest request, Stream output, CancellationToken cancellation) =>
+        WriteResultsAsync(ExportRequest.Command, request.ToOptions(), output, cancellation);
 
     /// <exception cref="InputException">The process refused the phase; the message is its.</exception>
     public async Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
@@ -135,6 +135,15 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
         using var client = Client();
         using var answer = await client.PostAsync($"api/v1/devices/{Uri.EscapeDataString(id)}/{(isBlocked ? "block" : "unblock")}", null, cancellation);
         await ThrowIfRefusedAsync(answer, cancellation);
+    }
+
+    private async Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation)
+    {
+        using var client = Client();
+        var query = string.Join('&', options.Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"));
+        using var answer = await client.GetAsync($"api/v1/results/{command}?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+        await answer.Content.CopyToAsync(output, cancellation);
     }
 
     private static async Task ThrowIfRefusedAsync(HttpResponseMessage answer, CancellationToken cancellation)

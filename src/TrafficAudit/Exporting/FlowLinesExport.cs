@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TrafficAudit.Evidence.Exports;
+using TrafficAudit.Model;
+using TrafficAudit.Results;
+
+namespace TrafficAudit.Exporting;
+
+/// <summary>NDJSON: an object a flow, as <c>flows</c> and <c>findings</c> have them, without heads and bodies.</summary>
+internal sealed class FlowLinesExport(Stream output) : IFlowExport
+{
+    public void Add(ExportedFlow flow)
+    {
+        var (summary, findings) = flow.Analyzed;
+        var line = new ExportLine(FlowRow.Of(summary), [.. findings.Select(f => FindingRow.Of(summary, f, reveal: true))], flow.Originals, flow.Redaction);
+        JsonSerializer.Serialize(output, line, ExportLineJson.Default.ExportLine);
+        output.Write("\n"u8);
+    }
+
+    public void Complete() => output.Flush();
+
+    public void Dispose()
+    {
+        // The stream is its opener's.
+    }
+}
+
+/// <summary>A line.</summary>
+internal sealed record ExportLine(FlowRow Flow, ImmutableArray<FindingRow> Findings, ImmutableArray<OriginalRecord> Originals, FlowRedaction? Redaction);
+
+/// <summary>The JSON of lines: snake_case, nulls written, as in results.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ExportLine))]
+internal sealed partial class ExportLineJson : JsonSerializerContext;
