@@ -33,7 +33,8 @@ internal sealed class EncryptRun(int flows, int rounds)
         Console.WriteLine("| what | plain flows/s | encrypted flows/s | ratio |\n|---|---:|---:|---:|");
         Print("write", writing);
         Print("read", reading);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nIndex in memory: {await IndexBytesAsync(cancellation):N0} bytes a flow"));
+        var bytes = await IndexBytesAsync(cancellation);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nIndex in memory: {bytes:N0} bytes a flow"));
     }
 
     private void Print(string what, List<double>[] seconds)
