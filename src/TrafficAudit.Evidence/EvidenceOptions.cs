@@ -20,4 +20,7 @@ public sealed record EvidenceOptions
 
     /// <summary>How many bytes of bodies in memory may wait to be written; who brings more waits. Default 64 MiB.</summary>
     public int WaitingBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether an erasure that is pending is finished by this writer; for every other the case can't be written until then.</summary>
+    internal bool FinishesErasure { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Recording;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Model;
@@ -81,6 +82,11 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         var caseLock = CaseLock.Take(folder);
         try
         {
+            if (!options.FinishesErasure)
+            {
+                PendingErasure.ThrowIfIn(folder);
+            }
+
             PrepareSpool(folder);
             void Lost(string reason) => LogLostBody(logger, folder.Info.Name, reason);
             var appender = await Task.Run(() => EvidenceAppender.Open(folder, options, time, Lost), cancellation);

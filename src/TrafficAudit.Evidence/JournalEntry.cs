@@ -73,6 +73,12 @@ public static class JournalKinds
     /// <summary>A timestamp that was got elsewhere was put beside a seal: number of the seal, digest of the token, its time.</summary>
     public const string Timestamped = "timestamped";
 
+    /// <summary>
+    /// Blocks of records were replaced by tombstones: id of the erasure, when it was ordered, operator, reason, filter, numbers of the records, digests of the
+    /// segments before.
+    /// </summary>
+    public const string Erasure = "erasure";
+
     /// <summary>A torn end was cut off and kept aside.</summary>
     public const string Recovered = "recovered";
 }

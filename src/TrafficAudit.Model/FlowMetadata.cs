@@ -106,6 +106,9 @@ public sealed record FlowMetadata
     /// request that breaks HTTP at most 16,384.
     /// </summary>
     public byte[]? FirstBytes { get; init; }
+
+    /// <summary>That the flow's content was erased; what is left of this record then are times, host, address, sizes and tokens. Null when it was not.</summary>
+    public Erasure? Erased { get; init; }
 }
 
 /// <summary>One side of a flow's transport.</summary>
@@ -159,7 +162,7 @@ public sealed record MessageFacts
     /// <summary>Bytes of body that were kept: less than <see cref="BodyLength"/> when the capture limit cut it.</summary>
     public required long BodyCaptured { get; init; }
 
-    /// <summary>SHA-256 (lower-case hex) of all <see cref="BodyLength"/> bytes, also those that were not kept.</summary>
+    /// <summary>SHA-256 (lower-case hex) of all <see cref="BodyLength"/> bytes, also those that were not kept; empty when they were erased.</summary>
     public required string BodySha256 { get; init; }
 
     /// <summary>Fields behind the body (RFC 9110, section 6.5), such as gRPC's status; null where there were none.</summary>

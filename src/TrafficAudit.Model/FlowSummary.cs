@@ -86,6 +86,9 @@ public sealed record FlowSummary
 
     /// <summary>True when bytes of a WebSocket passed that could not be read as messages.</summary>
     public bool MessagesUnreadable { get; init; }
+
+    /// <summary>True when the flow's content was erased: nothing can be found in it.</summary>
+    public bool IsErased { get; init; }
 }
 
 /// <summary>What analysis makes of a flow; the index holds these and can be made again from the evidence.</summary>

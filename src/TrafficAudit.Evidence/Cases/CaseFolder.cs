@@ -84,6 +84,32 @@ public sealed class CaseFolder
     /// <summary>The name of a segment, as it is when it is not encrypted.</summary>
     internal static string SegmentName(int segment) => $"evidence-{Digits(segment)}.warc.gz";
 
+    /// <summary>Keeps others from opening the index until it is disposed; null when there is no index.</summary>
+    /// <exception cref="CaseException">Another process has it open.</exception>
+    internal IDisposable? HoldIndex()
+    {
+        try
+        {
+            return Directory.Exists(IndexFolder)
+                ? PrivateFile.Open(System.IO.Path.Combine(IndexFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+                : null;
+        }
+        catch (IOException e)
+        {
+            throw new CaseException($"The case {Info.Name} is open in another process, such as 'review'; stop that one first", e);
+        }
+    }
+
+    /// <summary>Deletes what the index holds of a segment; it is made again from the segment.</summary>
+    /// <exception cref="IOException">A file can't be deleted.</exception>
+    internal void DeleteIndexOf(int segment)
+    {
+        foreach (var file in Directory.Exists(IndexFolder) ? Directory.EnumerateFiles(IndexFolder, $"{Digits(segment)}*") : [])
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Creates a case.</summary>
     /// <param name="capturesFolder">Where cases lie.</param>
     /// <param name="info">What <c>case.json</c> is to say.</param>

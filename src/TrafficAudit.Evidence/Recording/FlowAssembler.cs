@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
@@ -25,6 +26,8 @@ internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile seg
     {
         switch (record.Type)
         {
+            case var _ when record[WarcHeaders.Erased] is not null:
+                return Erased(record);
             case "request":
                 _request = Read(record);
                 _response = null;
@@ -38,6 +41,21 @@ internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile seg
                 return null;
             default:
                 return Complete(record);
+        }
+    }
+
+    /// <summary>Reads the block of a record that completes a flow.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static StoredMetadata Metadata(WarcRecord record)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata)
+                ?? throw new InvalidDataException("The metadata is empty");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException("The metadata is no JSON of a flow", e);
         }
     }
 
@@ -55,17 +73,18 @@ internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile seg
     /// <summary>Parts of a flow whose metadata is damaged are left lying.</summary>
     private static Part? Own(Part? part, WarcRecord metadata) => part?.Flow == metadata.Flow ? part : null;
 
-    private static StoredMetadata Metadata(WarcRecord record)
+    /// <summary>Of an erased flow the record that completed it says what is left; the others say nothing.</summary>
+    private static (FlowRecord Flow, long Offset)? Erased(WarcRecord record)
     {
-        try
+        if (record.Type != "metadata" || record[WarcHeaders.Part] is not null)
         {
-            return JsonSerializer.Deserialize(record.ReadBlock(), EvidenceJson.Default.StoredMetadata)
-                ?? throw new InvalidDataException("The metadata is empty");
+            record.Verify();
+            return null;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new InvalidDataException("The metadata is no JSON of a flow", e);
-        }
+
+        return Tombstone.Parse(record.ReadBlock()) is { Flow: { } left } tombstone
+            ? (new FlowRecord(left with { Erased = tombstone.Erased }, null, null), record.Offset)
+            : throw new InvalidDataException("The tombstone is none of a flow");
     }
 
     private (FlowRecord Flow, long Offset) Complete(WarcRecord record)
@@ -74,7 +93,7 @@ internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile seg
         var (request, response) = (Own(_request, record), Own(_response, record));
         (_request, _response) = (null, null);
         var flow = new FlowRecord(
-            stored.Flow,
+            stored.Flow with { Erased = null },
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
             ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
             stored.Batches is { } batches ? new SegmentConversation(segmentOf, stored.Flow.Number, batches) : null);

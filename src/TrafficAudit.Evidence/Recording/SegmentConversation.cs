@@ -15,38 +15,53 @@ internal sealed class SegmentConversation(Func<int, CaseFile?> segmentOf, long n
     /// <inheritdoc/>
     public override IEnumerable<WebSocketMessage> Read()
     {
-        var next = 0;
-        while (next < batches.Count)
+        for (var next = 0; next < batches.Count;)
         {
             var segment = batches[next].Segment;
+            var here = batches.Skip(next).TakeWhile(b => b.Segment == segment).ToList();
+            next += here.Count;
             if (segmentOf(segment) is not { } file)
             {
-                next++;
                 continue;
             }
 
             using var reader = new SegmentReader(file);
-            for (; next < batches.Count && batches[next].Segment == segment; next++)
+            foreach (var message in LieWhereTheyLay(reader, here) ? here.SelectMany(b => ReadBatch(reader, b.Offset)) : ReadAll(reader))
             {
-                foreach (var message in ReadBatch(reader, batches[next].Offset))
-                {
-                    yield return message;
-                }
+                yield return message;
             }
         }
     }
 
-    /// <summary>What can be read of a batch.</summary>
+    /// <summary>
+    /// Whether a batch of this flow begins at each offset. An erasure in the segment has moved what lies behind it, perhaps by just the length of a batch; since a
+    /// segment has no more batches of a flow than are told, all are in their places when each place has one.
+    /// </summary>
+    private bool LieWhereTheyLay(SegmentReader reader, IEnumerable<StoredBatch> here) => here.All(b =>
+    {
+        using var records = reader.Read(b.Offset).GetEnumerator();
+        return records.MoveNext() && IsBatch(records.Current);
+    });
+
+    /// <summary>What can be read of all batches in a segment.</summary>
+    private IEnumerable<WebSocketMessage> ReadAll(SegmentReader reader) => reader.Read(0, _ => { }).Where(IsBatch).SelectMany(ReadBatch);
+
+    private bool IsBatch(WarcRecord record) =>
+        record.Flow == number && record[WarcHeaders.Part] == WarcHeaders.MessagesPart && record[WarcHeaders.Erased] is null;
+
     private List<WebSocketMessage> ReadBatch(SegmentReader reader, long offset)
+    {
+        using var records = reader.Read(offset).GetEnumerator();
+        return records.MoveNext() && IsBatch(records.Current) ? ReadBatch(records.Current) : [];
+    }
+
+    /// <summary>What can be read of a batch.</summary>
+    private static List<WebSocketMessage> ReadBatch(WarcRecord record)
     {
         var messages = new List<WebSocketMessage>();
         try
         {
-            using var records = reader.Read(offset).GetEnumerator();
-            if (records.MoveNext() && records.Current.Flow == number && records.Current[WarcHeaders.Part] == WarcHeaders.MessagesPart)
-            {
-                messages.AddRange(MessageLines.Read(records.Current.ReadBlock()));
-            }
+            messages.AddRange(MessageLines.Read(record.ReadBlock()));
         }
         catch (InvalidDataException)
         {

@@ -54,4 +54,5 @@ internal sealed record StoredJournalEntry(string Kind, DateTimeOffset Time, Json
 [JsonSerializable(typeof(StoredOpening))]
 [JsonSerializable(typeof(StoredMessage))]
 [JsonSerializable(typeof(StoredJournalEntry))]
+[JsonSerializable(typeof(Erasing.Tombstone))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -19,7 +19,7 @@ internal sealed class UnfinishedFlows
     /// <summary>The opening that the record holds; to be asked before its block is gone. Null when it holds none.</summary>
     public static StoredOpening? OpeningOf(WarcRecord record)
     {
-        if (record[WarcHeaders.Part] != WarcHeaders.OpeningPart)
+        if (record[WarcHeaders.Part] != WarcHeaders.OpeningPart || record[WarcHeaders.Erased] is not null)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 
@@ -21,6 +22,9 @@ namespace TrafficAudit.Evidence.Sealing;
 /// <param name="time">The clock.</param>
 public sealed class CaseSealer(CaseFolder folder, SealingKey key, string software, TimeProvider time)
 {
+    /// <summary>The key that seals.</summary>
+    internal SealingKey Key => key;
+
     /// <summary>Stamps each seal; null for none.</summary>
     public TimestampAuthority? Authority { get; init; }
 
@@ -47,7 +51,9 @@ public sealed class CaseSealer(CaseFolder folder, SealingKey key, string softwar
         var faults = new FaultList();
         CaseFolder.CreatePrivate(SealFiles.FolderOf(folder));
         VerifyGuide.Write(folder);
-        var segments = await Task.Run(() => SealSegments(files.Number, newest?.Seal, faults, cancellation), cancellation);
+        var pending = PendingErasure.Read(folder);
+        var erasures = SealedErasure.With(newest?.Seal?.Erasures, pending, files.Number);
+        var segments = await Task.Run(() => SealSegments(files.Number, newest?.Seal, DeclaredErasures.Of(key.Fingerprint, erasures), faults, cancellation), cancellation);
         var seal = new Seal
         {
             Format = Seal.CurrentFormat,
@@ -58,16 +64,18 @@ public sealed class CaseSealer(CaseFolder folder, SealingKey key, string softwar
             Previous = newest?.Sha256,
             Files = OtherFiles(),
             Segments = segments,
+            Erasures = erasures,
         };
         var (json, signature, request, response, remark) = await SignAsync(seal, cancellation);
         WriteFiles(files, signature, request, response, json);
+        PendingErasure.Delete(folder);
         return new SealOutcome(
             seal, files.PublicKey, files.TimestampRequest, response is null ? null : Timestamp.Read(response, signature, roots: null), remark, faults.Sorted());
     }
 
-    private ImmutableArray<SealedSegment> SealSegments(int number, Seal? before, FaultList faults, CancellationToken cancellation)
+    private ImmutableArray<SealedSegment> SealSegments(int number, Seal? before, DeclaredErasures erasures, FaultList faults, CancellationToken cancellation)
     {
-        var sealer = new SegmentSealer(folder, number, faults, bytes => Progress?.Report(bytes));
+        var sealer = new SegmentSealer(folder, number, erasures, faults, bytes => Progress?.Report(bytes));
         var numbers = folder.Segments;
         var segments = ImmutableArray.CreateBuilder<SealedSegment>();
         var chain = RecordChain.Start();

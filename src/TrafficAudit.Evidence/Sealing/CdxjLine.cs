@@ -51,7 +51,7 @@ internal sealed record CdxjLine
     /// <param name="memberDigest">SHA-256 of the record as it lies in the file.</param>
     public static string Of(WarcRecord record, BlockReading block, string file, string memberDigest)
     {
-        var head = record.Type == "response" ? HttpHead.Parse(block.Start) : null;
+        var head = record.Type == "response" && record[WarcHeaders.Erased] is null ? HttpHead.Parse(block.Start) : null;
         var line = new CdxjLine
         {
             Url = record[WarcHeaders.TargetUri] ?? "",

@@ -39,6 +39,9 @@ public sealed record Seal
 
     /// <summary>The segments, ascending.</summary>
     public required ImmutableArray<SealedSegment> Segments { get; init; }
+
+    /// <summary>Every erasure of the case so far, in their order; null when there was none. Older seals' digests of the segments it names no longer hold.</summary>
+    public ImmutableArray<SealedErasure>? Erasures { get; init; }
 }
 
 /// <summary>A file that is sealed whole.</summary>

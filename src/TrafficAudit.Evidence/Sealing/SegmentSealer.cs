@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 
@@ -9,7 +10,7 @@ namespace TrafficAudit.Evidence.Sealing;
 /// Seals one segment: walks over what came since the last seal, which verifies it, and writes its index. What an older seal covers is only hashed, and a closed
 /// segment that it covers whole is not read again.
 /// </summary>
-internal sealed class SegmentSealer(CaseFolder folder, int sealNumber, FaultList faults, Action<long>? progress)
+internal sealed class SegmentSealer(CaseFolder folder, int sealNumber, DeclaredErasures erasures, FaultList faults, Action<long>? progress)
 {
     /// <summary>Seals the segment up to the record that announces the seal, or to its end when that lies in a later one.</summary>
     /// <param name="segment">Its number.</param>
@@ -35,7 +36,7 @@ internal sealed class SegmentSealer(CaseFolder folder, int sealNumber, FaultList
             : new WalkState(opened.LengthOf(known.Bytes), known.Records, known.Flows, known.FirstSequence, new RecordChain(known.LastSequence, HeadOf(known)));
         using var lines = new CdxjWriter(index, file, goesOn: known is not null);
         WalkState? announced = null;
-        var end = new SegmentWalk(file, faults).Run(
+        var end = new SegmentWalk(file, faults, erasures: erasures).Run(
             start,
             (record, block, state) =>
             {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Sealing;
@@ -34,6 +35,10 @@ internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
         && head.Length == RecordChain.Prefix.Length + (2 * RecordChain.HeadLength) && head.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
         && head.AsSpan(RecordChain.Prefix.Length).IndexOfAnyExcept(Hex) < 0;
 
+    private static bool IsErasure(SealedErasure? erasure) =>
+        erasure is { Id: { Length: > 0 }, Seal: > 0, Segments.IsDefault: false }
+        && erasure.Segments.All(s => s is { Number: > 0 } && SequenceRanges.Parse(s.Sequences) is not null);
+
     private static Seal? Parse(byte[] json)
     {
         try
@@ -41,6 +46,7 @@ internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
             var seal = JsonSerializer.Deserialize(json, SealJson.Default.Seal);
             return seal is { Format: Seal.CurrentFormat, Segments.IsDefault: false, Files.IsDefault: false }
                 && seal.Segments.All(IsSegment) && seal.Files.All(f => f is not null && Path.GetFileName(f.Name) == f.Name)
+                && (seal.Erasures is not { } erasures || (!erasures.IsDefault && erasures.All(IsErasure)))
                 ? seal
                 : null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
@@ -35,7 +36,9 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
             throw new CaseException($"The case {folder.Info.Name} is encrypted and not sealed: without its passphrase nothing in it can be verified");
         }
 
+        var erasures = DeclaredErasures.Of(newest);
         CheckFiles(newest);
+        CheckPending();
         var numbers = folder.Segments;
         var results = new ConcurrentBag<SegmentResult>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
@@ -44,7 +47,7 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
                 Partitioner.Create(numbers, EnumerablePartitionerOptions.NoBuffering),
                 parallel,
                 segment => results.Add(
-                    new SegmentVerifier(folder, segment, [.. SealsOf(seals, segment)], options)
+                    new SegmentVerifier(folder, segment, SealsOf(seals.Where(s => !erasures.Releases(s, segment)), segment), SealsOf(seals.Where(s => erasures.Releases(s, segment)), segment), erasures, options)
                         .Run(isRecording && segment == numbers[^1], progress ?? (_ => { }), cancellation))),
             cancellation);
         var ordered = results.OrderBy(r => r.Segment).ToList();
@@ -67,7 +70,15 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
         };
     }
 
-    private static IEnumerable<SealedSegment> SealsOf(IReadOnlyList<Seal> seals, int segment) => seals.SelectMany(s => s.Segments).Where(s => s.Number == segment);
+    private static IReadOnlyList<SealedSegment> SealsOf(IEnumerable<Seal> seals, int segment) => [.. seals.SelectMany(s => s.Segments).Where(s => s.Number == segment)];
+
+    private void CheckPending()
+    {
+        if (PendingErasure.IsIn(folder))
+        {
+            _faults.Add(FaultKind.Changed, PendingErasure.Name, null, null, "an erasure was begun and not finished; 'erase' without a filter finishes it, and until then older seals need not hold");
+        }
+    }
 
     private void CheckFiles(Seal? seal)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
@@ -14,8 +15,16 @@ namespace TrafficAudit.Evidence.Verification;
 ///                                                              other    ─► record by record from the last seal that holds
 /// 2 its index (CDXJ) against the newest seal
 /// </code>
+/// Of a segment that was rewritten by an erasure the seals before are held by the chain: record by record from its start, where theirs ended.
 /// </summary>
-internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyList<SealedSegment> seals, VerifyOptions options)
+/// <param name="folder">The case.</param>
+/// <param name="segment">The segment's number.</param>
+/// <param name="seals">What the seals say of it whose digests must hold.</param>
+/// <param name="released">What the seals say of it that are of the time before it was rewritten.</param>
+/// <param name="erasures">What was erased.</param>
+/// <param name="options">How to verify.</param>
+internal sealed class SegmentVerifier(
+    CaseFolder folder, int segment, IReadOnlyList<SealedSegment> seals, IReadOnlyList<SealedSegment> released, DeclaredErasures erasures, VerifyOptions options)
 {
     private readonly string _path = folder.SegmentPath(segment);
     private readonly string _name = Path.GetFileName(folder.SegmentPath(segment));
@@ -35,18 +44,20 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
         var file = folder.Segment(segment);
         using var members = file.Open();
         var index = CheckIndex(newest, isWanted: broken is not null);
-        var start = holding is null || options.EveryRecord
+        var start = holding is null || released.Count > 0 || options.EveryRecord
             ? WalkState.StartAfter(null)
             : new WalkState(members.LengthOf(holding.Bytes), holding.Records, holding.Flows, holding.FirstSequence, new RecordChain(holding.LastSequence, SegmentSealer.HeadOf(holding)));
         var indexFaults = _faults.Count;
         var told = indexFaults;
         var announced = new List<int>();
-        var walk = new SegmentWalk(file, _faults, index);
+        var walk = new SegmentWalk(file, _faults, index, erasures);
+        var ends = new ReleasedEnds(released);
         var buffer = new byte[PrefixHash.BufferLength];
         var end = walk.Run(
             start,
             (record, block, _) =>
             {
+                ends.Take(record);
                 if (record[WarcHeaders.Journal] == JournalKinds.Sealed && SegmentSealer.NumberOf(block.Start) is { } number)
                 {
                     announced.Add(number);
@@ -64,6 +75,11 @@ internal sealed class SegmentVerifier(CaseFolder folder, int segment, IReadOnlyL
             holding is null && broken is null ? progress : null,
             cancellation);
         CheckEnd(walk, end, members.StoredLengthOf(end.End), length, newest, index, mayBeWritten);
+        foreach (var sequence in ends.NotReached)
+        {
+            _faults.Add(FaultKind.Changed, _name, null, null, $"a seal from before an erasure says that the chain was another at record {sequence}");
+        }
+
         if (broken is not null && _faults.Count == indexFaults)
         {
             _faults.Add(FaultKind.Changed, _name, null, null, $"its first {broken.Bytes} bytes are not those that were sealed, although each record fits its digests and the chain");

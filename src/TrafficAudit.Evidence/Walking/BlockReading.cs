@@ -28,7 +28,7 @@ internal sealed class BlockReading : IDisposable
     /// <summary>SHA-256 of what follows an HTTP message's head; null when there is no head that ends beyond doubt.</summary>
     public string? PayloadDigest { get; private set; }
 
-    /// <summary>An HTTP message's head, or the whole block of a journal record; else empty.</summary>
+    /// <summary>An HTTP message's head, or the whole block of a journal record or of an erased one; else empty.</summary>
     public ReadOnlySpan<byte> Start => _headLength > 0 ? _start.WrittenSpan[.._headLength] : _start.WrittenSpan;
 
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
@@ -37,8 +37,9 @@ internal sealed class BlockReading : IDisposable
         _start.ResetWrittenCount();
         _headLength = 0;
         _salted.AppendData(salt);
-        var hasHead = record.Type is "request" or "response";
-        var keeps = hasHead || record[WarcHeaders.Journal] is not null;
+        var isErased = record[WarcHeaders.Erased] is not null;
+        var hasHead = !isErased && record.Type is "request" or "response";
+        var keeps = hasHead || isErased || record[WarcHeaders.Journal] is not null;
         try
         {
             for (var left = record.ContentLength; left > 0;)

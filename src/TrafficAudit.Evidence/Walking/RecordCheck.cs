@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
@@ -11,8 +12,14 @@ internal static class RecordCheck
 
     /// <summary>Reads the block; null when its digests fit, else what is wrong.</summary>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
-    public static (FaultKind Kind, string Detail)? Read(WarcRecord record, BlockReading block)
+    public static (FaultKind Kind, string Detail)? Read(WarcRecord record, BlockReading block, DeclaredErasures erasures)
     {
+        var declared = erasures.IdOf(record.Sequence);
+        if (record[WarcHeaders.Erased] is { } erased)
+        {
+            return ReadErased(record, block, erased, declared);
+        }
+
         Span<byte> salt = stackalloc byte[SaltLength];
         var hasSalt = record[WarcHeaders.Salt] is { Length: 2 * SaltLength } text
             && Convert.FromHexString(text, salt, out _, out _) == System.Buffers.OperationStatus.Done;
@@ -26,8 +33,18 @@ internal static class RecordCheck
             (true, false) => (FaultKind.DigestsDisagree, $"{WarcHeaders.ContentDigest} is not its salt's and block's, {WarcHeaders.BlockDigest} is its block's"),
             _ when record[WarcHeaders.PayloadDigest] is { } payload && block.PayloadDigest is { } computed && payload != computed =>
                 (FaultKind.DigestsDisagree, $"{WarcHeaders.PayloadDigest} is not its payload's, though the digest of the block is right"),
-            _ => null,
+            _ => declared is null ? null : (FaultKind.Changed, $"the newest seal says that it was erased (erasure {declared})"),
         };
+    }
+
+    /// <summary>The block that the content digest is of is gone: the chain alone holds it, and the seal must say that it was erased.</summary>
+    private static (FaultKind Kind, string Detail)? ReadErased(WarcRecord record, BlockReading block, string erased, string? declared)
+    {
+        block.Read(record, []);
+        return record[WarcHeaders.BlockDigest] != block.BlockDigest ? (FaultKind.Changed, "its tombstone is not the one that its digest is of")
+            : erased != declared ? (FaultKind.Changed, "its block was erased, and the newest seal does not say so")
+            : Tombstone.Parse(block.Start)?.Erased.Id != erased || record[WarcHeaders.Salt] is not null ? (FaultKind.Changed, "its tombstone is not as an erasure leaves it")
+            : null;
     }
 
     /// <summary>SHA-256 of a record as it lies in the segment, compressed.</summary>

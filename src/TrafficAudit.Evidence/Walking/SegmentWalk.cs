@@ -1,3 +1,4 @@
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
@@ -13,7 +14,8 @@ namespace TrafficAudit.Evidence.Walking;
 /// <param name="file">The segment.</param>
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="names">Names records that are not there any more.</param>
-internal sealed class SegmentWalk(CaseFile file, FaultList faults, IRecordNames? names = null)
+/// <param name="erasures">What was erased; null for nothing.</param>
+internal sealed class SegmentWalk(CaseFile file, FaultList faults, IRecordNames? names = null, DeclaredErasures? erasures = null)
 {
     private readonly string _file = file.Name;
     private SequenceOrder? _order;
@@ -67,7 +69,7 @@ internal sealed class SegmentWalk(CaseFile file, FaultList faults, IRecordNames?
     {
         try
         {
-            var wrong = RecordCheck.Read(record, block);
+            var wrong = RecordCheck.Read(record, block, erasures ?? DeclaredErasures.None);
             record.Verify();
             if (wrong is var (kind, detail))
             {

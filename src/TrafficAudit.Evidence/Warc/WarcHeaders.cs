@@ -42,6 +42,9 @@ internal static class WarcHeaders
     /// <summary>What a record of messages adds up to: sent, received, bytes sent, bytes received.</summary>
     public const string Messages = "TA-Messages";
 
+    /// <summary>The erasure that has put a tombstone in the place of the block.</summary>
+    public const string Erased = "TA-Erased";
+
     public const string Sequence = "TA-Sequence";
     public const string Salt = "TA-Salt";
     public const string ContentDigest = "TA-Content-Digest";

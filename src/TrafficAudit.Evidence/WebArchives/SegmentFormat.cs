@@ -39,6 +39,12 @@ internal sealed class SegmentFormat : IImportFormat
             }
 
             var place = $"#{stored.Flow.Metadata.Number}";
+            if (stored.Flow.Metadata.Erased is not null)
+            {
+                run.Note(place, "its content was erased in that case; it is left out");
+                continue;
+            }
+
             NoteMissingMessages(stored.Flow, place, run);
             await run.RecordAsync(stored.Flow, place, cancellation);
             run.Advance(stored.End, source.Content.Length);

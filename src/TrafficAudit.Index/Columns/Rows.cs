@@ -40,7 +40,7 @@ internal struct FlowRow
     public byte Kind;
     public byte Failure;
     public PartlyReadCauses PartlyRead;
-    public byte Unused;
+    public byte IsErased;
 }
 
 /// <summary>The members of <see cref="PartlyReadCause"/> that hold for a flow, as bits.</summary>

@@ -56,6 +56,7 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             DecodingTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.DecodingTruncated),
             CaptureTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.CaptureLimit),
             MessagesUnreadable = row.PartlyRead.HasFlag(PartlyReadCauses.MessagesUnreadable),
+            IsErased = row.IsErased != 0,
         };
     }
 }

@@ -67,6 +67,7 @@ internal sealed class SegmentTable
             PartlyRead = (summary.CaptureTruncated ? PartlyReadCauses.CaptureLimit : PartlyReadCauses.None)
                 | (summary.DecodingTruncated ? PartlyReadCauses.DecodingTruncated : PartlyReadCauses.None)
                 | (summary.MessagesUnreadable ? PartlyReadCauses.MessagesUnreadable : PartlyReadCauses.None),
+            IsErased = summary.IsErased ? (byte)1 : (byte)0,
         });
     }
 

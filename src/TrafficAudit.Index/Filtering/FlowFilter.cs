@@ -39,6 +39,9 @@ public sealed class FlowFilter
         return new FlowFilter(text, new FilterParser(text).Terms());
     }
 
+    /// <summary>Whether it looks for words in hosts and paths, where a person's values may stand.</summary>
+    public bool HasWords => _terms.Any(t => t is WordTerm);
+
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => _text;
 

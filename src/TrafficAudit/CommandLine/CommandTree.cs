@@ -66,6 +66,7 @@ internal static class CommandTree
         CaCommand.Create(),
         SealCommand.Create(),
         VerifyCommand.Create(),
+        EraseCommand.Create(),
         FirewallCommand.Create(),
     };
 }

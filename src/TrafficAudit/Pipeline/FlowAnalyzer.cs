@@ -58,6 +58,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             DecodingTruncated = result.DecodingTruncated,
             CaptureTruncated = Unkept(metadata.Request) + Unkept(metadata.Response) > 0 || Has(metadata, FlowNote.MessagesTruncated),
             MessagesUnreadable = Has(metadata, FlowNote.MessagesUnreadable),
+            IsErased = metadata.Erased is not null,
         };
         return new AnalyzedFlow(summary, result.Findings);
     }

@@ -33,6 +33,7 @@ internal static class FlowOutput
     {
         var text = new StringBuilder();
         text.AppendLine($"Flow #{m.Number}  {Token.Of(m.Kind)}  {m.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}Z  ({m.Origin})");
+        Line(text, "Erased", m.Erased is { } erased ? $"{erased.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erased.Operator}: {erased.Reason}  (erasure {erased.Id})" : null);
         Line(text, "To", $"{m.Scheme}://{m.Host}:{m.Port}");
         Line(text, "Recipient", s.Recipient);
         Line(text, "Address", m.Upstream is { } u ? $"{u.Address}:{u.Port}  {s.Country ?? "?"} ({Token.Of(s.CountryGrade)})  {u.HttpVersion}" : "none recorded");

@@ -95,6 +95,11 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
 
     private static string Outcome(FlowSummary f)
     {
+        if (f.IsErased)
+        {
+            return "erased";
+        }
+
         var status = f.Status?.ToString(CultureInfo.InvariantCulture) ?? "";
         return f.Messages == 0 ? status : string.Create(CultureInfo.InvariantCulture, $"{status} {f.Messages} messages");
     }

@@ -28,6 +28,9 @@ internal static class SealText
 
     public static string Of(Timestamp timestamp) => $"{timestamp.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {PlainText.Of(timestamp.Authority)}, certificate SHA-256 {timestamp.Fingerprint}";
 
+    public static string Of(SealedErasure erasure) => PlainText.Of(
+        $"Erased      {erasure.Flows} flows, {erasure.Records} records, {erasure.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erasure.Operator}: {erasure.Reason}  (erasure {erasure.Id})");
+
     public static string Of(Fault fault)
     {
         var offset = fault.Offset is { } at ? $" offset {at}" : "";

@@ -31,6 +31,7 @@ internal static class VerifyOutput
             lines.Add(
                 result.IsLocked ? $"Not sealed  {result.Bytes - seal.Segments.Sum(s => s.Bytes)} bytes, which were not verified"
                 : result.UnsealedRecords == 0 ? "Not sealed  nothing" : $"Not sealed  {result.UnsealedRecords} records that came after the seal; the chain alone ties them to it");
+            lines.AddRange((seal.Erasures ?? []).Select(SealText.Of));
             lines.Add(options.Key is null
                 ? "Note        a seal alone can't show that the key's owner did not seal anew; --key holds it to a fingerprint that was lodged elsewhere, a timestamp to a time"
                 : "Note        the key is the one that was lodged");

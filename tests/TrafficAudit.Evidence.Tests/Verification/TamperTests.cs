@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Tests.Erasing;
 using TrafficAudit.Evidence.Tests.Recording;
 using TrafficAudit.Evidence.Tests.Sealing;
 using TrafficAudit.Evidence.Verification;
@@ -28,12 +29,33 @@ public sealed class TamperTests
         var files = SealedFiles(@case.Folder.Path);
         // Four segments with their indexes, case.json, the guide, and three seals, the last with a timestamp.
         Assert.Equal((4 * 2) + 2 + 5 + 5 + 6, files.Count);
+        await AssertFoundAsync(@case.Folder.Path, older.Path, files, random);
+    }
+
+    [Fact]
+    public async Task EveryChangeOfAnErasedCase_IsFound()
+    {
+        using var @case = new ErasedCase();
+        using var older = new TemporaryFolder();
+        await @case.RecordAsync(25);
+        await @case.RecordAsync(10);
+        Copy(@case.Folder.Path, older.Path);
+        await @case.EraseAsync([.. Enumerable.Range(3, 9).Select(n => (long)n), 24, 33]);
+        await @case.AssertSoundAsync();
+        var files = SealedFiles(@case.Folder.Path);
+        Assert.Equal((2 * 2) + 2 + (3 * 5), files.Count);
+
+        await AssertFoundAsync(@case.Folder.Path, older.Path, files, new Random(Seed));
+    }
+
+    private static async Task AssertFoundAsync(string folder, string older, IReadOnlyList<string> files, Random random)
+    {
         var unfound = new List<string>();
         for (var round = 0; round < Rounds; round++)
         {
             using var copy = new TemporaryFolder();
-            Copy(@case.Folder.Path, copy.Path);
-            var what = Tamper.Apply(copy.Path, older.Path, files, random);
+            Copy(folder, copy.Path);
+            var what = Tamper.Apply(copy.Path, older, files, random);
 
             var result = await SealedCase.VerifyAsync(CaseFolder.FindToVerify("", copy.Path)!);
             if (result.FaultCount == 0)
