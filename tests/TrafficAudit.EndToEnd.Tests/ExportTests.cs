@@ -172,6 +172,7 @@ public sealed class ExportTests(SampleLab sample) : IClassFixture<SampleLab>
         var curl = await Built.RunOtherAsync(
             "curl", "-sS", "--fail", "--proxy", $"http://{capture.Proxy}", "-o", "/dev/null", $"http://live.shop-cn.example:{server.Endpoint.Port}/");
         Assert.True(curl.ExitCode == 0, curl.Error);
+        await capture.WaitForAsync("#1 ");
 
         var path = Lab.PathOf("live.warc.gz");
         var outcome = await Built.RunAsync(Lab, "export", "--case", "recorded", "--format", "warc", "--out", path);

@@ -64,26 +64,46 @@ internal sealed class WaczFormat : IImportFormat
     private static async Task<bool> TryReadOwnAsync(ZipArchiveEntry archive, ImportSource source, ImportRun run, CancellationToken cancellation)
     {
         var own = new SegmentFormat();
-        await using (var content = await archive.OpenAsync(cancellation))
+        if (!own.Recognises(await StartAsync(archive, cancellation)))
         {
-            var start = new byte[StartBytes];
-            if (!own.Recognises(start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))))
-            {
-                return false;
-            }
+            return false;
         }
 
         var path = Path.Combine(source.SpoolFolder, $"import-{Guid.NewGuid():N}.warc.gz");
         await using var copy = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        await using (var content = Bound(source).Apply(await archive.OpenAsync(cancellation)))
+        try
         {
+            await using var content = Bound(source).Apply(await archive.OpenAsync(cancellation));
             await content.CopyToAsync(copy, cancellation);
+            await copy.FlushAsync(cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            File.Delete(path);
+            throw CanNotBeInflated(archive, e);
         }
 
-        await copy.FlushAsync(cancellation);
         await own.ReadAsync(new ImportSource(archive.Name, copy, source.SpoolFolder, path), run, cancellation);
         return true;
     }
+
+    /// <summary>How an archive begins; nothing when it can't be inflated, which is told where every archive is read.</summary>
+    private static async Task<byte[]> StartAsync(ZipArchiveEntry archive, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var content = await archive.OpenAsync(cancellation);
+            var start = new byte[StartBytes];
+            return start[..await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation)];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
+    private static ImportBreakException CanNotBeInflated(ZipArchiveEntry archive, InvalidDataException e) =>
+        new($"at {archive.FullName}: it can't be inflated", e);
 
     private static InflationBound Bound(ImportSource source) => new(source.Content.Length);
 
@@ -113,7 +133,7 @@ internal sealed class WaczFormat : IImportFormat
         }
         catch (InvalidDataException e)
         {
-            throw new ImportBreakException($"at {archive.FullName}: it can't be inflated", e);
+            throw CanNotBeInflated(archive, e);
         }
     }
 }
