@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Recording;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -27,17 +28,17 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     /// <param name="segment">The segment's number.</param>
     /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
     /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
-    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0) => ReadSegment(folder.SegmentPath, segment, offset, damaged);
+    public IEnumerable<EvidenceEntry> ReadSegment(int segment, long offset = 0) => ReadSegment(folder.Segment, segment, offset, damaged);
 
     /// <inheritdoc cref="ReadSegment(int, long)"/>
-    /// <param name="pathOf">Where segments lie; null for one that is not there.</param>
+    /// <param name="segmentOf">The segments; null for one that is not there.</param>
     /// <param name="segment">The segment's number.</param>
     /// <param name="offset">0, or a <see cref="StoredFlow.End"/>.</param>
     /// <param name="damaged">Told where something lies that can't be read.</param>
-    internal static IEnumerable<EvidenceEntry> ReadSegment(Func<int, string?> pathOf, int segment, long offset, Action<FlowPosition>? damaged)
+    internal static IEnumerable<EvidenceEntry> ReadSegment(Func<int, CaseFile?> segmentOf, int segment, long offset, Action<FlowPosition>? damaged)
     {
-        using var reader = new SegmentReader(pathOf(segment)!);
-        var assembler = new FlowAssembler(pathOf, reader.Path);
+        using var reader = new SegmentReader(segmentOf(segment)!);
+        var assembler = new FlowAssembler(segmentOf, reader.File);
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
             if (TryRead(assembler, record, segment) is not { } entry)
@@ -65,7 +66,7 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     {
         foreach (var segment in folder.Segments)
         {
-            using var reader = new SegmentReader(folder.SegmentPath(segment));
+            using var reader = new SegmentReader(folder.Segment(segment));
             foreach (var record in reader.Read())
             {
                 if (record[WarcHeaders.Journal] == kind && Entry(record) is { } entry)
@@ -93,7 +94,11 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     }
 
     /// <summary>The length of a segment in bytes: what an index must cover to be current.</summary>
-    public long SegmentLength(int segment) => new FileInfo(folder.SegmentPath(segment)).Length;
+    public long SegmentLength(int segment)
+    {
+        using var file = folder.Segment(segment).Open();
+        return file.Length;
+    }
 
     /// <summary>What the record completes: nothing yet is the default, null that it is damaged.</summary>
     private static EvidenceEntry? TryRead(FlowAssembler assembler, WarcRecord record, int segment)

@@ -11,7 +11,7 @@ namespace TrafficAudit.Index;
 
 /// <summary>
 /// The embedded index: columns of all flows in memory, whole flows in one LiteDB file per segment (<c>00001.db</c>), and the columns of
-/// closed files beside them (<c>00001.columns</c>) for a quick start.
+/// closed files beside them (<c>00001.columns</c>) for a quick start. Of an encrypted case everything stays in memory (<see cref="OpenInMemory"/>).
 /// </summary>
 public sealed class LiteDbCaseIndex : ICaseIndex
 {
@@ -19,8 +19,8 @@ public sealed class LiteDbCaseIndex : ICaseIndex
 
     private readonly string _analysisVersion;
     private readonly IndexOptions _options;
-    private readonly FileStream _lock;
-    private readonly SegmentStore _store;
+    private readonly FileStream? _lock;
+    private readonly IDocumentStore _store;
     private readonly IndexWriter _writer;
     private readonly ChangeFeed _changes = new();
     private ImmutableList<IndexFault> _faults;
@@ -30,13 +30,15 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     private ImmutableList<SegmentEntry> _entries;
     private bool _disposed;
 
-    private LiteDbCaseIndex(SegmentPaths paths, string analysisVersion, IndexOptions options, FileStream @lock)
+    private LiteDbCaseIndex(SegmentPaths? paths, string analysisVersion, IndexOptions options, FileStream? @lock)
     {
         _analysisVersion = analysisVersion;
         _options = options;
         _lock = @lock;
         _faults = [];
-        _store = new SegmentStore(paths, (segment, reason) => ImmutableInterlocked.Update(ref _faults, f => f.Add(new IndexFault(segment, reason))));
+        _store = paths is null
+            ? new MemoryStore()
+            : new SegmentStore(paths, (segment, reason) => ImmutableInterlocked.Update(ref _faults, f => f.Add(new IndexFault(segment, reason))));
         _entries = [.. _store.Load()];
         _writer = new IndexWriter(_store, options.BatchSize, options.Room, options.WriteDelay, options.Clock);
     }
@@ -84,6 +86,20 @@ public sealed class LiteDbCaseIndex : ICaseIndex
                 }
             },
             cancellation);
+    }
+
+    /// <summary>
+    /// Opens an index that writes nothing anywhere and begins empty. Whole flows lie compressed in memory, so that it grows with the case.
+    /// </summary>
+    /// <param name="analysisVersion">As for <see cref="OpenAsync"/>.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    public static LiteDbCaseIndex OpenInMemory(string analysisVersion, IndexOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(analysisVersion);
+        options ??= new IndexOptions();
+        IndexOptions.Check(options);
+        return new LiteDbCaseIndex(null, analysisVersion, options, null);
     }
 
     /// <inheritdoc/>
@@ -220,7 +236,10 @@ public sealed class LiteDbCaseIndex : ICaseIndex
         _changes.Close();
         await _writer.DisposeAsync();
         _store.Close(_entries);
-        await _lock.DisposeAsync();
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
     }
 
     private static FileStream Own(SegmentPaths paths)

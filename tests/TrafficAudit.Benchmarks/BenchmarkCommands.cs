@@ -3,6 +3,7 @@ using System.Net;
 using BenchmarkDotNet.Running;
 using TrafficAudit.Benchmarks.Certificates;
 using TrafficAudit.Benchmarks.Comparison;
+using TrafficAudit.Benchmarks.Encryption;
 using TrafficAudit.Benchmarks.Endurance;
 using TrafficAudit.Benchmarks.Imports;
 using TrafficAudit.Benchmarks.Load;
@@ -16,7 +17,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Verify(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -120,6 +121,15 @@ internal static class BenchmarkCommands
         var rounds = WithDefault("--rounds", "How often it is verified.", 5);
         var command = new Command("verify", "Measures how fast a case is sealed and verified.") { megabytes, rounds };
         command.SetAction((parsed, cancellation) => new VerifyRun(parsed.GetValue(megabytes), parsed.GetValue(rounds)).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Encrypt()
+    {
+        var flows = WithDefault("--flows", "How many flows are recorded.", 50_000);
+        var rounds = WithDefault("--rounds", "How often, plain and encrypted by turns.", 5);
+        var command = new Command("encrypt", "Measures what an encrypted case costs.") { flows, rounds };
+        command.SetAction((parsed, cancellation) => new EncryptRun(parsed.GetValue(flows), parsed.GetValue(rounds)).RunAsync(cancellation));
         return command;
     }
 

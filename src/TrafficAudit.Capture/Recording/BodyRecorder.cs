@@ -5,14 +5,14 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Capture.Recording;
 
 /// <summary>
-/// Keeps a copy of one body while it passes: in memory, then in a spool file, then only its length and digest. Used by the one
+/// Keeps a copy of one body while it passes: in memory, then in an encrypted spool file, then only its length and digest. Used by the one
 /// thread that forwards that direction; not thread-safe.
 /// </summary>
 internal sealed class BodyRecorder(CaptureLimits limits, string spoolFolder) : IDisposable
 {
     private byte[]? _memory;
     private int _memoryLength;
-    private FileStream? _file;
+    private SpoolFile? _file;
     private IncrementalHash? _hash;
     private long _captured;
 
@@ -71,14 +71,8 @@ internal sealed class BodyRecorder(CaptureLimits limits, string spoolFolder) : I
             _memory = null;
         }
 
-        if (_file is not null)
-        {
-            var path = _file.Name;
-            _file.Dispose();
-            _file = null;
-            File.Delete(path);
-        }
-
+        _file?.Dispose();
+        _file = null;
         _hash?.Dispose();
         _hash = null;
     }
@@ -104,20 +98,14 @@ internal sealed class BodyRecorder(CaptureLimits limits, string spoolFolder) : I
 
     private void Spill()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 64 * 1024 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _file = new FileStream(Path.Combine(spoolFolder, $"{Guid.NewGuid():N}.body"), options);
+        _file = new SpoolFile(Path.Combine(spoolFolder, $"{Guid.NewGuid():N}.body"));
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (_memory is null)
         {
             return;
         }
 
-        _file.Write(_memory, 0, _memoryLength);
+        _file.Write(_memory.AsSpan(0, _memoryLength));
         _hash.AppendData(_memory, 0, _memoryLength);
         _captured = _memoryLength;
         ArrayPool<byte>.Shared.Return(_memory);
@@ -139,10 +127,9 @@ internal sealed class BodyRecorder(CaptureLimits limits, string spoolFolder) : I
     {
         if (_file is not null)
         {
-            var path = _file.Name;
-            _file.Dispose();
+            using var file = _file;
             _file = null;
-            return new FileBody(path, _captured);
+            return file.Complete();
         }
 
         return _memoryLength == 0 ? Body.Empty : new MemoryBody(_memory.AsSpan(0, _memoryLength).ToArray());

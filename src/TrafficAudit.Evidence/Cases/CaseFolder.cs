@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TrafficAudit.Evidence.Storage;
 
 namespace TrafficAudit.Evidence.Cases;
 
@@ -9,15 +10,19 @@ public sealed class CaseFolder
 {
     /// <summary>The file that says what a case is.</summary>
     internal const string InfoName = "case.json";
-
+    private const string EncryptedEnding = ".enc";
 
     private const int LongestName = 80;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private CaseFolder(string path, CaseInfo info)
+    private readonly CaseKey? _key;
+
+    private CaseFolder(string path, CaseInfo info, CaseKey? key = null)
     {
         Path = path;
         Info = info;
+        _key = key;
+        IsEncrypted = info.Encryption is not null;
     }
 
     /// <summary>The folder's full path.</summary>
@@ -26,7 +31,13 @@ public sealed class CaseFolder
     /// <summary>What <c>case.json</c> says.</summary>
     public CaseInfo Info { get; }
 
-    /// <summary>Where the index lies; it can be thrown away.</summary>
+    /// <summary>Whether what it holds lies encrypted on the disk.</summary>
+    public bool IsEncrypted { get; private init; }
+
+    /// <summary>Whether a passphrase is wanted before anything in it can be read: <see cref="Unlock"/>.</summary>
+    public bool IsLocked => IsEncrypted && _key is null;
+
+    /// <summary>Where the index lies; it can be thrown away. An encrypted case has none.</summary>
     public string IndexFolder => System.IO.Path.Combine(Path, "index");
 
     /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
@@ -38,18 +49,40 @@ public sealed class CaseFolder
     /// <summary>Numbers of the evidence segments, ascending.</summary>
     public IReadOnlyList<int> Segments =>
     [
-        .. Directory.EnumerateFiles(Path, "evidence-*.warc.gz")
-            .Select(f => System.IO.Path.GetFileName(f)["evidence-".Length..^".warc.gz".Length])
+        .. Directory.EnumerateFiles(Path, $"evidence-*{SegmentEnding}")
+            .Select(f => System.IO.Path.GetFileName(f)["evidence-".Length..^SegmentEnding.Length])
             .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Digits(number) == n ? number : 0)
             .Where(n => n > 0)
             .Order(),
     ];
 
-    /// <summary>The file of a segment.</summary>
-    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.warc.gz");
+    private string Ending => IsEncrypted ? EncryptedEnding : "";
 
-    /// <summary>The index (CDXJ) of a segment, written when it is sealed.</summary>
-    public string CdxjPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.cdxj");
+    private string SegmentEnding => ".warc.gz" + Ending;
+
+    /// <summary>The file of a segment, as it lies on the disk.</summary>
+    public string SegmentPath(int segment) => System.IO.Path.Combine(Path, SegmentName(segment) + Ending);
+
+    /// <summary>The index (CDXJ) of a segment, written when it is sealed, as it lies on the disk.</summary>
+    public string CdxjPath(int segment) => System.IO.Path.Combine(Path, $"evidence-{Digits(segment)}.cdxj{Ending}");
+
+    /// <summary>A segment, to be read or written.</summary>
+    /// <exception cref="CaseException">The case is locked.</exception>
+    internal CaseFile Segment(int segment) => FileAt(SegmentPath(segment));
+
+    /// <summary>The index (CDXJ) of a segment, to be read or written.</summary>
+    /// <exception cref="CaseException">The case is locked.</exception>
+    internal CaseFile Cdxj(int segment) => FileAt(CdxjPath(segment));
+
+    /// <summary>A file that was imported and is kept, by its name.</summary>
+    /// <exception cref="CaseException">The case is locked.</exception>
+    internal CaseFile Original(string name) => FileAt(System.IO.Path.Combine(OriginalsFolder, name + Ending));
+
+    /// <summary>Where the how many-eth end that was cut off a segment lies.</summary>
+    internal string TornPath(CaseFile segment, int number) => $"{segment.Path[..^SegmentEnding.Length]}.torn-{number}{Ending}";
+
+    /// <summary>The name of a segment, as it is when it is not encrypted.</summary>
+    internal static string SegmentName(int segment) => $"evidence-{Digits(segment)}.warc.gz";
 
     /// <summary>Keeps others from opening the index until it is disposed; null when there is no index.</summary>
     /// <exception cref="CaseException">Another process has it open.</exception>
@@ -78,10 +111,20 @@ public sealed class CaseFolder
     }
 
     /// <summary>Creates a case.</summary>
+    /// <param name="capturesFolder">Where cases lie.</param>
+    /// <param name="info">What <c>case.json</c> is to say.</param>
+    /// <param name="passphrase">Encrypts the case; null for a case that is not.</param>
     /// <exception cref="CaseException">The name can't be a folder's, the case exists, or the folder can't be written.</exception>
-    public static CaseFolder Create(string capturesFolder, CaseInfo info)
+    public static CaseFolder Create(string capturesFolder, CaseInfo info, string? passphrase = null)
     {
         ArgumentNullException.ThrowIfNull(info);
+        CaseKey? key = null;
+        if (passphrase is not null)
+        {
+            (var encryption, key) = CaseEncryption.Create(passphrase);
+            info = info with { Encryption = encryption };
+        }
+
         var path = PathOf(capturesFolder, info.Name);
         if (File.Exists(System.IO.Path.Combine(path, InfoName)))
         {
@@ -98,7 +141,19 @@ public sealed class CaseFolder
             throw new CaseException($"The case folder {path} can't be written ({e.Message}); check the disk and the folder's rights", e);
         }
 
-        return Open(path);
+        return new CaseFolder(path, Open(path).Info, key);
+    }
+
+    /// <summary>The same case with what it holds readable.</summary>
+    /// <exception cref="CaseException">It is not this passphrase's, or the case is encrypted in a way that this program does not know.</exception>
+    public CaseFolder Unlock(string passphrase)
+    {
+        ArgumentNullException.ThrowIfNull(passphrase);
+        return !IsLocked ? this
+            : Info.Encryption is not { } encryption
+                ? throw new CaseException($"The case {Info.Name} is encrypted, and its {InfoName} does not say how; restore that file from a copy")
+            : encryption.Open(passphrase) is { } key ? new CaseFolder(Path, Info, key)
+            : throw new CaseException($"The passphrase is not the one of case {Info.Name}");
     }
 
     /// <summary>Opens a case by its folder.</summary>
@@ -110,6 +165,11 @@ public sealed class CaseFolder
         {
             var info = JsonSerializer.Deserialize(File.ReadAllBytes(file), CaseJson.Default.CaseInfo)
                 ?? throw new CaseException($"{file} is empty; restore it from a copy");
+            if (info.Encryption is null && HasEncrypted(path))
+            {
+                throw new CaseException($"{file} does not say how the case is encrypted, and it is; restore it from a copy");
+            }
+
             return IsSafe(info.Name)
                 ? new CaseFolder(System.IO.Path.GetFullPath(path), WithDefaults(info))
                 : throw new CaseException($"{file} has a name that no case can have; restore it from a copy");
@@ -145,7 +205,16 @@ public sealed class CaseFolder
         ArgumentNullException.ThrowIfNull(nameOrPath);
         var path = HasEvidence(nameOrPath) ? System.IO.Path.GetFullPath(nameOrPath) : PathOf(capturesFolder, nameOrPath);
         var name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
-        return HasEvidence(path) ? new CaseFolder(path, new CaseInfo { Name = name, Created = default, ToolVersion = "" }) : null;
+        if (!HasEvidence(path))
+        {
+            return null;
+        }
+
+        var encryption = EncryptionOf(path);
+        return new CaseFolder(path, new CaseInfo { Name = name, Created = default, ToolVersion = "", Encryption = encryption })
+        {
+            IsEncrypted = encryption is not null || HasEncrypted(path),
+        };
     }
 
     /// <summary>Every case below <paramref name="capturesFolder"/>, by name.</summary>
@@ -199,8 +268,27 @@ public sealed class CaseFolder
         Profile = (string?)info.Profile ?? "kr",
     };
 
+    private static CaseEncryption? EncryptionOf(string path)
+    {
+        try
+        {
+            return Open(path).Info.Encryption;
+        }
+        catch (CaseException)
+        {
+            // Verification says what is wrong with it.
+            return null;
+        }
+    }
+
+    private static bool HasEncrypted(string path) => Directory.EnumerateFiles(path, $"evidence-*{EncryptedEnding}").Any();
+
     private static bool HasEvidence(string path) =>
         Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, InfoName)) || Directory.EnumerateFiles(path, "evidence-*").Any());
+
+    private CaseFile FileAt(string path) => IsLocked
+        ? throw new CaseException($"The case {Info.Name} is encrypted, and was not given its passphrase")
+        : new CaseFile(path, _key);
 
     private static string Digits(int segment) => segment.ToString("00000", CultureInfo.InvariantCulture);
 

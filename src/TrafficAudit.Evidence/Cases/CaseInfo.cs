@@ -26,6 +26,10 @@ public sealed record CaseInfo
 
     /// <summary>The jurisdiction by which destinations are judged.</summary>
     public string Profile { get; init; } = "kr";
+
+    /// <summary>How the case is encrypted; null when it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseEncryption? Encryption { get; init; }
 }
 
 /// <summary>The JSON form of <c>case.json</c>.</summary>

@@ -32,16 +32,20 @@ internal static class PrivateFile
     }
 
     /// <summary>Writes a whole file, or leaves the old one: never half of it.</summary>
-    public static void Write(string path, byte[] content) => Write(path, new MemoryStream(content, writable: false));
+    public static void Write(string path, byte[] content) => Write(path, content, Stream.Null);
 
     /// <inheritdoc cref="Write(string, byte[])"/>
-    public static void Write(string path, Stream content)
+    public static void Write(string path, Stream content) => Write(path, [], content);
+
+    /// <inheritdoc cref="Write(string, byte[])"/>
+    public static void Write(string path, byte[] head, Stream content)
     {
         var temporary = $"{path}.{Environment.ProcessId}.new";
         try
         {
             using (var file = Open(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
+                file.Write(head);
                 content.CopyTo(file);
                 file.Flush(flushToDisk: true);
             }

@@ -1,6 +1,6 @@
-using Microsoft.Win32.SafeHandles;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Recording;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
@@ -27,7 +27,7 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
         var draft = path + DraftEnding;
         File.Delete(draft);
         bool isChanged;
-        using (var output = new SegmentFile(PrivateFile.OpenHandle(draft, FileMode.CreateNew), 0))
+        using (var output = new SegmentFile(new CaseFile(draft).OpenToWrite(FileMode.CreateNew), 0))
         {
             isChanged = Copy(path, SequenceRanges.Parse(segment.Sequences)!, output, cancellation);
             output.Commit();
@@ -50,7 +50,7 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
     private bool Copy(string path, SequenceRanges sequences, SegmentFile output, CancellationToken cancellation)
     {
         using var reader = new SegmentReader(path);
-        using var input = PrefixHash.Open(path);
+        using var input = new CaseFile(path).Open();
         var isChanged = false;
         long end = 0;
         foreach (var record in reader.Read(0, at => throw new IOException($"{path} is damaged at byte {at}; restore it from a copy")))
@@ -76,7 +76,7 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
         }
 
         // A torn end, which the next recovery keeps aside.
-        Copy(input, end, RandomAccess.GetLength(input), output);
+        Copy(input, end, input.Length, output);
         return isChanged;
     }
 
@@ -95,11 +95,11 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
         }
     }
 
-    private void Copy(SafeFileHandle input, long from, long to, SegmentFile output)
+    private void Copy(StoredFile input, long from, long to, SegmentFile output)
     {
         for (var at = from; at < to;)
         {
-            var read = RandomAccess.Read(input, _buffer.AsSpan(0, (int)Math.Min(_buffer.Length, to - at)), at);
+            var read = input.Read(_buffer.AsSpan(0, (int)Math.Min(_buffer.Length, to - at)), at);
             if (read == 0)
             {
                 throw new EndOfStreamException("The segment has become shorter");

@@ -25,7 +25,7 @@ public sealed record OriginalRecord(int Segment, string Type, string Id, long Se
     {
         ArgumentNullException.ThrowIfNull(folder);
         var originals = ImmutableArray.CreateBuilder<OriginalRecord>(3);
-        using var reader = new SegmentReader(folder.SegmentPath(position.Segment));
+        using var reader = new SegmentReader(folder.Segment(position.Segment));
         foreach (var record in reader.Read(position.Offset).Take(MostRecords))
         {
             if (record.Flow != flow)

@@ -1,5 +1,6 @@
 using System.Text;
 using TrafficAudit.Evidence.Sealing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 
@@ -35,7 +36,7 @@ internal static class WaczIndex
     private static IEnumerable<string> Lines(string warcPath, string name)
     {
         using var reader = new SegmentReader(warcPath);
-        using var members = PrefixHash.Open(warcPath);
+        using var members = new CaseFile(warcPath).Open();
         using var block = new BlockReading();
         var buffer = new byte[PrefixHash.BufferLength];
         foreach (var record in reader.Read())

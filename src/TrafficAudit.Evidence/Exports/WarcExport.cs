@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Recording;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -31,7 +31,7 @@ public sealed class WarcExport : IFlowExport
     public WarcExport(string path, ExportInfo info, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(info);
-        _file = new SegmentFile(PrivateFile.OpenHandle(path, FileMode.CreateNew), 0);
+        _file = new SegmentFile(new CaseFile(path).OpenToWrite(FileMode.CreateNew), 0);
         var lines = new EvidenceOptions
         {
             Software = info.Software,

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
+using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Imports;
 
@@ -35,15 +37,36 @@ internal sealed record OriginalFile(string Path, long Bytes, string Sha256)
     /// <exception cref="IOException">It can't be read, or the case can't be written.</exception>
     public string CopyInto(CaseFolder folder, string extension)
     {
-        var name = $"{Sha256}{extension}";
         CaseFolder.CreatePrivate(folder.OriginalsFolder);
-        var target = System.IO.Path.Combine(folder.OriginalsFolder, name);
-        if (!File.Exists(target))
+        var target = folder.Original($"{Sha256}{extension}");
+        if (!File.Exists(target.Path))
         {
-            using var file = Open(Path);
-            PrivateFile.Write(target, file);
+            CopyTo(target);
         }
 
-        return $"{System.IO.Path.GetFileName(folder.OriginalsFolder)}/{name}";
+        return $"{System.IO.Path.GetFileName(folder.OriginalsFolder)}/{target.Name}";
+    }
+
+    /// <summary>All of it or nothing.</summary>
+    private void CopyTo(CaseFile target)
+    {
+        var draft = target with { Path = $"{target.Path}.{Environment.ProcessId}.new" };
+        File.Delete(draft.Path);
+        try
+        {
+            using (var copy = new SegmentFile(draft.OpenToWrite(FileMode.CreateNew), 0))
+            {
+                using var file = Open(Path);
+                file.CopyTo(copy);
+                copy.Commit();
+            }
+
+            File.Move(draft.Path, target.Path);
+        }
+        catch (IOException)
+        {
+            File.Delete(draft.Path);
+            throw;
+        }
     }
 }

@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Imports;
 
-/// <summary>A body that was read from an imported file: kept in memory while it is small, else in a file of the spool folder.</summary>
+/// <summary>A body that was read from an imported file: kept in memory while it is small, else in an encrypted file of the spool folder.</summary>
 /// <param name="Kept">What was kept.</param>
 /// <param name="Length">How long it is; more than was kept beyond <see cref="MaxKept"/>.</param>
 /// <param name="Sha256">SHA-256 of all of it, lower-case hex.</param>
@@ -27,8 +26,7 @@ internal sealed record SpooledBody(Body Kept, long Length, string Sha256) : IDis
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         var memory = new MemoryStream();
-        FileStream? file = null;
-        var isWhole = false;
+        SpoolFile? file = null;
         try
         {
             long length = 0, kept = 0;
@@ -41,27 +39,30 @@ internal sealed record SpooledBody(Body Kept, long Length, string Sha256) : IDis
                 var wanted = (int)Math.Min(read, MaxKept - kept);
                 if (file is null && kept + wanted > memoryBytes)
                 {
-                    file = Create(spoolFolder);
-                    memory.WriteTo(file);
+                    file = new SpoolFile(Path.Combine(spoolFolder, $"import-{Guid.NewGuid():N}"));
+                    file.Write(memory.GetBuffer().AsSpan(0, (int)memory.Length));
                     memory = new MemoryStream();
                 }
 
-                ((Stream?)file ?? memory).Write(buffer, 0, wanted);
+                if (file is null)
+                {
+                    memory.Write(buffer, 0, wanted);
+                }
+                else
+                {
+                    file.Write(buffer.AsSpan(0, wanted));
+                }
+
                 kept += wanted;
             }
 
-            isWhole = true;
-            var body = file is null ? (Body)new MemoryBody(memory.ToArray()) : new FileBody(file.Name, kept);
+            var body = file?.Complete() ?? new MemoryBody(memory.ToArray());
             return new SpooledBody(body, length, Convert.ToHexStringLower(digest.GetHashAndReset()));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
             file?.Dispose();
-            if (file is not null && !isWhole)
-            {
-                File.Delete(file.Name);
-            }
         }
     }
 
@@ -74,7 +75,4 @@ internal sealed record SpooledBody(Body Kept, long Length, string Sha256) : IDis
     };
 
     public void Dispose() => Kept.Dispose();
-
-    private static FileStream Create(string spoolFolder) => PrivateFile.Open(
-        Path.Combine(spoolFolder, $"import-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferBytes);
 }

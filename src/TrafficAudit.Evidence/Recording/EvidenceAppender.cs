@@ -92,7 +92,7 @@ internal sealed class EvidenceAppender : IDisposable
         }
 
         IReadOnlyList<StoredBatch>? batches = open.Batches.Count > 0 || given.Metadata.Messages is not null ? open.Batches : null;
-        var flow = KeptBody.Of(given, _lost) with { Messages = batches is null ? null : new SegmentConversation(_folder.SegmentPath, number, batches) };
+        var flow = KeptBody.Of(given, _lost) with { Messages = batches is null ? null : new SegmentConversation(_folder.Segment, number, batches) };
         var start = _segment.Position;
         foreach (var draft in FlowDrafts.Of(flow, batches))
         {

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using TrafficAudit.Evidence.Erasing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>Puts flows together again from their records as these are read one after the other.</summary>
-/// <param name="pathOf">Where other segments lie; null for one that is not there.</param>
-/// <param name="segmentPath">The segment that is read.</param>
-internal sealed class FlowAssembler(Func<int, string?> pathOf, string segmentPath)
+/// <param name="segmentOf">The other segments; null for one that is not there.</param>
+/// <param name="segment">The segment that is read.</param>
+internal sealed class FlowAssembler(Func<int, CaseFile?> segmentOf, CaseFile segment)
 {
     /// <summary>Longer blocks stay in the segment, so that reading a case needs no large memory.</summary>
     private const int MemoryBytes = 1024 * 1024;
@@ -95,7 +96,7 @@ internal sealed class FlowAssembler(Func<int, string?> pathOf, string segmentPat
             stored.Flow with { Erased = null },
             ToMessage(request, stored.RequestHeadLength, stored.ExactRequestHead),
             ToMessage(response, stored.ResponseHeadLength, stored.ExactResponseHead),
-            stored.Batches is { } batches ? new SegmentConversation(pathOf, stored.Flow.Number, batches) : null);
+            stored.Batches is { } batches ? new SegmentConversation(segmentOf, stored.Flow.Number, batches) : null);
         return (flow, request?.Offset ?? response?.Offset ?? record.Offset);
     }
 
@@ -118,8 +119,8 @@ internal sealed class FlowAssembler(Func<int, string?> pathOf, string segmentPat
         }
 
         return new Message(
-            exactHead ?? new SegmentBody(segmentPath, part.Offset, 0, cut).ToMemory(),
-            new SegmentBody(segmentPath, part.Offset, cut, part.Length - cut));
+            exactHead ?? new SegmentBody(segment, part.Offset, 0, cut).ToMemory(),
+            new SegmentBody(segment, part.Offset, cut, part.Length - cut));
     }
 
     /// <summary>A request's or response's record; its block where that is small.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Recording;
@@ -33,23 +34,22 @@ internal static class Recovery
         var flows = new UnfinishedFlows();
         foreach (var segment in folder.Segments.Reverse())
         {
-            var path = folder.SegmentPath(segment);
+            var file = folder.Segment(segment);
             var numbers = new TakenNumbers();
-            var state = Scan(path, segment, numbers, flows);
+            var (state, length) = Scan(file, segment, numbers, flows);
             last = Math.Max(last, numbers.Last);
             hasBlock |= numbers.HasBlock;
             flows.GoToOlder();
             if (end is null)
             {
-                var length = new FileInfo(path).Length;
                 if (state.Length < length)
                 {
-                    cutOff.Add(CutOff(path, state.Length, length));
+                    cutOff.Add(CutOff(folder, file, state.Length));
                 }
 
                 if (state.Length == 0)
                 {
-                    File.Delete(path);
+                    File.Delete(file.Path);
                     continue;
                 }
 
@@ -66,10 +66,10 @@ internal static class Recovery
         return end with { LastNumber = last, IsNew = !hasBlock && last == 0, Unfinished = flows.All, CutOff = cutOff };
     }
 
-    private static RecoveredState Scan(string path, int segment, TakenNumbers numbers, UnfinishedFlows flows)
+    private static (RecoveredState State, long Length) Scan(CaseFile file, int segment, TakenNumbers numbers, UnfinishedFlows flows)
     {
         var state = new RecoveredState(segment, 0, 0, RecordChain.Start(), 0, false, [], []);
-        using var reader = new SegmentReader(path);
+        using var reader = new SegmentReader(file);
         foreach (var record in reader.Read(0, _ => { }))
         {
             numbers.Add(record);
@@ -94,21 +94,17 @@ internal static class Recovery
             }
         }
 
-        return state;
+        return (state, reader.Length);
     }
 
-    private static (string File, long Bytes) CutOff(string path, long from, long length)
+    private static (string File, long Bytes) CutOff(CaseFolder folder, CaseFile file, long from)
     {
-        var aside = Enumerable.Range(1, int.MaxValue).Select(n => $"{path[..^".warc.gz".Length]}.torn-{n}").First(p => !File.Exists(p));
-        using (var file = PrivateFile.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
-        {
-            file.Position = from;
-            PrivateFile.Write(aside, file);
-            file.SetLength(from);
-            file.Flush(flushToDisk: true);
-        }
-
-        return (Path.GetFileName(aside), length - from);
+        var aside = Enumerable.Range(1, int.MaxValue).Select(n => folder.TornPath(file, n)).First(p => !File.Exists(p));
+        var bytes = file.CopyEnd(from, aside);
+        using var cut = file.OpenToWrite(FileMode.Open);
+        cut.CutTo(from);
+        cut.FlushToDisk();
+        return (Path.GetFileName(aside), bytes);
     }
 
     /// <summary>What a segment's records say about flow numbers that were given.</summary>

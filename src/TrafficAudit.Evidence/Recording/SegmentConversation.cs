@@ -1,13 +1,14 @@
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Recording;
 
 /// <summary>The messages of a WebSocket where they lie: batch after batch, perhaps over several segments, one in memory at a time.</summary>
-/// <param name="pathOf">Where segments lie; the messages of one that is not there (null) are passed over.</param>
+/// <param name="segmentOf">Where segments lie; the messages of one that is not there (null) are passed over.</param>
 /// <param name="number">The flow's number.</param>
 /// <param name="batches">Where the messages lie.</param>
-internal sealed class SegmentConversation(Func<int, string?> pathOf, long number, IReadOnlyList<StoredBatch> batches) : Conversation
+internal sealed class SegmentConversation(Func<int, CaseFile?> segmentOf, long number, IReadOnlyList<StoredBatch> batches) : Conversation
 {
     public override long Count { get; } = batches.Sum(b => (long)b.Totals.Sent + b.Totals.Received);
 
@@ -19,12 +20,12 @@ internal sealed class SegmentConversation(Func<int, string?> pathOf, long number
             var segment = batches[next].Segment;
             var here = batches.Skip(next).TakeWhile(b => b.Segment == segment).ToList();
             next += here.Count;
-            if (pathOf(segment) is not { } path)
+            if (segmentOf(segment) is not { } file)
             {
                 continue;
             }
 
-            using var reader = new SegmentReader(path);
+            using var reader = new SegmentReader(file);
             foreach (var message in LieWhereTheyLay(reader, here) ? here.SelectMany(b => ReadBatch(reader, b.Offset)) : ReadAll(reader))
             {
                 yield return message;

@@ -1,5 +1,5 @@
-using Microsoft.Win32.SafeHandles;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Recording;
@@ -14,9 +14,9 @@ internal sealed class SegmentWriter : IDisposable
     private RecordChain _committedChain;
     private long _committedLength;
 
-    private SegmentWriter(SafeFileHandle handle, int number, long length, int flows, RecordChain chain)
+    private SegmentWriter(StoredFile file, int number, long length, int flows, RecordChain chain)
     {
-        _file = new SegmentFile(handle, length);
+        _file = new SegmentFile(file, length);
         Number = number;
         Flows = flows;
         Chain = chain;
@@ -35,19 +35,27 @@ internal sealed class SegmentWriter : IDisposable
 
     /// <summary>Goes on with a segment of known state.</summary>
     public static SegmentWriter Continue(CaseFolder folder, int number, long length, int flows, RecordChain chain) =>
-        new(PrivateFile.OpenHandle(folder.SegmentPath(number), FileMode.Open), number, length, flows, chain);
+        new(folder.Segment(number).OpenToWrite(FileMode.Open), number, length, flows, chain);
 
     /// <summary>Starts a segment with its <c>warcinfo</c>, on disk when the segment is committed.</summary>
     public static SegmentWriter Create(CaseFolder folder, int number, RecordChain chain, EvidenceOptions options, DateTimeOffset now)
     {
-        var path = folder.SegmentPath(number);
-        var writer = new SegmentWriter(PrivateFile.OpenHandle(path, FileMode.CreateNew), number, 0, 0, chain);
+        var file = folder.Segment(number);
+        var writer = new SegmentWriter(file.OpenToWrite(FileMode.CreateNew), number, 0, 0, chain);
         var block = new WarcBlock(WarcInfo.Block(folder.Info.Name, options));
-        writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, Path.GetFileName(path))]));
+        writer.Append(new WarcRecordDraft("warcinfo", now, "application/warc-fields", block, [(WarcHeaders.FileName, CaseFolder.SegmentName(number))]));
         return writer;
     }
 
-    public void Append(WarcRecordDraft draft) => WarcRecordWriter.Write(_file, draft, Chain);
+    public void Append(WarcRecordDraft draft)
+    {
+        WarcRecordWriter.Write(_file, draft, Chain);
+        if (draft.Type is not ("request" or "response"))
+        {
+            // Where a recovery may cut, and a seal may end.
+            _file.EndPiece();
+        }
+    }
 
     public void CountFlow() => Flows++;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 
@@ -9,34 +9,32 @@ namespace TrafficAudit.Evidence.Sealing;
 /// <summary>Writes a segment's CDXJ file beside the old one; it takes that one's place when it is complete.</summary>
 internal sealed class CdxjWriter : IDisposable
 {
-    private readonly string _target;
-    private readonly string _draft;
+    private readonly CaseFile _target;
+    private readonly CaseFile _draft;
     private readonly string _segment;
-    private readonly FileStream _file;
-    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _members;
+    private readonly SegmentFile _file;
+    private readonly StoredFile _members;
     private readonly byte[] _buffer = new byte[PrefixHash.BufferLength];
-    private bool _isComplete;
+    private string? _digest;
 
     /// <param name="target">The CDXJ file.</param>
-    /// <param name="segment">The segment's path.</param>
+    /// <param name="segment">The segment.</param>
     /// <param name="goesOn">Whether the lines of the file that is there stay.</param>
     /// <exception cref="IOException">It can't be written.</exception>
-    public CdxjWriter(string target, string segment, bool goesOn)
+    public CdxjWriter(CaseFile target, CaseFile segment, bool goesOn)
     {
         _target = target;
-        _draft = $"{target}.{Environment.ProcessId}.new";
-        _segment = Path.GetFileName(segment);
-        _file = PrivateFile.Open(_draft, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024);
-        _members = PrefixHash.Open(segment);
+        _draft = target with { Path = $"{target.Path}.{Environment.ProcessId}.new" };
+        _segment = segment.Name;
+        _members = segment.Open();
+        File.Delete(_draft.Path);
+        _file = new SegmentFile(_draft.OpenToWrite(FileMode.CreateNew), 0);
         if (goesOn)
         {
-            using var old = File.OpenRead(target);
+            using var old = target.OpenStream();
             old.CopyTo(_file);
         }
     }
-
-    /// <summary>Where the next line goes.</summary>
-    public long Position => _file.Position;
 
     public void Add(WarcRecord record, BlockReading block)
     {
@@ -44,26 +42,27 @@ internal sealed class CdxjWriter : IDisposable
         _file.Write(Encoding.UTF8.GetBytes(CdxjLine.Of(record, block, _segment, digest) + "\n"));
     }
 
-    /// <summary>Cuts off what comes after <paramref name="length"/>, puts the file in its place, and gives its SHA-256.</summary>
-    public string Complete(long length)
+    /// <summary>Puts the file in its place, and gives its SHA-256 as it lies on the disk.</summary>
+    public string Complete()
     {
-        _file.SetLength(length);
-        _file.Flush(flushToDisk: true);
-        _file.Position = 0;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(_file));
+        _file.Commit();
         _file.Dispose();
-        File.Move(_draft, _target, overwrite: true);
-        _isComplete = true;
-        return digest;
+        using (var written = File.OpenRead(_draft.Path))
+        {
+            _digest = Convert.ToHexStringLower(SHA256.HashData(written));
+        }
+
+        File.Move(_draft.Path, _target.Path, overwrite: true);
+        return _digest;
     }
 
     public void Dispose()
     {
         _file.Dispose();
         _members.Dispose();
-        if (!_isComplete)
+        if (_digest is null)
         {
-            File.Delete(_draft);
+            File.Delete(_draft.Path);
         }
     }
 }

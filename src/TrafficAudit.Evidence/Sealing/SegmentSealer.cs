@@ -22,37 +22,46 @@ internal sealed class SegmentSealer(CaseFolder folder, int sealNumber, DeclaredE
     /// <exception cref="IOException">A file can't be read or written.</exception>
     public (SealedSegment Segment, bool IsEnd) Seal(int segment, SealedSegment? before, RecordChain chain, bool isLast, CancellationToken cancellation)
     {
-        var (path, cdxj) = (folder.SegmentPath(segment), folder.CdxjPath(segment));
+        var (file, index) = (folder.Segment(segment), folder.Cdxj(segment));
+        var (path, cdxj) = (file.Path, index.Path);
         if (before is not null && !isLast && new FileInfo(path).Length == before.Bytes && File.Exists(cdxj))
         {
             return (before, false);
         }
 
         var known = before is not null && IsUnchanged(path, before) && HasDigest(cdxj, before.CdxjSha256) ? before : null;
+        using var opened = file.Open();
         var start = known is null
             ? WalkState.StartAfter(chain)
-            : new WalkState(known.Bytes, known.Records, known.Flows, known.FirstSequence, new RecordChain(known.LastSequence, HeadOf(known)));
-        using var index = new CdxjWriter(cdxj, path, goesOn: known is not null);
-        (WalkState State, long Lines)? announced = null;
-        var end = new SegmentWalk(path, faults, erasures: erasures).Run(
+            : new WalkState(opened.LengthOf(known.Bytes), known.Records, known.Flows, known.FirstSequence, new RecordChain(known.LastSequence, HeadOf(known)));
+        using var lines = new CdxjWriter(index, file, goesOn: known is not null);
+        WalkState? announced = null;
+        var end = new SegmentWalk(file, faults, erasures: erasures).Run(
             start,
             (record, block, state) =>
             {
-                index.Add(record, block);
+                if (announced is not null)
+                {
+                    // Recording goes on: that is for the next seal.
+                    return;
+                }
+
+                lines.Add(record, block);
                 if (record[WarcHeaders.Journal] == JournalKinds.Sealed && NumberOf(block.Start) == sealNumber)
                 {
-                    announced = (state, index.Position);
+                    announced = state;
                 }
             },
             progress,
             cancellation);
-        var (state, lines) = announced ?? (end, index.Position);
-        var bytes = announced is null ? Math.Max(state.End, new FileInfo(path).Length) : state.End;
+        var state = announced ?? end;
+        var bytes = opened.StoredLengthOf(state.End);
+        bytes = announced is null ? Math.Max(bytes, new FileInfo(path).Length) : bytes;
         var digest = PrefixHash.Of(path, bytes) ?? throw new IOException($"{path} has become shorter");
         return (
             new SealedSegment(
-                segment, Path.GetFileName(path), bytes, digest, state.Records, state.Flows, state.FirstSequence, state.Chain?.Sequence ?? 0,
-                RecordChain.Prefix + Convert.ToHexStringLower(state.Chain is null ? [] : state.Chain.Head), Path.GetFileName(cdxj), index.Complete(lines)),
+                segment, file.Name, bytes, digest, state.Records, state.Flows, state.FirstSequence, state.Chain?.Sequence ?? 0,
+                RecordChain.Prefix + Convert.ToHexStringLower(state.Chain is null ? [] : state.Chain.Head), index.Name, lines.Complete()),
             announced is not null);
     }
 

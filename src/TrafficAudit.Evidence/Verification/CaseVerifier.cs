@@ -8,7 +8,7 @@ using TrafficAudit.Evidence.Warc;
 namespace TrafficAudit.Evidence.Verification;
 
 /// <summary>
-/// Verifies a case by its files alone; it writes nothing and needs no key:
+/// Verifies a case by its files alone; it writes nothing and needs no key. Of a locked case it looks into seals and sealed digests only:
 /// <code>
 /// seals: signature, order, timestamps ─► segments, several at once ─► the chain from segment to segment ─► seals that the journal names
 /// </code>
@@ -31,6 +31,11 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
         var sealCheck = new SealCheck(folder, options, _faults);
         var seals = sealCheck.Run();
         var newest = seals is [.., var last] ? last : null;
+        if (folder.IsLocked && newest is null && _faults.Count == 0)
+        {
+            throw new CaseException($"The case {folder.Info.Name} is encrypted and not sealed: without its passphrase nothing in it can be verified");
+        }
+
         var erasures = DeclaredErasures.Of(newest);
         CheckFiles(newest);
         CheckPending();
@@ -60,6 +65,7 @@ public sealed class CaseVerifier(CaseFolder folder, VerifyOptions options)
             UnsealedRecords = ordered.Sum(r => r.UnsealedRecords),
             Seal = newest,
             Timestamps = sealCheck.Timestamps,
+            IsLocked = folder.IsLocked,
             IsRecording = isRecording,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using TrafficAudit.Evidence.Sealing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 
 namespace TrafficAudit.Evidence.Verification;
@@ -7,14 +8,14 @@ namespace TrafficAudit.Evidence.Verification;
 /// <summary>Says where an index (CDXJ) that is not the sealed one differs from what its segment has.</summary>
 internal static class CdxjComparison
 {
-    public static void Add(FaultList faults, string path, string segmentPath, SealedSegment segment)
+    public static void Add(FaultList faults, CaseFile file, CaseFile segmentFile, SealedSegment segment)
     {
-        using var index = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var members = PrefixHash.Open(segmentPath);
+        using var index = file.OpenStream();
+        using var members = segmentFile.Open();
         var buffer = new byte[PrefixHash.BufferLength];
         long at = 0;
         (long Offset, string? Record)? difference = null;
-        new SegmentWalk(segmentPath, new FaultList()).Run(
+        new SegmentWalk(segmentFile, new FaultList()).Run(
             WalkState.StartAfter(null),
             (record, block, state) =>
             {

@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Sealing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 
 namespace TrafficAudit.Evidence.Verification;
@@ -25,15 +26,16 @@ internal sealed class SealedIndex : IRecordNames
     }
 
     /// <summary>Reads an index whose digest was verified; null when it is too long, or its lines are not what they should be.</summary>
-    public static SealedIndex? Read(string path, SealedSegment segment)
+    public static SealedIndex? Read(CaseFile file, SealedSegment segment)
     {
-        if (new FileInfo(path).Length > Longest)
+        if (new FileInfo(file.Path).Length > Longest)
         {
             return null;
         }
 
         var entries = new List<Entry>();
-        foreach (var text in File.ReadLines(path))
+        using var lines = new StreamReader(file.OpenStream());
+        while (lines.ReadLine() is { } text)
         {
             if (CdxjLine.Parse(text) is not { } line || !long.TryParse(line.Offset, out var offset))
             {

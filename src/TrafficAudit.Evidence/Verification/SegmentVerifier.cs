@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Sealing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
 
@@ -35,16 +36,22 @@ internal sealed class SegmentVerifier(
         var length = new FileInfo(_path).Length;
         var newest = seals is [.., var last] ? last : null;
         var (holding, broken) = CheckPrefixes(length, progress, cancellation);
+        if (folder.IsLocked)
+        {
+            return Locked(length, newest, broken);
+        }
+
+        var file = folder.Segment(segment);
+        using var members = file.Open();
         var index = CheckIndex(newest, isWanted: broken is not null);
         var start = holding is null || released.Count > 0 || options.EveryRecord
             ? WalkState.StartAfter(null)
-            : new WalkState(holding.Bytes, holding.Records, holding.Flows, holding.FirstSequence, new RecordChain(holding.LastSequence, SegmentSealer.HeadOf(holding)));
+            : new WalkState(members.LengthOf(holding.Bytes), holding.Records, holding.Flows, holding.FirstSequence, new RecordChain(holding.LastSequence, SegmentSealer.HeadOf(holding)));
         var indexFaults = _faults.Count;
         var told = indexFaults;
         var announced = new List<int>();
-        var walk = new SegmentWalk(_path, _faults, index, erasures);
+        var walk = new SegmentWalk(file, _faults, index, erasures);
         var ends = new ReleasedEnds(released);
-        using var members = PrefixHash.Open(_path);
         var buffer = new byte[PrefixHash.BufferLength];
         var end = walk.Run(
             start,
@@ -67,7 +74,7 @@ internal sealed class SegmentVerifier(
             },
             holding is null && broken is null ? progress : null,
             cancellation);
-        CheckEnd(walk, end, length, newest, index, mayBeWritten);
+        CheckEnd(walk, end, members.StoredLengthOf(end.End), length, newest, index, mayBeWritten);
         foreach (var sequence in ends.NotReached)
         {
             _faults.Add(FaultKind.Changed, _name, null, null, $"a seal from before an erasure says that the chain was another at record {sequence}");
@@ -85,7 +92,7 @@ internal sealed class SegmentVerifier(
     private (SealedSegment? Holding, SealedSegment? Broken) CheckPrefixes(long length, Action<long> progress, CancellationToken cancellation)
     {
         SealedSegment? holding = null;
-        using var file = PrefixHash.Open(_path);
+        using var file = new CaseFile(_path).Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[PrefixHash.BufferLength];
         long at = 0;
@@ -114,9 +121,9 @@ internal sealed class SegmentVerifier(
     }
 
     /// <summary>Bytes behind the last whole record; they may be on their way to be one.</summary>
-    private void CheckEnd(SegmentWalk walk, WalkState end, long length, SealedSegment? newest, SealedIndex? index, bool mayBeWritten)
+    private void CheckEnd(SegmentWalk walk, WalkState end, long storedEnd, long length, SealedSegment? newest, SealedIndex? index, bool mayBeWritten)
     {
-        var isBehindSeal = newest is null || end.End >= newest.Bytes;
+        var isBehindSeal = newest is null || storedEnd >= newest.Bytes;
         if (newest is not null && length < newest.Bytes)
         {
             var next = (end.Chain?.Sequence ?? 0) + 1;
@@ -130,8 +137,41 @@ internal sealed class SegmentVerifier(
                 _name,
                 end.End,
                 index?.NameAt(end.End),
-                $"the last {length - end.End} bytes are no whole record{(isBehindSeal ? "; 'capture' or 'seal' keeps them aside and goes on" : "")}");
+                $"the last {length - storedEnd} bytes are no whole record{(isBehindSeal ? "; 'capture' or 'seal' keeps them aside and goes on" : "")}");
         }
+    }
+
+    /// <summary>Of a locked case the sealed bytes alone can be held to their digests.</summary>
+    private SegmentResult Locked(long length, SealedSegment? newest, SealedSegment? broken)
+    {
+        if (broken is not null)
+        {
+            var isShort = length < broken.Bytes;
+            _faults.Add(
+                isShort ? FaultKind.Truncated : FaultKind.Changed,
+                _name,
+                null,
+                null,
+                isShort ? $"{broken.Bytes} bytes were sealed, {length} are there" : $"its first {broken.Bytes} bytes are not those that were sealed; with the passphrase the record is named");
+        }
+
+        if (newest is null)
+        {
+            return new SegmentResult(segment, null, WalkState.StartAfter(null), [], _faults, 0);
+        }
+
+        var path = folder.CdxjPath(segment);
+        if (!File.Exists(path))
+        {
+            _faults.Add(FaultKind.Missing, newest.Cdxj, null, null, "it was sealed");
+        }
+        else if (PrefixHash.Of(path, new FileInfo(path).Length) != newest.CdxjSha256)
+        {
+            _faults.Add(FaultKind.Changed, newest.Cdxj, null, null, "it is not what was sealed");
+        }
+
+        var end = new WalkState(0, newest.Records, newest.Flows, newest.FirstSequence, new RecordChain(newest.LastSequence, SegmentSealer.HeadOf(newest)));
+        return new SegmentResult(segment, null, end, [], _faults, 0);
     }
 
     private SealedIndex? CheckIndex(SealedSegment? newest, bool isWanted)
@@ -141,19 +181,19 @@ internal sealed class SegmentVerifier(
             return null;
         }
 
-        var path = folder.CdxjPath(segment);
-        if (!File.Exists(path))
+        var file = folder.Cdxj(segment);
+        if (!File.Exists(file.Path))
         {
             _faults.Add(FaultKind.Missing, newest.Cdxj, null, null, "it was sealed");
             return null;
         }
 
-        if (PrefixHash.Of(path, new FileInfo(path).Length) == newest.CdxjSha256)
+        if (PrefixHash.Of(file.Path, new FileInfo(file.Path).Length) == newest.CdxjSha256)
         {
-            return isWanted ? SealedIndex.Read(path, newest) : null;
+            return isWanted ? SealedIndex.Read(file, newest) : null;
         }
 
-        CdxjComparison.Add(_faults, path, _path, newest);
+        CdxjComparison.Add(_faults, file, folder.Segment(segment), newest);
         return null;
     }
 }

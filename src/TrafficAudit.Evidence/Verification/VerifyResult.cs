@@ -33,6 +33,9 @@ public sealed record VerifyResult
     /// <summary>The timestamps that are right, by the number of their seal.</summary>
     public required IReadOnlyList<SealTimestamp> Timestamps { get; init; }
 
+    /// <summary>Whether the case is encrypted and no passphrase was given: seals and the digests of sealed files were verified, records were not looked at.</summary>
+    public required bool IsLocked { get; init; }
+
     /// <summary>Whether another process is recording the case at the moment.</summary>
     public required bool IsRecording { get; init; }
 }

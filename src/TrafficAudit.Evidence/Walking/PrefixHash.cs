@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
+using TrafficAudit.Evidence.Storage;
 
 namespace TrafficAudit.Evidence.Walking;
 
@@ -8,12 +8,12 @@ internal static class PrefixHash
 {
     public const int BufferLength = 1024 * 1024;
 
-    /// <summary>The lower-case hex digest of a file's first <paramref name="length"/> bytes; null when it has fewer.</summary>
+    /// <summary>The lower-case hex digest of a file's first <paramref name="length"/> bytes as they lie on the disk; null when it has fewer.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public static string? Of(string path, long length)
     {
-        using var file = Open(path);
-        if (RandomAccess.GetLength(file) < length)
+        using var file = new CaseFile(path).Open();
+        if (file.Length < length)
         {
             return null;
         }
@@ -23,16 +23,13 @@ internal static class PrefixHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Opens a file that others may write.</summary>
-    public static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
     /// <summary>Takes the bytes from <paramref name="from"/> to <paramref name="to"/> in.</summary>
     /// <exception cref="IOException">The file can't be read, or is shorter.</exception>
-    public static void Append(IncrementalHash hash, SafeFileHandle file, long from, long to, byte[] buffer, Action<int> progress)
+    public static void Append(IncrementalHash hash, StoredFile file, long from, long to, byte[] buffer, Action<int> progress)
     {
         for (var at = from; at < to;)
         {
-            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - at)), at);
+            var read = file.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - at)), at);
             if (read == 0)
             {
                 throw new EndOfStreamException("The file has become shorter");

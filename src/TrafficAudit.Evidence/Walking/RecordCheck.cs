@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TrafficAudit.Evidence.Erasing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Walking;
@@ -46,9 +47,9 @@ internal static class RecordCheck
             : null;
     }
 
-    /// <summary>SHA-256 of a record as it lies in the file, compressed.</summary>
+    /// <summary>SHA-256 of a record as it lies in the segment, compressed.</summary>
     /// <exception cref="IOException">The file can't be read, or ends before the record does.</exception>
-    public static string MemberDigest(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long length, byte[] buffer)
+    public static string MemberDigest(StoredFile file, long offset, long length, byte[] buffer)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         PrefixHash.Append(hash, file, offset, offset + length, buffer, _ => { });

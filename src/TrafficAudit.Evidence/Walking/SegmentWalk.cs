@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Erasing;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 
 namespace TrafficAudit.Evidence.Walking;
@@ -10,13 +11,13 @@ namespace TrafficAudit.Evidence.Walking;
 /// </code>
 /// Behind a fault it goes on with what the next whole record says of itself, so that one fault is told once.
 /// </summary>
-/// <param name="path">The segment.</param>
+/// <param name="file">The segment.</param>
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="names">Names records that are not there any more.</param>
 /// <param name="erasures">What was erased; null for nothing.</param>
-internal sealed class SegmentWalk(string path, FaultList faults, IRecordNames? names = null, DeclaredErasures? erasures = null)
+internal sealed class SegmentWalk(CaseFile file, FaultList faults, IRecordNames? names = null, DeclaredErasures? erasures = null)
 {
-    private readonly string _file = Path.GetFileName(path);
+    private readonly string _file = file.Name;
     private SequenceOrder? _order;
     private long? _damagedAt;
     private (string? Flow, string? Id) _flow;
@@ -37,9 +38,9 @@ internal sealed class SegmentWalk(string path, FaultList faults, IRecordNames? n
     {
         var state = start;
         _order = start.Chain is { } known ? new SequenceOrder(known.Sequence) : null;
-        using var reader = new SegmentReader(path);
+        using var reader = new SegmentReader(file);
         using var block = new BlockReading();
-        var length = new FileInfo(path).Length;
+        var length = reader.Length;
         foreach (var record in reader.Read(start.End, Damaged))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
-using Microsoft.Win32.SafeHandles;
+using TrafficAudit.Evidence.Storage;
 
 namespace TrafficAudit.Evidence.Warc;
 
@@ -57,10 +57,10 @@ internal sealed class GzipMemberReader : Stream
     /// <param name="offset">Where the member begins.</param>
     /// <param name="fileLength">Where the segment ends.</param>
     /// <param name="buffer">Used by the member while it is read; as long as a record's header may be.</param>
-    public static GzipMemberReader? Open(SafeFileHandle file, long offset, long fileLength, byte[] buffer)
+    public static GzipMemberReader? Open(StoredFile file, long offset, long fileLength, byte[] buffer)
     {
         Span<byte> header = stackalloc byte[GzipMember.HeaderLength];
-        if (offset < 0 || offset > fileLength - header.Length || RandomAccess.Read(file, header, offset) < header.Length)
+        if (offset < 0 || offset > fileLength - header.Length || file.Read(header, offset) < header.Length)
         {
             return null;
         }
@@ -188,7 +188,7 @@ internal sealed class GzipMemberReader : Stream
     }
 
     /// <summary>A stretch of a file, read by position so that several readers share one handle.</summary>
-    private sealed class FileSlice(SafeFileHandle file, long position, long end) : Stream
+    private sealed class FileSlice(StoredFile file, long position, long end) : Stream
     {
         private long _position = position;
 
@@ -206,12 +206,12 @@ internal sealed class GzipMemberReader : Stream
             set => throw new NotSupportedException();
         }
 
-        public bool TryReadLast(Span<byte> buffer) => RandomAccess.Read(file, buffer, end - buffer.Length) == buffer.Length;
+        public bool TryReadLast(Span<byte> buffer) => file.Read(buffer, end - buffer.Length) == buffer.Length;
 
         public override int Read(Span<byte> buffer)
         {
             var wanted = (int)Math.Min(buffer.Length, end - GzipMember.TrailerLength - _position);
-            var read = wanted <= 0 ? 0 : RandomAccess.Read(file, buffer[..wanted], _position);
+            var read = wanted <= 0 ? 0 : file.Read(buffer[..wanted], _position);
             _position += read;
             return read;
         }

@@ -1,3 +1,4 @@
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Warc;
@@ -6,12 +7,12 @@ namespace TrafficAudit.Evidence.Warc;
 /// A large body that stays where it is, in its record's block, and is inflated each time it is read: reading a case needs neither large
 /// memory nor a copy on disk.
 /// </summary>
-internal sealed class SegmentBody(string path, long offset, long start, long length) : Body
+internal sealed class SegmentBody(CaseFile file, long offset, long start, long length) : Body
 {
     public override long Length => length;
 
     /// <exception cref="IOException">The segment can't be read, or no longer holds the record.</exception>
-    public override Stream OpenRead() => new BlockStream(path, offset, start, length);
+    public override Stream OpenRead() => new BlockStream(file, offset, start, length);
 
     public override ReadOnlyMemory<byte> ToMemory()
     {
@@ -28,9 +29,9 @@ internal sealed class SegmentBody(string path, long offset, long start, long len
         private readonly long _length;
         private long _left;
 
-        public BlockStream(string path, long offset, long start, long length)
+        public BlockStream(CaseFile file, long offset, long start, long length)
         {
-            _reader = new SegmentReader(path);
+            _reader = new SegmentReader(file);
             _records = _reader.Read(offset).GetEnumerator();
             _left = start;
             if (!_records.MoveNext() || _records.Current.ContentLength < start + length)

@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using TrafficAudit.Evidence.Storage;
 
 namespace TrafficAudit.Evidence.Warc;
 
@@ -6,8 +6,9 @@ namespace TrafficAudit.Evidence.Warc;
 /// The end of a segment's file. Bytes gather in one buffer, so that small records cost no system call each; what is still in the buffer
 /// can be taken back without touching a disk that is full.
 /// </summary>
-internal sealed class SegmentFile(SafeFileHandle file, long length) : Stream
+internal sealed class SegmentFile(StoredFile file, long length) : Stream
 {
+    private readonly List<int> _ends = [];
     private readonly byte[] _buffer = new byte[1024 * 1024];
     private long _written = length;
     private int _waiting;
@@ -36,7 +37,7 @@ internal sealed class SegmentFile(SafeFileHandle file, long length) : Stream
 
         if (buffer.Length > _buffer.Length)
         {
-            RandomAccess.Write(file, buffer, _written);
+            file.Write(buffer, _written);
             _written += buffer.Length;
             return;
         }
@@ -53,7 +54,7 @@ internal sealed class SegmentFile(SafeFileHandle file, long length) : Stream
         if (position < _written)
         {
             WriteOut();
-            RandomAccess.Write(file, bytes, position);
+            file.Write(bytes, position);
         }
         else
         {
@@ -61,19 +62,29 @@ internal sealed class SegmentFile(SafeFileHandle file, long length) : Stream
         }
     }
 
+    /// <summary>The file can be cut here, whatever form it has on the disk.</summary>
+    public void EndPiece()
+    {
+        if (file.IsInPieces)
+        {
+            _ends.Add(_waiting);
+        }
+    }
+
     /// <summary>Brings everything to the disk.</summary>
     public void Commit()
     {
         WriteOut();
-        RandomAccess.FlushToDisk(file);
+        file.FlushToDisk();
     }
 
     /// <summary>Cuts everything from <paramref name="length"/> on off.</summary>
     public void CutTo(long length)
     {
         _waiting = 0;
+        _ends.Clear();
         _written = length;
-        RandomAccess.SetLength(file, length);
+        file.CutTo(length);
     }
 
     public override void Flush()
@@ -96,8 +107,16 @@ internal sealed class SegmentFile(SafeFileHandle file, long length) : Stream
 
     private void WriteOut()
     {
-        RandomAccess.Write(file, _buffer.AsSpan(0, _waiting), _written);
+        var start = 0;
+        _ends.Add(_waiting);
+        foreach (var end in _ends)
+        {
+            file.Write(_buffer.AsSpan(start, end - start), _written + start);
+            start = end;
+        }
+
         _written += _waiting;
         _waiting = 0;
+        _ends.Clear();
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using TrafficAudit.Evidence.Storage;
 
 namespace TrafficAudit.Evidence.Warc;
 
@@ -6,7 +6,7 @@ namespace TrafficAudit.Evidence.Warc;
 /// Reads a segment's records one after the other, up to the last whole one. It may read beside a writer: what was appended after it
 /// was opened is not seen.
 /// </summary>
-internal sealed class SegmentReader(string path) : IDisposable
+internal sealed class SegmentReader(CaseFile file) : IDisposable
 {
     /// <summary>A record's header is not longer; the bound is the buffer's.</summary>
     private const int LongestHeader = 64 * 1024;
@@ -14,10 +14,19 @@ internal sealed class SegmentReader(string path) : IDisposable
     /// <summary>So often in a row something may look like a record and be none, until no more are looked for.</summary>
     private const int FruitlessStarts = 100;
 
-    private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private readonly StoredFile _file = file.Open();
     private readonly byte[] _buffer = new byte[LongestHeader];
 
-    public string Path => path;
+    /// <summary>Reads a file whose bytes lie on the disk as they are.</summary>
+    public SegmentReader(string path)
+        : this(new CaseFile(path))
+    {
+    }
+
+    public CaseFile File => file;
+
+    /// <summary>How long the segment is, with what is no whole record.</summary>
+    public long Length => _file.Length + _file.TornBytes;
 
     /// <summary>The records from <paramref name="offset"/> on; each one's block can be read until the next is asked for.</summary>
     /// <param name="offset">Where a record begins.</param>
@@ -26,7 +35,7 @@ internal sealed class SegmentReader(string path) : IDisposable
     /// </param>
     public IEnumerable<WarcRecord> Read(long offset = 0, Action<long>? damaged = null)
     {
-        var length = RandomAccess.GetLength(_file);
+        var length = _file.Length;
         var start = offset;
         var fruitless = 0;
         while (fruitless <= FruitlessStarts)
@@ -65,7 +74,7 @@ internal sealed class SegmentReader(string path) : IDisposable
     private long? NextStart(long offset)
     {
         int read;
-        for (var from = offset; (read = RandomAccess.Read(_file, _buffer, from)) >= GzipMember.HeaderLength;)
+        for (var from = offset; (read = _file.Read(_buffer, from)) >= GzipMember.HeaderLength;)
         {
             var rest = _buffer.AsSpan(0, read);
             int at;

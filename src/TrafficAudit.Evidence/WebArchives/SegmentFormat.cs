@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Warc;
 using TrafficAudit.Model;
 
@@ -27,9 +28,9 @@ internal sealed class SegmentFormat : IImportFormat
     {
         var path = source.Path ?? throw new ImportException($"{source.Name} must be a file");
         var own = NumberOf(path);
-        string? PathOf(int segment) => segment == own ? path : Beside(path, segment);
+        CaseFile? SegmentOf(int segment) => (segment == own ? path : Beside(path, segment)) is { } file ? new CaseFile(file) : null;
         void Damaged(FlowPosition at) => run.Note($"byte {at.Offset}", "a record is damaged; the flow it belongs to is left out");
-        foreach (var entry in EvidenceReader.ReadSegment(PathOf, own, 0, Damaged))
+        foreach (var entry in EvidenceReader.ReadSegment(SegmentOf, own, 0, Damaged))
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.Flow is not { } stored)

@@ -9,7 +9,7 @@ namespace TrafficAudit.Index.Storage;
 /// </summary>
 internal sealed class IndexWriter : IAsyncDisposable
 {
-    private readonly SegmentStore _store;
+    private readonly IDocumentStore _store;
     private readonly int _batchSize;
     private readonly TimeSpan _delay;
     private readonly ITimer _timer;
@@ -28,7 +28,7 @@ internal sealed class IndexWriter : IAsyncDisposable
     private bool _armed;
     private long _evidenceLength;
 
-    public IndexWriter(SegmentStore store, int batchSize, int room, TimeSpan delay, TimeProvider clock)
+    public IndexWriter(IDocumentStore store, int batchSize, int room, TimeSpan delay, TimeProvider clock)
     {
         _store = store;
         _batchSize = batchSize;
@@ -97,7 +97,7 @@ internal sealed class IndexWriter : IAsyncDisposable
         return documents;
     }
 
-    /// <summary>Does what is left to do and ends. The files stay open for <see cref="SegmentStore.Close"/>.</summary>
+    /// <summary>Does what is left to do and ends. The files stay open for <see cref="IDocumentStore.Close"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

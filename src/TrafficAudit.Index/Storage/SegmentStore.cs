@@ -8,7 +8,7 @@ namespace TrafficAudit.Index.Storage;
 /// </summary>
 /// <param name="paths">Where the files are.</param>
 /// <param name="fault">Told of each segment that is given up.</param>
-internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault)
+internal sealed class SegmentStore(SegmentPaths paths, Action<int, string> fault) : IDocumentStore
 {
     // LiteDB keeps every page it has read until the file is closed: closing after so many documents bounds that.
     private const int ReadsPerOpening = 10_000;

@@ -48,6 +48,7 @@ internal static class CommandTree
         CommonOptions.Captures,
         CommonOptions.GeoData,
         CommonOptions.Home,
+        CommonOptions.PassphraseFile,
         CaptureCommand.Create(),
         ImportCommand.Create(),
         AnalyzeCommand.Create(),

@@ -21,7 +21,7 @@ internal static class AnalyzeCommand
             var known = parsed.GetValue(persona) is { } path ? PersonaFile.Read(path) : null;
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
+            var folder = CasePassphrase.Unlock(CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!), parsed.GetValue(CommonOptions.PassphraseFile));
             using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));
             await using var recording = await RecordingCase.OpenAsync(
                 folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, new ImmediateProgress<long>(d => bar.Report(d, "")), Recorder.Of(parsed));

@@ -12,7 +12,7 @@ namespace TrafficAudit.Commands;
 internal sealed record CaptureSettings(
     string Case, string Captures, string GeoData, string Home, IReadOnlyList<string> AppIds, string? Device, string? Persona, IPEndPoint Listen,
     IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, InterceptionSettings Interception, SessionSettings Session,
-    CommandOptions Options, Uri? TimestampAuthority, string? LogFile, bool IsVerbose);
+    CommandOptions Options, Uri? TimestampAuthority, string? LogFile, bool IsVerbose, bool Encrypt = false, string? PassphraseFile = null);
 
 /// <summary><c>capture</c>: the proxy and the review UI, until Ctrl+C.</summary>
 internal static class CaptureCommand
@@ -56,6 +56,8 @@ internal static class CaptureCommand
         session.AddTo(command);
         var tsa = CommonOptions.TimestampAuthority();
         command.Add(tsa);
+        var encrypt = CommonOptions.Encrypt();
+        command.Add(encrypt);
         command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
             new CaptureSettings(
                 parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
@@ -81,7 +83,9 @@ internal static class CaptureCommand
                 CommandOptions.Of(parsed),
                 CommonOptions.AuthorityOf(parsed.GetValue(tsa)),
                 parsed.GetValue(logFile),
-                parsed.GetValue(verbose)),
+                parsed.GetValue(verbose),
+                parsed.GetValue(encrypt),
+                parsed.GetValue(CommonOptions.PassphraseFile)),
             TimeProvider.System,
             cancellation));
         return command;

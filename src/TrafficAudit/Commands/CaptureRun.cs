@@ -41,7 +41,7 @@ internal static class CaptureRun
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
         using var key = InstallationKey.LoadOrCreate(settings.Home);
         using var loggers = ProgramLog.Create(settings.LogFile, settings.IsVerbose);
-        var folder = CaseFinder.ExistingOrNew(settings.Captures, settings.Case, settings.AppIds, time);
+        var folder = CaseFinder.ExistingOrNew(settings.Captures, settings.Case, settings.AppIds, time, settings.Encrypt, settings.PassphraseFile);
 
         // 2 The case: evidence, analysis, index.
         var recorder = new Recorder(settings.Session.Operator, settings.Options, ClockReading.Take());

@@ -12,7 +12,20 @@ internal static class CaseFinder
         CaseFolder.Find(captures, name)
         ?? throw new InputException($"There is no case {name} in {captures}; 'trafficaudit cases --captures {captures}' lists those there are");
 
-    public static CaseFolder ExistingOrNew(string captures, string name, IEnumerable<string> appIds, TimeProvider time) =>
-        CaseFolder.Find(captures, name)
-        ?? CaseFolder.Create(captures, new CaseInfo { Name = name, Created = time.GetUtcNow(), ToolVersion = ProgramVersion.Number, AppIds = [.. appIds] });
+    /// <summary>The case, unlocked; made when it is new.</summary>
+    /// <exception cref="InputException">It is to be encrypted, and is there and is not; or the passphrase is not to be had.</exception>
+    /// <exception cref="CaseException">It is not the case's passphrase, or the case can't be made.</exception>
+    public static CaseFolder ExistingOrNew(
+        string captures, string name, IEnumerable<string> appIds, TimeProvider time, bool encrypt = false, string? passphraseFile = null)
+    {
+        if (CaseFolder.Find(captures, name) is { } folder)
+        {
+            return !encrypt || folder.IsEncrypted
+                ? CasePassphrase.Unlock(folder, passphraseFile)
+                : throw new InputException($"The case {name} is there and is not encrypted: --encrypt makes a new case; choose another name");
+        }
+
+        var info = new CaseInfo { Name = name, Created = time.GetUtcNow(), ToolVersion = ProgramVersion.Number, AppIds = [.. appIds] };
+        return CaseFolder.Create(captures, info, encrypt ? CasePassphrase.ForNew(name, passphraseFile) : null);
+    }
 }

@@ -25,10 +25,10 @@ internal static class CasesCommand
 
     private static string[] Cells(CaseFolder folder)
     {
-        var reader = new EvidenceReader(folder);
+        var bytes = folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length);
         return
         [
-            folder.Info.Name, $"{folder.Info.Created.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{folder.Segments.Count}", $"{folder.Segments.Sum(reader.SegmentLength)}", folder.Path,
+            folder.Info.Name, $"{folder.Info.Created.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{folder.Segments.Count}", $"{bytes}", folder.Path,
         ];
     }
 }

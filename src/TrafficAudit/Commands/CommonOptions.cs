@@ -38,6 +38,18 @@ internal static class CommonOptions
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "trafficaudit"),
     };
 
+    public static Option<string?> PassphraseFile { get; } = new("--passphrase-file")
+    {
+        Recursive = true,
+        Description = "A file whose first line is the passphrase of an encrypted case. Without it: the variable TRAFFICAUDIT_PASSPHRASE, or a question on the terminal.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Encrypt() => new("--encrypt")
+    {
+        Description = "Make the case, which is new, an encrypted one: all it holds can only be read with a passphrase.",
+    };
+
     public static Option<string?> Persona() => new("--persona")
     {
         Description = "A persona file (JSON) with the test identity's known values.",

@@ -46,6 +46,11 @@ internal sealed class EraseCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(_case)!);
+        if (folder.IsEncrypted)
+        {
+            throw new InputException($"The case {folder.Info.Name} is encrypted, and flows of such a case can't be erased yet; nothing was changed");
+        }
+
         var retention = parsed.GetValue(_retention);
         if (retention is < 0 or > MostDays)
         {

@@ -36,6 +36,16 @@ internal static class ExportCommand
                 output == StandardOutput ? output : Path.GetFileName(output));
             Check(request, output);
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
+            if (folder.IsEncrypted && output == StandardOutput)
+            {
+                throw new InputException($"An export to standard output lies in a file in between, and the case {folder.Info.Name} is encrypted: name a file with --out");
+            }
+
+            if (folder.IsLocked && await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is null)
+            {
+                folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
+            }
+
             return output == StandardOutput
                 ? await ToStandardOutputAsync(folder, request, parsed, cancellation)
                 : await ToFileAsync(folder, request, output, parsed, cancellation);

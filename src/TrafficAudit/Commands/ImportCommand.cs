@@ -24,8 +24,9 @@ internal static class ImportCommand
         var caseName = CommonOptions.Case();
         var persona = CommonOptions.Persona();
         var phase = new Option<string?>("--phase") { Description = "The phase that the flows belong to.", HelpName = "NAME" };
+        var encrypt = CommonOptions.Encrypt();
         var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
-        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, keep };
+        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, keep, encrypt };
         command.SetAction(async (parsed, cancellation) =>
         {
             var time = TimeProvider.System;
@@ -37,7 +38,7 @@ internal static class ImportCommand
 
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
-            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time);
+            var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time, parsed.GetValue(encrypt), parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var importer = new FileImporter(folder, recording.Evidence, time);
             var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep));

@@ -31,7 +31,7 @@ internal static class SealCommand
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             if (parsed.GetValue(timestamp) is { } file)
             {
-                return await AddAsync(folder, file, parsed, cancellation);
+                return await AddAsync(CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile)), file, parsed, cancellation);
             }
 
             var authority = CommonOptions.AuthorityOf(parsed.GetValue(tsa));
@@ -42,7 +42,7 @@ internal static class SealCommand
                 return ExitCode.Done;
             }
 
-            return await SealAsync(folder, authority, parsed, cancellation);
+            return await SealAsync(CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile)), authority, parsed, cancellation);
         });
         return command;
     }

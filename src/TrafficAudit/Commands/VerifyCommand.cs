@@ -23,6 +23,7 @@ internal static class VerifyCommand
             var (captures, name) = (parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             var folder = CaseFolder.FindToVerify(captures, name)
                 ?? throw new InputException($"There is no case {name} in {captures}; 'trafficaudit cases --captures {captures}' lists those there are");
+            folder = CasePassphrase.UnlockIfGiven(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             var options = new VerifyOptions
             {
                 Key = parsed.GetValue(key),

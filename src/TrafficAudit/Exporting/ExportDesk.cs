@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Review;
 using TrafficAudit.Running;
 
 namespace TrafficAudit.Exporting;
@@ -13,6 +14,12 @@ internal sealed class ExportDesk(CaseFolder folder, CaseExporter exporter, Func<
     /// <summary>Writes an export, once it is whole, to <paramref name="output"/>.</summary>
     public async Task WriteAsync(ExportRequest request, Stream output, CancellationToken cancellation)
     {
+        if (folder.IsEncrypted)
+        {
+            // It would lie in the open in the case's folder for a while.
+            throw new RejectedRequestException($"The case {folder.Info.Name} is encrypted and open here: end this, then export it with its passphrase.");
+        }
+
         PrivateFolder.Create(folder.SpoolFolder);
         var path = Path.Combine(folder.SpoolFolder, $"export-{Guid.NewGuid():N}");
         try

@@ -161,7 +161,7 @@ internal sealed class RecordingCase : IAsyncDisposable
     {
         try
         {
-            return await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, version, cancellation: cancellation);
+            return await CaseIndex.OpenAsync(folder, version, cancellation);
         }
         catch (IndexInUseException)
         {

@@ -68,7 +68,7 @@ internal sealed class RecordedCase : IAsyncDisposable
         {
             try
             {
-                return await LiteDbCaseIndex.OpenAsync(folder.IndexFolder, version, cancellation: cancellation);
+                return await CaseIndex.OpenAsync(folder, version, cancellation);
             }
             catch (IndexInUseException) when (attempt < Attempts)
             {

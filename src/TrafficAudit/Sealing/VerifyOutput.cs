@@ -17,13 +17,20 @@ internal static class VerifyOutput
             string.Create(
                 CultureInfo.InvariantCulture, $"Evidence    {result.Segments} segments, {result.Records} records, {result.Flows} flows, {result.Bytes} bytes{(result.IsRecording ? ", being recorded at the moment" : "")}"),
         };
+        if (result.IsLocked)
+        {
+            lines.Add("Encrypted   seals and the digests of sealed files were verified; records can't be looked at without the passphrase (--passphrase-file)");
+        }
+
         if (result.Seal is { } seal)
         {
             lines.Add($"Seal        {seal.Number}, of {seal.SealedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, key SHA-256 {PlainText.Of(seal.Key)}");
             lines.AddRange(result.Timestamps.Select(t =>
                 $"Timestamp   of seal {t.Seal}: {SealText.Of(t.Timestamp)}"
                 + (t.Timestamp.Distrust is { } why && options.TimestampRoots is null ? $"; no root trusted here leads to it ({why}), --tsa-ca FILE names one" : "")));
-            lines.Add(result.UnsealedRecords == 0 ? "Not sealed  nothing" : $"Not sealed  {result.UnsealedRecords} records that came after the seal; the chain alone ties them to it");
+            lines.Add(
+                result.IsLocked ? $"Not sealed  {result.Bytes - seal.Segments.Sum(s => s.Bytes)} bytes, which were not verified"
+                : result.UnsealedRecords == 0 ? "Not sealed  nothing" : $"Not sealed  {result.UnsealedRecords} records that came after the seal; the chain alone ties them to it");
             lines.AddRange((seal.Erasures ?? []).Select(SealText.Of));
             lines.Add(options.Key is null
                 ? "Note        a seal alone can't show that the key's owner did not seal anew; --key holds it to a fingerprint that was lodged elsewhere, a timestamp to a time"
