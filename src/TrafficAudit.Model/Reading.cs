@@ -33,12 +33,12 @@ public static class Readings
     /// <summary>
     /// Whether a flow was read. An exchange is read when it was delivered. An opaque flow is unread whatever the client did (also when it refused
     /// our certificate, or went after the handshake without a byte: what it would have said stayed hidden), and failed when no server could be had
-    /// for it, or when the client opened a tunnel, as browsers do in advance, and began nothing in it.
+    /// for it, or when the client opened a tunnel or an HTTP/2 connection, as browsers do in advance, and began nothing in it.
     /// </summary>
     /// <param name="kind">What the flow is.</param>
     /// <param name="failure">Why it is not a complete exchange; null when it is.</param>
     /// <param name="isConnected">Whether an address was connected to.</param>
-    /// <param name="scheme">The flow's scheme: of an opaque one <c>tls</c> or <c>tcp</c>.</param>
+    /// <param name="scheme">The flow's scheme: of an opaque one <c>tls</c>, <c>tcp</c>, or <c>https</c> where HTTP was begun.</param>
     public static Reading Of(FlowKind kind, FlowFailure? failure, bool isConnected, string scheme)
     {
         if (kind != FlowKind.Opaque)
@@ -47,7 +47,7 @@ public static class Readings
         }
 
         var isTooEarly = !isConnected && failure is (FlowFailure.UpstreamTimeout or FlowFailure.UpstreamReset);
-        var isUnused = failure is FlowFailure.ClientSentNothing && scheme == "tcp";
+        var isUnused = failure is FlowFailure.ClientSentNothing && scheme != "tls";
         return IsBeforeServer(failure) || isTooEarly || isUnused ? Reading.Failed : Reading.Unread;
     }
 

@@ -44,6 +44,21 @@ public sealed class Http2RefusalTests
         Assert.Contains(reason, flow.Metadata.FailureDetail, StringComparison.Ordinal);
     }
 
+    /// <summary>As browsers keep some in reserve.</summary>
+    [Fact]
+    public async Task ConnectionWithoutARequest_IsRecordedWithItsHost()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);
+
+        await SendAsync(proxy, [], Settings);
+
+        using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((FlowKind.Opaque, FlowFailure.ClientSentNothing), (flow.Metadata.Kind, flow.Metadata.Failure));
+        Assert.Equal(("https", "two.example", 443), (flow.Metadata.Scheme, flow.Metadata.Host, flow.Metadata.Port));
+        Assert.Equal(["127.0.36.1"], flow.Metadata.Resolution!.Addresses);
+        Assert.Equal("h2", flow.Metadata.Client!.Tls!.Alpn);
+    }
+
     private static async Task<string> DetailAsync(byte[] frame)
     {
         await using var proxy = await ProxyHarness.StartAsync(["two.example:127.0.36.1"]);

@@ -70,24 +70,67 @@ public sealed class StreamTests
         Assert.Equal([1, 2, 3], flow.Request!.Body.ToMemory().ToArray());
     }
 
-    [Fact]
-    public async Task TrailersOfAnUpload_AreRecorded()
+    [Theory]
+    [InlineData("1\r\na\r\n", "a")]
+    [InlineData("", "")]
+    [InlineData("3\r\nabc\r\n2\r\nde\r\n", "abcde")]
+    public async Task TrailersOfAnUpload_ReachTheServerAndAreRecorded(string chunks, string body)
     {
         await using var proxy = await ProxyHarness.StartAsync(["trail.example:127.0.44.3"]);
+        var seen = new List<(string Trailer, string Announced, string Body)>();
         await using var server = await WebServer.StartAsync("127.0.44.3", async c =>
         {
-            await c.Request.Body.CopyToAsync(Stream.Null);
+            var text = await new StreamReader(c.Request.Body).ReadToEndAsync();
+            seen.Add((c.Request.GetTrailer("X-Sum").ToString(), c.Request.Headers.Trailer.ToString(), text));
             c.Response.StatusCode = 204;
         });
         await using var client = await proxy.ConnectAsync();
         var host = $"trail.example:{server.Endpoint.Port}";
+        var request = $"POST http://{host}/ HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n{chunks}0\r\nX-Sum: 97\r\n\r\n";
 
-        await client.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST http://{host}/ HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n1\r\na\r\n0\r\nX-Sum: 97\r\n\r\n"));
+        // Twice: the connection to the server must be as good as new behind the trailers.
+        for (var i = 0; i < 2; i++)
+        {
+            await client.WriteAsync(Encoding.ASCII.GetBytes(request));
+            Assert.StartsWith("HTTP/1.1 204", await ProxyHarness.ReadHeadAsync(client), StringComparison.Ordinal);
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Equal([new HeaderField("X-Sum", "97")], flow.Metadata.Request!.Trailers!);
+            Assert.Equal(body, Encoding.ASCII.GetString(flow.Request!.Body.ToMemory().Span));
+        }
 
-        Assert.StartsWith("HTTP/1.1 204", await ProxyHarness.ReadHeadAsync(client), StringComparison.Ordinal);
-        using var flow = await proxy.Sink.NextAsync();
-        Assert.Equal([new HeaderField("X-Sum", "97")], flow.Metadata.Request!.Trailers!);
+        Assert.Equal([("97", "X-Sum", body), ("97", "X-Sum", body)], seen);
+    }
+
+    [Theory]
+    [InlineData("Trailer: X-Sum\r\n", "")]
+    [InlineData("", "TE: trailers\r\nConnection: TE\r\n")]
+    public async Task TrailersOfAResponse_ReachAnHttp11ClientAndAreRecorded(string announced, string asked)
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["trail.example:127.0.44.4"]);
+        await using var server = RawServer.Start("127.0.44.4", async (stream, stop) =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await ReadUntilAsync(stream, "\r\n\r\n", stop);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{announced}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 97\r\n\r\n"), stop);
+            }
+        });
+        await using var client = await proxy.ConnectAsync();
+        var host = $"trail.example:{server.Endpoint.Port}";
+
+        // Twice: the next answer must begin where this one ends.
+        for (var i = 0; i < 2; i++)
+        {
+            await client.WriteAsync(Encoding.ASCII.GetBytes($"GET http://{host}/ HTTP/1.1\r\nHost: {host}\r\n{asked}\r\n"));
+            var head = await ProxyHarness.ReadHeadAsync(client);
+            Assert.StartsWith("HTTP/1.1 200", head, StringComparison.Ordinal);
+            Assert.Equal(announced.Length > 0, head.Contains("Trailer: X-Sum\r\n", StringComparison.Ordinal));
+            var body = await ReadUntilAsync(client, "\r\n\r\n", TestContext.Current.CancellationToken);
+            Assert.EndsWith("\r\n0\r\nX-Sum: 97\r\n\r\n", body, StringComparison.Ordinal);
+            using var flow = await proxy.Sink.NextAsync();
+            Assert.Equal([new HeaderField("X-Sum", "97")], flow.Metadata.Response!.Trailers!);
+            Assert.Equal("abcde", Encoding.ASCII.GetString(flow.Response!.Body.ToMemory().Span));
+        }
     }
 
     private static async Task AnswerEachAsync(HttpContext context)
@@ -105,7 +148,7 @@ public sealed class StreamTests
         context.Response.AppendTrailer("grpc-status", "0");
     }
 
-    private static async Task ReadUntilAsync(Stream stream, string text, CancellationToken stop)
+    private static async Task<string> ReadUntilAsync(Stream stream, string text, CancellationToken stop)
     {
         var seen = new StringBuilder();
         var buffer = new byte[1024];
@@ -115,6 +158,8 @@ public sealed class StreamTests
             Assert.NotEqual(0, read);
             seen.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
+
+        return seen.ToString();
     }
 
     /// <summary>A request body that says one byte when it is told to.</summary>

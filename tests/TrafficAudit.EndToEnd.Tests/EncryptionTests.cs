@@ -67,6 +67,30 @@ public sealed class EncryptionTests : IDisposable
     }
 
     [Fact]
+    public async Task ErasedFlows_AreGoneAndTheCaseStillVerifies()
+    {
+        await using var server = await WebServer.StartAsync("127.0.21.74", context => context.Response.WriteAsync("ok"));
+        await using (var capture = await CaptureAsync("erased", "127.0.21.74"))
+        {
+            await CurlAsync(capture, $"http://{Host}:{server.Endpoint.Port}/hidden-path?em={Laboratory.Email}&n=[1-20]");
+            Assert.Equal(0, await capture.StopAsync());
+        }
+
+        string[] erase = ["erase", "--case", "erased", "--filter", $"host:{Host} item:email", "--reason", "not needed", "--yes"];
+        var locked = await Built.RunAsync(_lab, erase);
+        Assert.Equal(2, locked.ExitCode);
+        Assert.Contains("--passphrase-file FILE", locked.Error, StringComparison.Ordinal);
+
+        Assert.Contains("Erased      20 flows", (await RunAsync(erase)).Output, StringComparison.Ordinal);
+
+        AssertNothingCanBeRead();
+        Assert.Contains("Faults      none", (await RunAsync("verify", "--case", "erased", "--every-record")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Built.RunAsync(_lab, "verify", "--case", "erased")).ExitCode);
+        Assert.DoesNotContain(Laboratory.Email, (await RunAsync("findings", "--case", "erased", "--reveal")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-path", (await RunAsync("show", "--case", "erased", "--flow", "1", "--reveal")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ChangedByte_IsFoundWithAndWithoutThePassphrase()
     {
         await using var server = await WebServer.StartAsync("127.0.21.72", context => context.Response.WriteAsync("ok"));

@@ -41,7 +41,8 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("tls", Reading.Unread)]
     [InlineData("tcp", Reading.Failed)]
-    public void ClientThatSentNothing_HidSomethingOnlyAfterAHandshake(string scheme, Reading expected) =>
+    [InlineData("https", Reading.Failed)]
+    public void ClientThatSentNothing_HidSomethingOnlyWhereNothingCouldBeRead(string scheme, Reading expected) =>
         Assert.Equal(expected, Readings.Of(FlowKind.Opaque, FlowFailure.ClientSentNothing, isConnected: false, scheme));
 
     [Theory]

@@ -12,6 +12,10 @@ internal sealed class Http2Refusals
     private int _refusedStreams;
     private volatile Http2Error _streamError;
     private volatile Http2Error _connectionError;
+    private volatile bool _hadRequest;
+
+    /// <summary>Whether no request came, nor anything that had to be refused.</summary>
+    public bool IsUnused => !_hadRequest && Reason is null;
 
     /// <summary>
     /// One sentence about what was refused that became no request of its own; null when nothing was.
@@ -28,7 +32,11 @@ internal sealed class Http2Refusals
     }
 
     /// <summary>The application starts on a stream's request: what goes wrong with it belongs to that request's flow.</summary>
-    public void Enter(int stream) => _requests[stream] = false;
+    public void Enter(int stream)
+    {
+        _hadRequest = true;
+        _requests[stream] = false;
+    }
 
     /// <summary>True when a request's stream broke the protocol.</summary>
     public bool Broke(int stream) => _requests.TryGetValue(stream, out var broke) && broke;

@@ -37,13 +37,20 @@ internal sealed class OpaqueFlows(FlowRecorder recorder, UpstreamConnector conne
     /// A TLS connection that ended before anything could be read of it. No server was connected to; the addresses that its name has are
     /// recorded all the same, since they tell where it would have gone.
     /// </summary>
-    public async Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail)
+    public Task RecordUnreadTlsAsync(ProxiedConnection proxied, DateTimeOffset started, FlowFailure failure, string detail) =>
+        RecordWithoutServerAsync(proxied, started, "tls", failure, detail);
+
+    /// <summary>An HTTP/2 connection, as browsers open some in advance, on which no request came: it could be read, and there was nothing in it.</summary>
+    public Task RecordUnusedHttp2Async(ProxiedConnection proxied, DateTimeOffset started) =>
+        RecordWithoutServerAsync(proxied, started, "https", FlowFailure.ClientSentNothing, "The client opened an HTTP/2 connection and sent no request on it");
+
+    private async Task RecordWithoutServerAsync(ProxiedConnection proxied, DateTimeOffset started, string scheme, FlowFailure failure, string detail)
     {
         var duration = recorder.Now - started;
         (failure, detail) = AtStop(failure, detail);
         var resolution = await ResolveAsync(proxied);
         await recorder.RecordOpaqueAsync(
-            proxied, started, failure, detail, m => m with { Scheme = "tls", Duration = duration, Resolution = resolution });
+            proxied, started, failure, detail, m => m with { Scheme = scheme, Duration = duration, Resolution = resolution });
     }
 
     /// <summary>A tunnel that was opened and in which nothing was said.</summary>

@@ -19,10 +19,10 @@ internal sealed class SpokenHttp(FlowRecorder recorder, ClientLimits limits, Tim
 
     public async Task SpeakAsync(ConnectionContext connection, ProxiedConnection proxied, IDuplexPipe transport, ConnectionDelegate next)
     {
-        var heads = proxied.Tls?.Alpn == "h2" ? null : new HeadTap(transport, limits, time);
-        var refusals = heads is null ? new Http2Refusals() : null;
+        var refusals = proxied.Refusals;
+        var heads = refusals is null ? new HeadTap(transport, limits, time) : null;
         var original = connection.Transport;
-        proxied = proxied with { Heads = heads, Refusals = refusals };
+        proxied = proxied with { Heads = heads };
         connection.Features.Set(proxied);
         connection.Transport = heads is null
             ? new DuplexPipe(transport.Input, new Http2FrameTap(transport.Output, refusals!))

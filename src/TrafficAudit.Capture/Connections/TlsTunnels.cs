@@ -107,7 +107,8 @@ internal sealed class TlsTunnels(
         }
 
         stream.EndHandshake();
-        var secured = proxied with { Tls = SessionOf(ssl, serverName) };
+        var isHttp2 = ssl.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
+        var secured = proxied with { Tls = SessionOf(ssl, serverName), Refusals = isHttp2 ? new Http2Refusals() : null };
         connection.Features.Set<ITlsConnectionFeature>(new TlsFeature());
         connection.Features.Set<ITlsApplicationProtocolFeature>(new AlpnFeature(ssl.NegotiatedApplicationProtocol.Protocol));
         var accepted = time.GetTimestamp();
@@ -117,6 +118,10 @@ internal sealed class TlsTunnels(
         if (!decrypted.HasRead && !isRecorded)
         {
             await HandleUnusedAsync(secured, started, time.GetElapsedTime(accepted), decrypted.Fault);
+        }
+        else if (secured is { Refusals.IsUnused: true, IsForSetup: false })
+        {
+            await opaque.RecordUnusedHttp2Async(secured, started);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using TrafficAudit.Capture.Recording;
 using TrafficAudit.Model;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -42,9 +43,14 @@ internal sealed class PassThrough : HttpTransformer
             }
         }
 
-        if (exchange.RequestFields.Any(f => f.Is("TE") && f.Value.Contains("trailers", StringComparison.OrdinalIgnoreCase)))
+        if (TakesTrailers(exchange))
         {
             proxyRequest.Headers.TE.Add(new System.Net.Http.Headers.TransferCodingWithQualityHeaderValue("trailers"));
+        }
+
+        if (exchange.HttpVersion == "HTTP/1.1")
+        {
+            AddTrailers(exchange, httpContext, proxyRequest);
         }
 
         UpgradeRequest.Add(httpContext, proxyRequest);
@@ -74,6 +80,17 @@ internal sealed class PassThrough : HttpTransformer
         }
         else if (IsStream(httpContext, proxyResponse))
         {
+            if (HasTrailers(exchange, proxyResponse) && httpContext.Response.Body is RecordingResponseStream body)
+            {
+                if (proxyResponse.Headers.NonValidated.TryGetValues("Trailer", out var announced))
+                {
+                    httpContext.Response.Headers.Trailer = Joined(announced);
+                }
+
+                httpContext.Response.Headers.TransferEncoding = "chunked";
+                body.SendInChunks();
+            }
+
             // Who waits for a stream (server-sent events, a long poll) waits for its head first.
             await httpContext.Response.Body.FlushAsync(cancellationToken);
             if (proxyResponse.Content.Headers.ContentType?.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
@@ -86,10 +103,41 @@ internal sealed class PassThrough : HttpTransformer
         return true;
     }
 
-    public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
-        httpContext.Features.GetRequiredFeature<Exchange>().OnTrailers(proxyResponse);
-        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+        var exchange = httpContext.Features.GetRequiredFeature<Exchange>();
+        exchange.OnTrailers(proxyResponse);
+        await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+        if (httpContext.Response.Body is RecordingResponseStream body)
+        {
+            await body.EndChunksAsync(exchange.ResponseTrailers);
+        }
+    }
+
+    /// <summary>
+    /// Whether the body may end with trailers that Kestrel does not send: it knows none over HTTP/1.1, but leaves the framing to whoever names the transfer
+    /// coding himself. Servers announce them (RFC 9110, section 6.6.2), or send them, over HTTP/2, to who says that he takes them.
+    /// </summary>
+    private static bool HasTrailers(Exchange exchange, HttpResponseMessage response) =>
+        exchange.HttpVersion == "HTTP/1.1"
+        && (response.Headers.NonValidated.Contains("Trailer") || TakesTrailers(exchange));
+
+    private static bool TakesTrailers(Exchange exchange) =>
+        exchange.RequestFields.Any(f => f.Is("TE") && f.Value.Contains("trailers", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Over HTTP/2 .NET has no way to send a request's trailers.</summary>
+    private static void AddTrailers(Exchange exchange, HttpContext context, HttpRequestMessage request)
+    {
+        foreach (var field in exchange.RequestFields.Where(f => f.Is("Trailer")))
+        {
+            request.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        }
+
+        request.Options.Set(PromptRequests.Trailers, () =>
+        {
+            exchange.OnRequestEnd(context);
+            return exchange.RequestTrailers;
+        });
     }
 
     /// <summary>A body that comes, of a length that nobody has said.</summary>
@@ -105,10 +153,13 @@ internal sealed class PassThrough : HttpTransformer
             // Alt-Svc would lead the phone to HTTP/3, round the proxy; the evidence has the server's head as it was.
             if (!OfTheHop.Contains(name) && !name.Equals("Alt-Svc", StringComparison.OrdinalIgnoreCase))
             {
-                to[name] = values.Count == 1 ? values.ToString() : new StringValues([.. values]);
+                to[name] = Joined(values);
             }
         }
     }
+
+    private static StringValues Joined(System.Net.Http.Headers.HeaderStringValues values) =>
+        values.Count == 1 ? values.ToString() : new StringValues([.. values]);
 
     /// <summary>Fields that the client's <c>Connection</c> field declares to be of this hop.</summary>
     private static HashSet<string> NamedByConnection(Exchange exchange)

@@ -32,6 +32,7 @@ internal sealed class Requests(
     public async Task HandleAsync(HttpContext context)
     {
         var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
+        using var stream = Http2Stream.Enter(context, connection);
         var target = Target.Of(context, connection);
         var isOverTls = connection.Tls is not null;
         if (target is null || connection.IsForSetup || SetupPages.AreAskedFor(target.Host, target.Port, connection.Reached, isOverTls))
@@ -72,7 +73,6 @@ internal sealed class Requests(
     private async Task ForwardAsync(HttpContext context, ProxiedConnection connection, Target target)
     {
         using var counted = running.Enter();
-        using var stream = Http2Stream.Enter(context, connection);
 
         // What is under way when its device is blocked ends at once.
         await using var blocking = door.BlockingOf(connection.Device).UnsafeRegister(static c => ((HttpContext)c!).Abort(), context);

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using TrafficAudit.Capture.Handshakes;
 using TrafficAudit.Model;
@@ -14,7 +14,9 @@ namespace TrafficAudit.Capture.Forwarding;
 internal sealed class ServerCertificates(X509Certificate2Collection additionalRoots)
 {
     private volatile string? _fault;
-    private ImmutableArray<byte[]> _chain = [];
+
+    /// <summary>The chain of each session, by its <see cref="SslStream"/>: several may be begun at the same time.</summary>
+    private readonly ConditionalWeakTable<object, byte[][]> _chains = [];
 
     public string? Fault => _fault;
 
@@ -33,7 +35,7 @@ internal sealed class ServerCertificates(X509Certificate2Collection additionalRo
         return new TlsSession(
             TlsNames.Version(ssl.SslProtocol),
             TlsNames.CipherSuite(ssl.NegotiatedCipherSuite),
-            _chain,
+            _chains.TryGetValue(ssl, out var chain) ? [.. chain] : [],
             alpn.Length == 0 ? null : alpn,
             ssl.TargetHostName.Length == 0 || IPAddress.TryParse(ssl.TargetHostName, out _) ? null : ssl.TargetHostName);
     }
@@ -46,7 +48,8 @@ internal sealed class ServerCertificates(X509Certificate2Collection additionalRo
             return false;
         }
 
-        _chain = [leaf.RawData, .. chain.ChainPolicy.ExtraStore.Where(c => !c.Equals(leaf)).Select(c => c.RawData)];
+        byte[][] certificates = [leaf.RawData, .. chain.ChainPolicy.ExtraStore.Where(c => !c.Equals(leaf)).Select(c => c.RawData)];
+        _chains.AddOrUpdate(sender, certificates);
         _fault = errors switch
         {
             SslPolicyErrors.None => null,

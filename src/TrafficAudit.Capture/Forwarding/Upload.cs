@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
-using System.Text;
 using TrafficAudit.Capture.Recording;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Forwarding;
 
@@ -8,14 +9,15 @@ namespace TrafficAudit.Capture.Forwarding;
 /// A request's body on its way to the server, each part sent on when it comes. Over HTTP/1.1 .NET's handler reads no answer before it has sent the whole
 /// request: a client that waits for one in the middle of its body would wait for ever, and the answer of a server that refuses a
 /// long body would come late or never. So when an answer comes first the upload steps out: the handler is made to believe that all was sent, and
-/// reads the answer, while the rest of the body goes to the server beneath it.
+/// reads the answer, while the rest of the body goes to the server beneath it. So do trailers, which the handler does not send.
 /// </summary>
 /// <param name="handler">Where the handler takes the body.</param>
 /// <param name="length">In bytes; null when it is sent in chunks.</param>
-internal sealed class Upload(Stream handler, long? length) : ForwardOnlyStream
+/// <param name="trailers">The body's trailers, asked for when it is sent.</param>
+internal sealed class Upload(Stream handler, long? length, Func<ImmutableArray<HeaderField>> trailers) : ForwardOnlyStream
 {
     private static readonly AsyncLocal<Upload?> Sending = new();
-    private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
+    private static readonly byte[] LastChunk = ChunkedCoding.LastChunk([]);
     private static readonly byte[] Filler = new byte[64 * 1024];
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -50,6 +52,14 @@ internal sealed class Upload(Stream handler, long? length) : ForwardOnlyStream
         }
 
         await _copying;
+        if (length is null && trailers() is { IsEmpty: false })
+        {
+            await HandOverAsync(default, cancellation); // an empty body has had no byte to tell its connection by
+            if (_connection is { } connection)
+            {
+                await StepOutAsync(connection, cancellation);
+            }
+        }
     }
 
     /// <summary>Ends a body whose request failed; done when nobody reads it any more.</summary>
@@ -71,7 +81,7 @@ internal sealed class Upload(Stream handler, long? length) : ForwardOnlyStream
         {
             if (_hasSteppedOut)
             {
-                await _connection!.WriteRestAsync(length is null ? Chunk(piece.Span) : piece, cancellation);
+                await _connection!.WriteRestAsync(length is null ? ChunkedCoding.Chunk(piece.Span) : piece, cancellation);
                 return;
             }
 
@@ -108,11 +118,7 @@ internal sealed class Upload(Stream handler, long? length) : ForwardOnlyStream
         await _copying;
         if (length is null)
         {
-            await connection.WriteRestAsync(LastChunk, _end.Token);
+            await connection.WriteRestAsync(ChunkedCoding.LastChunk(trailers()), _end.Token);
         }
     }
-
-    /// <summary>RFC 9112, section 7.1. An empty one would be the last.</summary>
-    private static byte[] Chunk(ReadOnlySpan<byte> piece) =>
-        piece.IsEmpty ? [] : [.. Encoding.ASCII.GetBytes($"{piece.Length:X}\r\n"), .. piece, .. "\r\n"u8];
 }

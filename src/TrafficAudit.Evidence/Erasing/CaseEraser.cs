@@ -121,9 +121,8 @@ public sealed class CaseEraser(CaseFolder folder, TimeProvider time)
     private SequenceRanges Find(int segment, IReadOnlySet<long> flows, CancellationToken cancellation)
     {
         var found = new SequenceRanges();
-        var path = folder.SegmentPath(segment);
-        using var reader = new SegmentReader(path);
-        foreach (var record in reader.Read(0, at => throw Damaged(path, at)))
+        using var reader = new SegmentReader(folder.Segment(segment));
+        foreach (var record in reader.Read(0, at => throw Damaged(reader.File.Path, at)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (record.Flow is not { } flow || !flows.Contains(flow) || record[WarcHeaders.Erased] is not null)
@@ -133,7 +132,7 @@ public sealed class CaseEraser(CaseFolder folder, TimeProvider time)
 
             if (record.Sequence <= found.Last)
             {
-                throw Damaged(path, record.Offset);
+                throw Damaged(reader.File.Path, record.Offset);
             }
 
             found.Add(record.Sequence);

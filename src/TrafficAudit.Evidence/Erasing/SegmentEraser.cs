@@ -23,13 +23,13 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
     /// <exception cref="IOException">The segment can't be read or written, or is damaged.</exception>
     public void Run(PendingSegment segment, CancellationToken cancellation)
     {
-        var path = folder.SegmentPath(segment.Number);
-        var draft = path + DraftEnding;
-        File.Delete(draft);
+        var file = folder.Segment(segment.Number);
+        var draft = file with { Path = file.Path + DraftEnding };
+        File.Delete(draft.Path);
         bool isChanged;
-        using (var output = new SegmentFile(new CaseFile(draft).OpenToWrite(FileMode.CreateNew), 0))
+        using (var output = new SegmentFile(draft.OpenToWrite(FileMode.CreateNew), 0))
         {
-            isChanged = Copy(path, SequenceRanges.Parse(segment.Sequences)!, output, cancellation);
+            isChanged = Copy(file, SequenceRanges.Parse(segment.Sequences)!, output, cancellation);
             output.Commit();
         }
 
@@ -38,22 +38,22 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
         folder.DeleteIndexOf(segment.Number);
         if (isChanged)
         {
-            File.Move(draft, path, overwrite: true);
+            File.Move(draft.Path, file.Path, overwrite: true);
         }
         else
         {
-            File.Delete(draft);
+            File.Delete(draft.Path);
         }
     }
 
     /// <summary>Whether anything had to be erased.</summary>
-    private bool Copy(string path, SequenceRanges sequences, SegmentFile output, CancellationToken cancellation)
+    private bool Copy(CaseFile file, SequenceRanges sequences, SegmentFile output, CancellationToken cancellation)
     {
-        using var reader = new SegmentReader(path);
-        using var input = new CaseFile(path).Open();
+        using var reader = new SegmentReader(file);
+        using var input = file.Open();
         var isChanged = false;
         long end = 0;
-        foreach (var record in reader.Read(0, at => throw new IOException($"{path} is damaged at byte {at}; restore it from a copy")))
+        foreach (var record in reader.Read(0, at => throw new IOException($"{file.Path} is damaged at byte {at}; restore it from a copy")))
         {
             cancellation.ThrowIfCancellationRequested();
             if (sequences.Contains(record.Sequence) && record[WarcHeaders.Erased] is null)
@@ -71,6 +71,7 @@ internal sealed class SegmentEraser(CaseFolder folder, Erasure erasure, Action<l
                 continue;
             }
 
+            output.EndRecord(record.Type);
             end = record.Offset + record.MemberLength;
             progress?.Invoke(record.MemberLength);
         }

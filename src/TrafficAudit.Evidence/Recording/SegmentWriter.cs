@@ -50,11 +50,7 @@ internal sealed class SegmentWriter : IDisposable
     public void Append(WarcRecordDraft draft)
     {
         WarcRecordWriter.Write(_file, draft, Chain);
-        if (draft.Type is not ("request" or "response"))
-        {
-            // Where a recovery may cut, and a seal may end.
-            _file.EndPiece();
-        }
+        _file.EndRecord(draft.Type);
     }
 
     public void CountFlow() => Flows++;

@@ -62,10 +62,12 @@ internal sealed class SegmentFile(StoredFile file, long length) : Stream
         }
     }
 
-    /// <summary>The file can be cut here, whatever form it has on the disk.</summary>
-    public void EndPiece()
+    /// <summary>Told at the end of each record: behind a flow or a journal record the file can be cut, whatever form it has on the disk.</summary>
+    /// <param name="type">The record's type.</param>
+    public void EndRecord(string type)
     {
-        if (file.IsInPieces)
+        // A recovery may cut there, and a seal end.
+        if (file.IsInPieces && type is not ("request" or "response"))
         {
             _ends.Add(_waiting);
         }

@@ -45,12 +45,8 @@ internal sealed class EraseCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(_case)!);
-        if (folder.IsEncrypted)
-        {
-            throw new InputException($"The case {folder.Info.Name} is encrypted, and flows of such a case can't be erased yet; nothing was changed");
-        }
-
+        var folder = CasePassphrase.Unlock(
+            CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(_case)!), parsed.GetValue(CommonOptions.PassphraseFile));
         var retention = parsed.GetValue(_retention);
         if (retention is < 0 or > MostDays)
         {
@@ -104,7 +100,8 @@ internal sealed class EraseCommand
             return ExitCode.Done;
         }
 
-        var mayBeTold = ErasureChoice.MayBeTold(filter, CasePersonas.Read(folder));
+        // The order and the seal are not encrypted.
+        var mayBeTold = !folder.IsEncrypted && ErasureChoice.MayBeTold(filter, CasePersonas.Read(folder));
         var order = new ErasureOrder
         {
             Flows = choice.Flows,

@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Erasing;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Evidence.Tests.Recording;
 using TrafficAudit.Evidence.Tests.Sealing;
@@ -195,6 +197,35 @@ public sealed class EncryptedCaseTests : IDisposable
 
         Assert.NotEmpty(Directory.EnumerateFiles(_case.Path, "evidence-00001.torn-*.enc"));
         Assert.All(Directory.EnumerateFiles(_case.Path), AssertHidesWhatWasRecorded);
+    }
+
+    [Fact]
+    public async Task ErasedFlows_AreGoneAndTheCaseIsSoundWithAndWithoutThePassphrase()
+    {
+        await RecordAndSealAsync(45, beside: 0);
+        var before = Reopened.Segments.ToDictionary(s => s, s => File.ReadAllBytes(Reopened.SegmentPath(s)));
+        var eraser = new CaseEraser(Reopened, TimeProvider.System);
+        var order = new ErasureOrder { Flows = new HashSet<long> { 3, 4, 30 }, Operator = "Kim Invented", Reason = "not needed" };
+
+        eraser.Begin(order, _sealing, default);
+        await eraser.FinishAsync(
+            new CaseSealer(Reopened, _sealing, "TrafficAudit test", TimeProvider.System), TestCase.Options, NullLogger.Instance, default);
+
+        Assert.NotEqual(before[1], await File.ReadAllBytesAsync(Reopened.SegmentPath(1)));
+        Assert.NotEqual(before[2], await File.ReadAllBytesAsync(Reopened.SegmentPath(2)));
+        var flows = new EvidenceReader(Reopened).ReadAll().Where(e => e.Flow is not null).Select(e => e.Flow!.Flow).ToList();
+        Assert.Equal(45, flows.Count);
+        Assert.Equal([3, 4, 30], flows.Where(f => f.Metadata.Erased is not null).Select(f => f.Metadata.Number));
+        Assert.All(flows, f => Assert.Equal(f.Metadata.Erased is null, f.Request is not null));
+        SealedCase.AssertSound(await SealedCase.VerifyAsync(Reopened));
+        SealedCase.AssertSound(await SealedCase.VerifyAsync(Reopened, new VerifyOptions { EveryRecord = true }));
+        SealedCase.AssertSound(await SealedCase.VerifyAsync(CaseFolder.FindToVerify("", _case.Path)!));
+        Assert.All(Directory.EnumerateFiles(_case.Path, "*", SearchOption.AllDirectories), AssertHidesWhatWasRecorded);
+
+        // It can be recorded on and sealed again.
+        await RecordAndSealAsync(5, beside: 0);
+        SealedCase.AssertSound(await SealedCase.VerifyAsync(Reopened));
+        Assert.Equal(50, Numbers(Reopened).Count);
     }
 
     [Fact]
