@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Erasing;
@@ -19,11 +17,8 @@ namespace TrafficAudit.Evidence;
 public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 {
     private const int BatchFlows = 512;
-    private const int BytesPerPermit = 4096;
 
-    private readonly Channel<Waiting> _queue;
-    private readonly ConcurrencyLimiter _memory;
-    private readonly int _permits;
+    private readonly WaitingQueue _queue;
     private readonly string _case;
     private readonly CaseLock _lock;
     private readonly Func<StoredFlow, CancellationToken, ValueTask> _committed;
@@ -32,7 +27,6 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     private readonly FlowNumbers _numbers;
     private readonly SemaphoreSlim _sealing = new(1, 1);
     private readonly Task _loop;
-    private volatile string? _fault;
     private bool _closed;
 
     // Touched by the writing loop alone.
@@ -51,9 +45,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         _logger = logger;
         _appender = appender;
         _numbers = appender.Numbers;
-        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.WaitingFlows) { SingleReader = true });
-        _permits = Math.Max(1, options.WaitingBytes / BytesPerPermit);
-        _memory = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = _permits, QueueLimit = int.MaxValue });
+        _queue = new WaitingQueue(options);
         _loop = Task.Run(WriteAsync);
     }
 
@@ -115,14 +107,14 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     public async ValueTask RecordAsync(FlowRecord flow, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        await EnqueueWithMemoryAsync(new Waiting { Flow = flow }, cancellation);
+        await _queue.AddAsync(new Waiting { Flow = flow }, cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask OpenAsync(FlowRecord opening, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        await EnqueueWithMemoryAsync(new Waiting { Opening = opening }, cancellation);
+        await _queue.AddAsync(new Waiting { Opening = opening }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -131,7 +123,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(messages);
         if (messages.Count > 0)
         {
-            await EnqueueWithMemoryAsync(new Waiting { Messages = new MessageBatch(number, messages) }, cancellation);
+            await _queue.AddAsync(new Waiting { Messages = new MessageBatch(number, messages) }, cancellation);
         }
     }
 
@@ -145,7 +137,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
             throw new ArgumentException("A journal entry has content", nameof(entry));
         }
 
-        return EnqueueAndWaitAsync(entry, cancellation);
+        return _queue.AddAndWaitAsync(entry, cancellation);
     }
 
     /// <summary>Writes a journal entry of <paramref name="kind"/> with the time of now.</summary>
@@ -155,7 +147,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 
     /// <summary>Completes when everything that was handed over before is on disk and handed on.</summary>
     /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
-    public Task FlushAsync(CancellationToken cancellation) => EnqueueAndWaitAsync(null, cancellation);
+    public Task FlushAsync(CancellationToken cancellation) => _queue.AddAndWaitAsync(null, cancellation);
 
     /// <summary>Seals what was handed over before; recording goes on meanwhile.</summary>
     /// <exception cref="IOException">The evidence can't be written, or the recording has ended.</exception>
@@ -183,7 +175,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         try
         {
             await EndAsync(sealer.Announce());
-            ThrowIfFaulted();
+            _queue.ThrowIfFaulted();
             return await sealer.CompleteAsync(cancellation);
         }
         finally
@@ -200,7 +192,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         await EndAsync(null);
         _appender.Dispose();
-        _memory.Dispose();
+        _queue.Dispose();
         _lock.Dispose();
     }
 
@@ -215,69 +207,14 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         CaseFolder.CreatePrivate(folder.SpoolFolder);
     }
 
-    private async ValueTask EnqueueWithMemoryAsync(Waiting waiting, CancellationToken cancellation)
-    {
-        ThrowIfFaulted();
-        var lease = await TakeMemoryAsync((int)Math.Min(_permits, 1 + (waiting.Size / BytesPerPermit)), cancellation);
-        try
-        {
-            await EnqueueAsync(waiting with { Memory = lease }, cancellation);
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
-
-    private async ValueTask<RateLimitLease> TakeMemoryAsync(int permits, CancellationToken cancellation)
-    {
-        try
-        {
-            var lease = await _memory.AcquireAsync(permits, cancellation);
-            return lease.IsAcquired ? lease : throw Ended(null);
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw Ended(e);
-        }
-    }
-
-    private async ValueTask EnqueueAsync(Waiting waiting, CancellationToken cancellation)
-    {
-        try
-        {
-            await _queue.Writer.WriteAsync(waiting, cancellation);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw Ended(e);
-        }
-    }
-
-    private async Task EnqueueAndWaitAsync(JournalEntry? entry, CancellationToken cancellation)
-    {
-        ThrowIfFaulted();
-        var written = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new Waiting { Entry = entry, Written = written }, cancellation);
-        if (await written.Task.WaitAsync(cancellation) is { } fault)
-        {
-            throw new IOException(fault);
-        }
-    }
-
     private async Task WriteAsync()
     {
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await _queue.WaitAsync())
         {
             _batch.Clear();
             _stored.Clear();
-            while (_batch.Count < BatchFlows && _queue.Reader.TryRead(out var waiting))
-            {
-                _batch.Add(waiting);
-            }
-
-            if (_fault is null && TryWrite())
+            _queue.TakeInto(_batch, BatchFlows);
+            if (_queue.Fault is null && TryWrite())
             {
                 await HandOnAsync();
             }
@@ -286,11 +223,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
                 _batch.ForEach(w => Discard(w.Flow));
             }
 
-            foreach (var waiting in _batch)
-            {
-                waiting.Memory?.Dispose();
-                waiting.Written?.SetResult(_fault);
-            }
+            _batch.ForEach(_queue.Settle);
         }
     }
 
@@ -349,7 +282,7 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
     {
         foreach (var flow in _stored)
         {
-            if (_fault is not null)
+            if (_queue.Fault is not null)
             {
                 Discard(flow.Flow);
                 continue;
@@ -368,14 +301,14 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 
     private async Task EndAsync(JournalEntry? last)
     {
-        _queue.Writer.TryComplete();
+        _queue.Complete();
         await _loop;
         Close(last);
     }
 
     private void Close(JournalEntry? last)
     {
-        if (_fault is not null || _closed)
+        if (_queue.Fault is not null || _closed)
         {
             return;
         }
@@ -408,23 +341,12 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
 
     private void Fail(string fault)
     {
-        _fault = fault;
-        _queue.Writer.TryComplete();
+        _queue.Fail(fault);
         LogFault(_case, fault);
     }
 
     /// <summary>Messages of the file system name files; others could hold what was captured.</summary>
     private static string Reason(Exception e) => e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;
-
-    private IOException Ended(Exception? inner) => new(_fault ?? "The recording has ended", inner);
-
-    private void ThrowIfFaulted()
-    {
-        if (_fault is { } fault)
-        {
-            throw new IOException(fault);
-        }
-    }
 
     [LoggerMessage(2001, LogLevel.Critical, "Recording of case {Case} is at fault: {Reason}")]
     private partial void LogFault(string @case, string reason);

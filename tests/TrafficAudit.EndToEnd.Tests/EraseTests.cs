@@ -29,7 +29,7 @@ public sealed class EraseTests
         var erase = await Built.RunAsync(lab, "erase", "--case", "erased", "--filter", $"host:{Gone}", "--reason", "not needed any more", "--operator", "Kim Invented", "--yes");
 
         Assert.True(erase.ExitCode == 0, erase.Output + erase.Error);
-        Assert.Contains("Erased      5 flows, 15 records in 1 segments", erase.Output, StringComparison.Ordinal);
+        Assert.Contains("Erased      5 flows, 15 records in 1 segment,", erase.Output, StringComparison.Ordinal);
         Assert.Contains("personas", erase.Output, StringComparison.Ordinal);
         Assert.Empty(FilesWith(lab, "erased", Secret));
         var verified = await AssertSoundAsync(lab, "erased");

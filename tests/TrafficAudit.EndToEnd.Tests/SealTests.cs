@@ -20,7 +20,7 @@ public sealed partial class SealTests(SealedLab sealedLab) : IClassFixture<Seale
         Assert.Contains("Not sealed  nothing", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("CN=lab-timestamps", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("Faults      none", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("Seal        1: 1 segments", sealedLab.Terminal, StringComparison.Ordinal);
+        Assert.Contains("Seal        1: 1 segment,", sealedLab.Terminal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,10 @@ public sealed class CaseFolder
 {
     /// <summary>The file that says what a case is.</summary>
     internal const string InfoName = "case.json";
+
+    /// <summary>How the name below the case's folder of a kept original begins.</summary>
+    internal const string OriginalsPrefix = "originals/";
+
     private const string EncryptedEnding = ".enc";
 
     private const int LongestName = 80;
@@ -77,6 +81,14 @@ public sealed class CaseFolder
     /// <summary>A file that was imported and is kept, by its name.</summary>
     /// <exception cref="CaseException">The case is locked.</exception>
     internal CaseFile Original(string name) => FileAt(System.IO.Path.Combine(OriginalsFolder, name + Ending));
+
+    /// <summary>Names below the case's folder of the imported files that are kept, in order.</summary>
+    internal IEnumerable<string> OriginalNames => !Directory.Exists(OriginalsFolder)
+        ? []
+        : Directory.EnumerateFiles(OriginalsFolder).Where(f => !f.EndsWith(PrivateFile.DraftEnding, StringComparison.Ordinal)).Select(f => OriginalName(new CaseFile(f))).Order(StringComparer.Ordinal);
+
+    /// <summary>The name below the case's folder of an imported file that is kept.</summary>
+    internal string OriginalName(CaseFile original) => OriginalsPrefix + original.Name;
 
     /// <summary>Where the how many-eth end that was cut off a segment lies.</summary>
     internal string TornPath(CaseFile segment, int number) => $"{segment.Path[..^SegmentEnding.Length]}.torn-{number}{Ending}";

@@ -5,6 +5,9 @@ namespace TrafficAudit.Evidence.Cases;
 /// <summary>Files that only their owner can read: captured data is personal data.</summary>
 internal static class PrivateFile
 {
+    /// <summary>How the name of a file ends that is not whole yet.</summary>
+    internal const string DraftEnding = ".new";
+
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Opens a file with rights for its owner alone when it is new.</summary>
@@ -40,7 +43,7 @@ internal static class PrivateFile
     /// <inheritdoc cref="Write(string, byte[])"/>
     public static void Write(string path, byte[] head, Stream content)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.new";
+        var temporary = $"{path}.{Environment.ProcessId}{DraftEnding}";
         try
         {
             using (var file = Open(temporary, FileMode.Create, FileAccess.Write, FileShare.None))

@@ -44,13 +44,13 @@ internal sealed record OriginalFile(string Path, long Bytes, string Sha256)
             CopyTo(target);
         }
 
-        return $"{System.IO.Path.GetFileName(folder.OriginalsFolder)}/{target.Name}";
+        return folder.OriginalName(target);
     }
 
     /// <summary>All of it or nothing.</summary>
     private void CopyTo(CaseFile target)
     {
-        var draft = target with { Path = $"{target.Path}.{Environment.ProcessId}.new" };
+        var draft = target with { Path = $"{target.Path}.{Environment.ProcessId}{PrivateFile.DraftEnding}" };
         File.Delete(draft.Path);
         try
         {

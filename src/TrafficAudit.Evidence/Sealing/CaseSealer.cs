@@ -95,11 +95,12 @@ public sealed class CaseSealer(CaseFolder folder, SealingKey key, string softwar
         return segments.DrainToImmutable();
     }
 
-    /// <summary>What is not rewritten as the case goes on: <c>case.json</c>, the guide, and what was cut off segments.</summary>
+    /// <summary>What is not rewritten as the case goes on: <c>case.json</c>, the guide, what was cut off segments, and kept originals.</summary>
     private ImmutableArray<SealedFile> OtherFiles() =>
     [
         .. new[] { CaseFolder.InfoName, VerifyGuide.FileName }
             .Concat(Directory.EnumerateFiles(folder.Path, "evidence-*.torn-*").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
+            .Concat(folder.OriginalNames)
             .Select(name => (Name: name, Path: Path.Combine(folder.Path, name)))
             .Where(f => File.Exists(f.Path))
             .Select(f => new SealedFile(f.Name, PrefixHash.Of(f.Path, new FileInfo(f.Path).Length)!)),

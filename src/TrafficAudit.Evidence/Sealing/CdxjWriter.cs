@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Storage;
 using TrafficAudit.Evidence.Walking;
 using TrafficAudit.Evidence.Warc;
@@ -24,7 +25,7 @@ internal sealed class CdxjWriter : IDisposable
     public CdxjWriter(CaseFile target, CaseFile segment, bool goesOn)
     {
         _target = target;
-        _draft = target with { Path = $"{target.Path}.{Environment.ProcessId}.new" };
+        _draft = target with { Path = $"{target.Path}.{Environment.ProcessId}{PrivateFile.DraftEnding}" };
         _segment = segment.Name;
         _members = segment.Open();
         File.Delete(_draft.Path);

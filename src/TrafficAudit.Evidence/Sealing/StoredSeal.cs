@@ -35,6 +35,13 @@ internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
         && head.Length == RecordChain.Prefix.Length + (2 * RecordChain.HeadLength) && head.StartsWith(RecordChain.Prefix, StringComparison.Ordinal)
         && head.AsSpan(RecordChain.Prefix.Length).IndexOfAnyExcept(Hex) < 0;
 
+    /// <summary>A file of the case and no other one of this computer.</summary>
+    private static bool IsFile(SealedFile? file)
+    {
+        var name = file?.Name.StartsWith(CaseFolder.OriginalsPrefix, StringComparison.Ordinal) is true ? file.Name[CaseFolder.OriginalsPrefix.Length..] : file?.Name;
+        return name is not null && Path.GetFileName(name) == name;
+    }
+
     private static bool IsErasure(SealedErasure? erasure) =>
         erasure is { Id: { Length: > 0 }, Seal: > 0, Segments.IsDefault: false }
         && erasure.Segments.All(s => s is { Number: > 0 } && SequenceRanges.Parse(s.Sequences) is not null);
@@ -45,7 +52,7 @@ internal sealed record StoredSeal(SealFiles Files, byte[] Json, Seal? Seal)
         {
             var seal = JsonSerializer.Deserialize(json, SealJson.Default.Seal);
             return seal is { Format: Seal.CurrentFormat, Segments.IsDefault: false, Files.IsDefault: false }
-                && seal.Segments.All(IsSegment) && seal.Files.All(f => f is not null && Path.GetFileName(f.Name) == f.Name)
+                && seal.Segments.All(IsSegment) && seal.Files.All(IsFile)
                 && (seal.Erasures is not { } erasures || (!erasures.IsDefault && erasures.All(IsErasure)))
                 ? seal
                 : null;

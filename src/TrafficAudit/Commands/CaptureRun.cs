@@ -46,8 +46,7 @@ internal static class CaptureRun
         // 2 The case: evidence, analysis, index.
         var recorder = new Recorder(settings.Session.Operator, settings.Options, ClockReading.Take());
         await using var lines = new LiveLines(Console.Error);
-        CaseReviewSource? watched = null;
-        DeviceDesk? desk = null;
+        var (watched, desk) = ((CaseReviewSource?)null, (DeviceDesk?)null);
         await using var recording = await RecordingCase.OpenAsync(
             folder,
             sources,
@@ -62,6 +61,7 @@ internal static class CaptureRun
             loggers,
             cancellation,
             recorder: recorder);
+        await using var sealing = new ContinuousSealing(folder, recording.Evidence, () => Sealer(null), time, loggers.CreateLogger<ContinuousSealing>());
         await recording.Evidence.RecordAsync(JournalKinds.RecordingStarted, RecordingBeginning.Of(recorder, settings, authority, sources, time), cancellation);
 
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
@@ -101,14 +101,20 @@ internal static class CaptureRun
         await proxy.DisposeAsync();
         await devices.DisposeAsync();
         await journal.StopAsync();
+        await sealing.DisposeAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
         await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
-        await Console.Error.WriteLineAsync("Sealing the case …");
-        await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(Sealer(settings.TimestampAuthority), CancellationToken.None)));
+        await SealAsync(recording, Sealer(settings.TimestampAuthority));
         return ExitCode.Done;
 
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
+    }
+
+    private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)
+    {
+        await Console.Error.WriteLineAsync("Sealing the case …");
+        await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(sealer, CancellationToken.None)));
     }
 
     private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)

@@ -3,9 +3,11 @@ using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
+using TrafficAudit.Sealing;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -39,13 +41,23 @@ internal static class ImportCommand
             using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time, parsed.GetValue(encrypt), parsed.GetValue(CommonOptions.PassphraseFile));
+            using var key = InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!);
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var importer = new FileImporter(folder, recording.Evidence, time);
             var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep));
             var code = ExitCode.Done;
+            long added = 0;
             foreach (var file in parsed.GetValue(files)!)
             {
-                code = Math.Max(code, await ImportAsync(importer, file, options, cancellation));
+                var result = await ImportAsync(importer, file, options, cancellation);
+                code = Math.Max(code, await SayAsync(Path.GetFileName(file), result));
+                added += result.Imported;
+            }
+
+            if (added > 0)
+            {
+                var outcome = await recording.CloseAsync(new CaseSealer(folder, key, ProgramVersion.Software, time), cancellation);
+                await Console.Error.WriteLineAsync(SealText.Of(outcome));
             }
 
             return code;
@@ -53,19 +65,14 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> ImportAsync(FileImporter importer, string file, ImportOptions options, CancellationToken cancellation)
+    private static async Task<ImportResult> ImportAsync(FileImporter importer, string file, ImportOptions options, CancellationToken cancellation)
     {
         var name = Path.GetFileName(file);
         try
         {
-            ImportResult result;
-            using (var bar = ProgressLine.Start(Console.Error, $"Importing {name}", BarSteps))
-            {
-                var progress = new ImmediateProgress<ImportProgress>(p => bar.Report((long)(p.Share * BarSteps), $"{p.Imported} flows"));
-                result = await importer.ImportAsync(file, options, progress, cancellation);
-            }
-
-            return await SayAsync(name, result);
+            using var bar = ProgressLine.Start(Console.Error, $"Importing {name}", BarSteps);
+            var progress = new ImmediateProgress<ImportProgress>(p => bar.Report((long)(p.Share * BarSteps), $"{p.Imported} flows"));
+            return await importer.ImportAsync(file, options, progress, cancellation);
         }
         catch (OperationCanceledException)
         {

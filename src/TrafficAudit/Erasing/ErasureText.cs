@@ -20,7 +20,7 @@ internal static class ErasureText
 
     public static string Of(PendingErasure erasure) => PlainText.Of(string.Create(
         CultureInfo.InvariantCulture,
-        $"Erased      {erasure.Flows} flows, {erasure.Records} records in {erasure.Segments.Length} segments, {Clock(erasure.Erasure.Time)} by {erasure.Erasure.Operator}: {erasure.Erasure.Reason}  (erasure {erasure.Erasure.Id})"));
+        $"Erased      {Counted.Of(erasure.Flows, "flow")}, {Counted.Of(erasure.Records, "record")} in {Counted.Of(erasure.Segments.Length, "segment")}, {Clock(erasure.Erasure.Time)} by {erasure.Erasure.Operator}: {erasure.Erasure.Reason}  (erasure {erasure.Erasure.Id})"));
 
     /// <summary>What erasing flows does not touch, as far as the case has it.</summary>
     public static string NotErased(CaseFolder folder)

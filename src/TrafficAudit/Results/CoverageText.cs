@@ -33,7 +33,7 @@ internal static class CoverageText
         Reasons(text, "read in part", c.PartlyRead, coverage, h => h.PartlyRead);
         if (c.ExchangesImported > 0)
         {
-            text.Append($"; {Number(c.ExchangesImported, "exchange was", "exchanges were")} imported: of connections, and of what else passed, the file says nothing");
+            text.Append($"; {Counted.Of(c.ExchangesImported, "exchange was", "exchanges were")} imported: of connections, and of what else passed, the file says nothing");
         }
 
         return text.Append('.').ToString();
@@ -53,6 +53,4 @@ internal static class CoverageText
             return hosts.Count != 1 ? $" ({hosts.Count:N0} hosts)" : hosts[0].Length == 0 ? "" : $" ({hosts[0]})";
         }
     }
-
-    private static string Number(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{count:N0} {many}";
 }

@@ -13,7 +13,7 @@ internal static class SealText
         var seal = outcome.Seal;
         var lines = new List<string>
         {
-            $"Seal        {seal.Number}: {seal.Segments.Length} segments, {seal.Segments.Sum(s => s.Records)} records, {seal.Segments.Sum(s => s.Flows)} flows",
+            $"Seal        {seal.Number}: {Counted.Of(seal.Segments.Length, "segment")}, {Counted.Of(seal.Segments.Sum(s => s.Records), "record")}, {Counted.Of(seal.Segments.Sum(s => s.Flows), "flow")}",
             $"Key         SHA-256 {seal.Key}   ({outcome.PublicKeyFile})",
         };
         lines.Add(outcome switch
@@ -29,7 +29,7 @@ internal static class SealText
     public static string Of(Timestamp timestamp) => $"{timestamp.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {PlainText.Of(timestamp.Authority)}, certificate SHA-256 {timestamp.Fingerprint}";
 
     public static string Of(SealedErasure erasure) => PlainText.Of(
-        $"Erased      {erasure.Flows} flows, {erasure.Records} records, {erasure.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erasure.Operator}: {erasure.Reason}  (erasure {erasure.Id})");
+        $"Erased      {Counted.Of(erasure.Flows, "flow")}, {Counted.Of(erasure.Records, "record")}, {erasure.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erasure.Operator}: {erasure.Reason}  (erasure {erasure.Id})");
 
     public static string Of(Fault fault)
     {

@@ -15,7 +15,7 @@ internal static class VerifyOutput
         {
             $"Case        {PlainText.Of(folder.Info.Name)} ({folder.Path})",
             string.Create(
-                CultureInfo.InvariantCulture, $"Evidence    {result.Segments} segments, {result.Records} records, {result.Flows} flows, {result.Bytes} bytes{(result.IsRecording ? ", being recorded at the moment" : "")}"),
+                CultureInfo.InvariantCulture, $"Evidence    {Counted.Of(result.Segments, "segment")}, {Counted.Of(result.Records, "record")}, {Counted.Of(result.Flows, "flow")}, {Counted.Of(result.Bytes, "byte")}{(result.IsRecording ? ", being recorded at the moment" : "")}"),
         };
         if (result.IsLocked)
         {

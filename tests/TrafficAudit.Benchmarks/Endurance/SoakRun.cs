@@ -16,9 +16,9 @@ internal sealed class SoakRun(string program, TimeSpan duration, int connections
         try
         {
             await using var rig = await Rig.StartAsync(program, time, cancellation);
-            var samples = await MeasureAsync(rig, cancellation);
+            var isSteady = GrowthVerdict.Of(await MeasureAsync(rig, cancellation)).Write(Console.Out);
             await rig.StopAsync(cancellation);
-            return GrowthVerdict.Of(samples).Write(Console.Out) ? 0 : 1;
+            return isSteady ? 0 : 1;
         }
         catch (ComparisonException e)
         {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Evidence.Tests.Recording;
 using TrafficAudit.Evidence.Verification;
@@ -46,6 +48,56 @@ public sealed class CaseSealerTests : IDisposable
         Assert.Equal((2, 40, 0), (result.Seal!.Number, result.Flows, result.UnsealedRecords));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(_case.PathOf("seals/00001.json")))), second.Seal.Previous);
         Assert.Equal(result.Records, File.ReadLines(_case.Folder.CdxjPath(1)).Count() + File.ReadLines(_case.Folder.CdxjPath(2)).Count());
+    }
+
+    [Fact]
+    public async Task FullSegment_IsSealedWhileRecordingGoesOn()
+    {
+        var time = new FakeTimeProvider(Some.Time);
+        await using (var writer = await _case.Case.OpenAsync(TestCase.Options with { SegmentFlows = 20 }))
+        {
+            await using (new ContinuousSealing(_case.Folder, writer, () => _case.Sealer(), time, NullLogger<ContinuousSealing>.Instance))
+            {
+                await RecordAsync(writer, 10);
+                time.Advance(TimeSpan.FromMinutes(1));
+                await RecordAsync(writer, 35);
+                time.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            var newest = (await _case.VerifyAsync()).Seal!;
+            Assert.Equal((1, 3), (newest.Number, newest.Segments.Length));
+        }
+
+        SealedCase.AssertSound(await _case.VerifyAsync());
+
+        static async Task RecordAsync(EvidenceWriter writer, int flows)
+        {
+            for (var i = 0; i < flows; i++)
+            {
+                await writer.RecordAsync(Some.Flow(writer.TakeNumber()), default);
+            }
+
+            await writer.FlushAsync(default);
+        }
+    }
+
+    [Fact]
+    public async Task KeptOriginal_IsSealed()
+    {
+        Directory.CreateDirectory(_case.Folder.OriginalsFolder);
+        var kept = _case.PathOf("originals/0f.har");
+        await File.WriteAllTextAsync(kept, "kept");
+        await File.WriteAllTextAsync(_case.PathOf("originals/0f.har.7.new"), "not whole");
+        await _case.RecordAndSealAsync(1);
+        SealedCase.AssertSound(await _case.VerifyAsync());
+
+        await File.WriteAllTextAsync(kept, "other");
+        var changed = Assert.Single((await _case.VerifyAsync()).Faults);
+        File.Delete(kept);
+        var missing = Assert.Single((await _case.VerifyAsync()).Faults);
+
+        Assert.Equal((FaultKind.Changed, "originals/0f.har"), (changed.Kind, changed.File));
+        Assert.Equal((FaultKind.Missing, "originals/0f.har"), (missing.Kind, missing.File));
     }
 
     [Fact]

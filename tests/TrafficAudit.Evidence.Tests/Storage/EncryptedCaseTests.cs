@@ -119,7 +119,7 @@ public sealed class EncryptedCaseTests : IDisposable
         var files = Directory.EnumerateFiles(_case.Path).Where(f => f.EndsWith(".enc", StringComparison.Ordinal)).ToList();
         Assert.Equal(6, files.Count);
         var random = new Random(20261125);
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 36; round++)
         {
             var file = files[round % files.Count];
             var whole = await File.ReadAllBytesAsync(file);
@@ -181,7 +181,7 @@ public sealed class EncryptedCaseTests : IDisposable
         var whole = await File.ReadAllBytesAsync(_case.SegmentPath(1));
         using var layout = _case.Segment(1).Open();
         var ends = committed.ConvertAll(f => layout.StoredLengthOf(f.End));
-        var cuts = Enumerable.Range(0, 40).Select(i => ends[1] + (i * (ends[2] + 10 - ends[1]) / 40)).ToList();
+        var cuts = Enumerable.Range(0, 20).Select(i => ends[1] + (i * (ends[2] + 10 - ends[1]) / 20)).ToList();
         foreach (var cut in cuts)
         {
             await File.WriteAllBytesAsync(_case.SegmentPath(1), whole[..(int)cut]);
