@@ -1,5 +1,6 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Model;
 
@@ -13,20 +14,28 @@ namespace TrafficAudit.Classification;
 public sealed class Classifier
 {
     private readonly PersonaDetector _persona;
+    private readonly RuleSet _rules;
     private readonly Func<MessageKind, Message, DecodedMessage> _decode;
 
-    /// <summary>A classifier for one persona (<see cref="Persona.None"/> for none).</summary>
+    /// <summary>A classifier for one persona (<see cref="Persona.None"/> for none), with the rules that are built in.</summary>
     public Classifier(Persona persona)
-        : this(persona, (kind, message) => MessageDecoder.Decode(kind, message))
+        : this(persona, RuleSet.BuiltIn)
+    {
+    }
+
+    /// <summary>A classifier with rules of its own choice.</summary>
+    public Classifier(Persona persona, RuleSet rules)
+        : this(persona, (kind, message) => MessageDecoder.Decode(kind, message), rules)
     {
     }
 
     /// <summary>A classifier with a decoder of its own choice.</summary>
-    internal Classifier(Persona persona, Func<MessageKind, Message, DecodedMessage> decode)
+    internal Classifier(Persona persona, Func<MessageKind, Message, DecodedMessage> decode, RuleSet? rules = null)
     {
         ArgumentNullException.ThrowIfNull(persona);
         _persona = new PersonaDetector(new PersonaNeedles(persona));
         _decode = decode;
+        _rules = rules ?? RuleSet.BuiltIn;
     }
 
     /// <summary>How much of a WebSocket is searched.</summary>
@@ -58,12 +67,19 @@ public sealed class Classifier
         }
 
         var decoded = _decode(kind, message);
-        if (new MessageScan(_persona, flow.Metadata.Started).Run(decoded) is { } candidates)
+        var candidates = new MessageScan(_persona, flow.Metadata.Started).Run(decoded);
+        var isTruncated = decoded.Truncated;
+        if (flow.Request is { } request && _rules.Knows(flow.Metadata.Host))
+        {
+            isTruncated |= _rules.AddTo(candidates ??= [], flow.Metadata.Host, HttpHead.Parse(request.Head.Span), decoded, flow.Metadata.Started);
+        }
+
+        if (candidates is not null)
         {
             var direction = kind == MessageKind.Request ? Direction.Collected : Direction.Disclosed;
             CandidateMerge.AddTo(findings, candidates, direction, isUnencrypted: flow.Metadata.Scheme == "http");
         }
 
-        return decoded.Truncated;
+        return isTruncated;
     }
 }

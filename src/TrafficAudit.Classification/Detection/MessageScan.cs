@@ -55,19 +55,6 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         return false;
     }
 
-    private static bool IsEncoded(Field field)
-    {
-        foreach (var decoding in field.Decodings)
-        {
-            if (decoding is "base64" or "base64url" or "base32" or "hex")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static string Described(PersonaHit hit, bool isWhole)
     {
         var item = ItemTaxonomy.EnglishName(hit.Needle.Item);
@@ -109,7 +96,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         foreach (var hit in hits)
         {
             isWhole |= hit.Length >= trimmedLength;
-            var state = hit.IsDigest ? FindingState.Hashed : IsEncoded(field) ? FindingState.Encoded : FindingState.Clear;
+            var state = hit.IsDigest ? FindingState.Hashed : field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
             var strength = hit.Needle.Weight == NeedleWeight.Strong ? Strength.A : Strength.D;
             Add(new Candidate(
                 field, hit.Needle.Item, Detector.Persona, strength, state,

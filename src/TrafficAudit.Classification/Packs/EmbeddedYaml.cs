@@ -12,13 +12,21 @@ internal static class EmbeddedYaml
     /// <summary>The root of the embedded file <paramref name="name"/> (<c>Rules/keys.yaml</c>).</summary>
     public static YamlMappingNode Read(string name)
     {
-        using var stream = typeof(EmbeddedYaml).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in this assembly");
+        using var stream = Open(name);
         using var reader = new StreamReader(stream);
         var yaml = new YamlStream();
         yaml.Load(reader);
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
+
+    /// <summary>The embedded file <paramref name="name"/>.</summary>
+    public static Stream Open(string name) => typeof(EmbeddedYaml).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"{name} is not embedded in this assembly");
+
+    /// <summary>The names of the embedded files in <paramref name="folder"/> that end with <paramref name="extension"/>, in their order.</summary>
+    public static IEnumerable<string> Names(string folder, string extension) => typeof(EmbeddedYaml).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(extension, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>The mappings in the list <paramref name="key"/>.</summary>
     public static IEnumerable<YamlMappingNode> Mappings(this YamlMappingNode node, string key) =>

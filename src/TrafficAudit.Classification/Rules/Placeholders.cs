@@ -8,6 +8,7 @@ internal sealed class Placeholders
 {
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
     private readonly FrozenDictionary<string, FrozenSet<string>> _zeroed;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _answers;
     private readonly int _longest;
 
     private Placeholders()
@@ -16,6 +17,7 @@ internal sealed class Placeholders
         var words = pack.Words("words");
         _longest = words.Max(word => word.Length);
         _words = words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _answers = pack.Words("answers").ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         _zeroed = pack.Mappings("zeroed")
             .SelectMany(entry => entry.Words("items").Select(item => (Item: item, Values: entry.Words("values"))))
             .ToFrozenDictionary(entry => entry.Item, entry => entry.Values.ToFrozenSet(StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
@@ -29,6 +31,9 @@ internal sealed class Placeholders
     /// </summary>
     public bool Contains(ReadOnlySpan<char> value) =>
         (value.Length <= _longest && _words.Contains(value)) || IsMacro(value) || IsOneCharacter(value);
+
+    /// <summary>The same for a device's state, of which <c>0</c> and <c>false</c> are values.</summary>
+    public bool IsNothing(ReadOnlySpan<char> value) => (value.Length <= _longest && _words.Contains(value) && !_answers.Contains(value)) || IsMacro(value);
 
     /// <summary>Whether it says that <paramref name="item"/> was asked for but is not available.</summary>
     public bool IsZeroed(string item, ReadOnlySpan<char> value) =>

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection;
+using TrafficAudit.Classification.EndpointRules.Packs;
+using TrafficAudit.Classification.Packs;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Classification.EndpointRules;
+
+/// <summary>
+/// The rules that say what lies where in requests to known endpoints: the packs that are built in, and a lab's own. Making one reads some hundred
+/// rules (tens of milliseconds); use one for all flows. Thread-safe.
+/// </summary>
+public sealed class RuleSet
+{
+    private static readonly Lazy<RuleSet> Embedded = new(() => new RuleSet(ReadEmbedded(), "built in"));
+
+    private readonly RuleIndex _index;
+
+    private RuleSet(ImmutableArray<EndpointRule> rules, string version)
+    {
+        Rules = rules;
+        Version = version;
+        _index = new RuleIndex(rules);
+    }
+
+    /// <summary>The rules that are built in.</summary>
+    public static RuleSet BuiltIn => Embedded.Value;
+
+    /// <summary>
+    /// Changes whenever a lab's own rules do; what is built in changes with the program only.
+    /// </summary>
+    public string Version { get; }
+
+    /// <summary>All rules.</summary>
+    internal ImmutableArray<EndpointRule> Rules { get; }
+
+    /// <summary>The built-in rules and those of the packs (<c>*.yaml</c>) in a folder, which may be missing.</summary>
+    /// <exception cref="RulePackException">A pack can't be read, has a rule that is there already, or an example of it fails.</exception>
+    public static RuleSet Load(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length == 0 ? BuiltIn : Load(files);
+    }
+
+    /// <summary>The built-in rules and those of some packs.</summary>
+    /// <exception cref="RulePackException">As of the folder.</exception>
+    public static RuleSet Load(IEnumerable<string> files)
+    {
+        var rules = BuiltIn.Rules.ToBuilder();
+        var ids = rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            foreach (var rule in ReadFile(file, version))
+            {
+                if (!ids.TryAdd(rule.Id, rule))
+                {
+                    throw RulePackException.At(file, rule.Line, $"rule {rule.Id} is in {ids[rule.Id].Pack.File} already; give it another id");
+                }
+
+                RuleExamples.Check(rule);
+                rules.Add(rule);
+            }
+        }
+
+        return new RuleSet(rules.ToImmutable(), Convert.ToHexStringLower(version.GetHashAndReset()));
+    }
+
+    /// <summary>Whether any rule is for this host.</summary>
+    internal bool Knows(string host) => _index.Knows(host);
+
+    /// <summary>Adds what the rules for a request's endpoint find in one of its messages; true when a bound ended a step of theirs.</summary>
+    internal bool AddTo(List<Candidate> candidates, string host, HttpHead request, DecodedMessage message, DateTimeOffset captured) =>
+        _index.Find(host, PathOf(request.Target)) is { Count: > 0 } rules && new RuleScan(captured).AddTo(candidates, rules, request.Method, message);
+
+    private static ImmutableArray<EndpointRule> ReadEmbedded()
+    {
+        var rules = TrackharPack.Read().ToBuilder();
+        foreach (var name in EmbeddedYaml.Names("Rules/Endpoints/", ".yaml").Where(name => name != "Rules/Endpoints/trackhar-items.yaml"))
+        {
+            using var stream = EmbeddedYaml.Open(name);
+            rules.AddRange(RulePackReader.Read(stream, name));
+        }
+
+        return rules.ToImmutable();
+    }
+
+    private static ImmutableArray<EndpointRule> ReadFile(string file, IncrementalHash version)
+    {
+        try
+        {
+            using var data = File.OpenRead(file);
+            var rules = RulePackReader.Read(data, file);
+            version.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}\n")));
+            version.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            return rules;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RulePackException($"{file} can't be read: check that it is there and its permissions", e);
+        }
+    }
+
+    // The path of "/path?query", of "https://host/path" and of "*".
+    private static string PathOf(string target)
+    {
+        var end = target.AsSpan().IndexOfAny('?', '#');
+        var path = end < 0 ? target : target[..end];
+        var scheme = path.IndexOf("://", StringComparison.Ordinal);
+        var slash = path.IndexOf('/', scheme < 0 ? 0 : scheme + 3);
+        return slash < 0 ? "" : path[slash..];
+    }
+}
