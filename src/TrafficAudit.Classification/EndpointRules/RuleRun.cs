@@ -38,7 +38,7 @@ internal sealed class RuleRun
 
             if (made.Count > 0)
             {
-                Put(step.Output, made);
+                Put(step.Output, made, step.IsList);
             }
         }
     }
@@ -75,7 +75,7 @@ internal sealed class RuleRun
         }
     }
 
-    private void Put(string[] output, List<RuleValue> made)
+    private void Put(string[] output, List<RuleValue> made, bool isList)
     {
         var holder = _variables;
         foreach (var name in output[..^1])
@@ -83,6 +83,6 @@ internal sealed class RuleRun
             holder = holder.Hold(name);
         }
 
-        holder.Give(output[^1], made.Count == 1 ? made : made.ConvertAll(value => value.IsElement ? value : new RuleValue(value.Field) { IsElement = true }));
+        holder.Give(output[^1], isList || made.Count > 1 ? made.ConvertAll(value => new RuleValue(value.Field) { IsElement = true }) : made);
     }
 }

@@ -23,4 +23,8 @@ internal enum RuleFunction
 /// <param name="Output">Under which names it is put.</param>
 /// <param name="Property">For <see cref="RuleFunction.GetProperty"/>: what is taken out of the input.</param>
 /// <param name="Separator">For <see cref="RuleFunction.Split"/>: what stands between the pieces.</param>
-internal sealed record RuleStep(RuleFunction Function, RulePath Input, string[] Output, RulePath? Property = null, string? Separator = null);
+internal sealed record RuleStep(RuleFunction Function, RulePath Input, string[] Output, RulePath? Property = null, string? Separator = null)
+{
+    /// <summary>Whether it makes a list, even of one value.</summary>
+    public bool IsList => Function == RuleFunction.Split || Input.Names is null || Property is { Names: null };
+}

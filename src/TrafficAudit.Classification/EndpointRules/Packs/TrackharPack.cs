@@ -13,6 +13,12 @@ internal static class TrackharPack
 {
     private const string File = "Rules/Endpoints/trackhar.json";
 
+    /// <summary>Which items a TrackHAR property can be.</summary>
+    public static FrozenDictionary<string, ImmutableArray<string>> Items { get; } = EmbeddedYaml.Read("Rules/Endpoints/trackhar-items.yaml")
+        .Mappings("properties")
+        .SelectMany(entry => entry.Words("properties").Select(property => (Property: property, Items: entry.Words("items"))))
+        .ToFrozenDictionary(entry => entry.Property, entry => entry.Items, StringComparer.Ordinal);
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<EndpointRule> Read()
     {
@@ -21,18 +27,11 @@ internal static class TrackharPack
         var root = document.RootElement;
         var pack = new PackName(Text(root, "pack")!, Text(root, "version")!, File);
         var reasons = root.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!).ToArray();
-        var items = Items();
         var line = reasons.Length + 2;
-        return [.. root.GetProperty("rules").EnumerateArray().Select(rule => ReadRule(rule, pack, line++, reasons, items))];
+        return [.. root.GetProperty("rules").EnumerateArray().Select(rule => ReadRule(rule, pack, line++, reasons))];
     }
 
-    private static FrozenDictionary<string, ImmutableArray<string>> Items() => EmbeddedYaml.Read("Rules/Endpoints/trackhar-items.yaml")
-        .Mappings("properties")
-        .SelectMany(entry => entry.Words("properties").Select(property => (Property: property, Items: entry.Words("items"))))
-        .ToFrozenDictionary(entry => entry.Property, entry => entry.Items, StringComparer.Ordinal);
-
-    private static EndpointRule ReadRule(
-        JsonElement rule, PackName pack, int line, string[] reasons, FrozenDictionary<string, ImmutableArray<string>> items) => new()
+    private static EndpointRule ReadRule(JsonElement rule, PackName pack, int line, string[] reasons) => new()
     {
         Id = Text(rule, "id")!,
         Pack = pack,
@@ -42,7 +41,7 @@ internal static class TrackharPack
         Endpoints = [.. rule.GetProperty("endpoints").EnumerateArray().Select(ReadEndpoint)],
         Conditions = [.. rule.GetProperty("when").EnumerateArray().Select(ReadCondition)],
         Steps = [.. rule.GetProperty("steps").EnumerateArray().Select(ReadStep)],
-        Places = [.. rule.GetProperty("places").EnumerateArray().Select(place => ReadPlace(place, reasons, items))],
+        Places = [.. rule.GetProperty("places").EnumerateArray().Select(place => ReadPlace(place, reasons))],
     };
 
     private static Endpoint ReadEndpoint(JsonElement endpoint) => endpoint.ValueKind == JsonValueKind.String
@@ -75,14 +74,17 @@ internal static class TrackharPack
         var options = step.TryGetProperty("options", out var given) ? given : default;
         return new RuleStep(
             RuleFunctions.Parse(Text(step, "function")!),
-            RulePathParser.Parse(Text(step, "input") ?? $"{Text(step, "mapInput")}.*"),
+            Text(step, "input") is { } input ? RulePathParser.Parse(input) : Each(Text(step, "mapInput")!),
             Text(step, "output")!.Split('.'),
             Text(options, "path") is { } path ? RulePathParser.Parse(path) : null,
             Text(options, "separator"));
     }
 
-    private static RulePlace ReadPlace(JsonElement place, string[] reasons, FrozenDictionary<string, ImmutableArray<string>> items) => new(
-        items[place[0].GetString()!],
+    // The step is taken for each element of the array there, or each of what is there.
+    private static RulePath Each(string path) => RulePathParser.Parse(path) is { Names: null } plural ? plural : RulePathParser.Parse($"{path}.*");
+
+    private static RulePlace ReadPlace(JsonElement place, string[] reasons) => new(
+        Items[place[0].GetString()!],
         RuleParts.Parse(place[1].GetString()!),
         RulePathParser.Parse(place[2].GetString()!),
         string.Create(CultureInfo.InvariantCulture, $"{place[0].GetString()}: {reasons[place[3].GetInt32()]}"),

@@ -25,7 +25,7 @@ const regex = source => source.replace('v\\d{1,2}.\\d', 'v\\d{1,2}\\.\\d').repla
 const swapped = { scrollPositionX: 'scrollPositionY', scrollPositionY: 'scrollPositionX' };
 
 function endpoint(url) {
-  if (typeof url === 'string') return mended(url.replace(/^https:\/\//, ''));
+  if (typeof url === 'string') return mended(url.replace(/^https?:\/\//, ''));
   const source = regex(url.source.replace(/^\^?https:\\\/\\\//, ''));
   const slash = source.indexOf('\\/');
   const host = source.slice(0, slash);
