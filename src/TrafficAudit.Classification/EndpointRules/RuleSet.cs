@@ -71,6 +71,28 @@ public sealed class RuleSet
         return new RuleSet(rules.ToImmutable(), Convert.ToHexStringLower(version.GetHashAndReset()));
     }
 
+    /// <summary>All rules, for people to read, in the order of their packs.</summary>
+    public IReadOnlyList<RuleDescription> Describe() => [.. Rules.Select(RuleDescription.Of)];
+
+    /// <summary>Runs the examples of all rules; a line for each that fails.</summary>
+    public IReadOnlyList<string> TestExamples()
+    {
+        var faults = new List<string>();
+        foreach (var rule in Rules)
+        {
+            try
+            {
+                RuleExamples.Check(rule);
+            }
+            catch (RulePackException e)
+            {
+                faults.Add(e.Message);
+            }
+        }
+
+        return faults;
+    }
+
     /// <summary>Whether any rule is for this host.</summary>
     internal bool Knows(string host) => _index.Knows(host);
 

@@ -28,13 +28,19 @@ internal sealed class PackYaml
         }
 
         using var text = new StreamReader(data);
+        var yaml = new PackYaml(file, text);
         try
         {
-            return new PackYaml(file, text).ReadDocument();
+            return yaml.ReadDocument();
         }
         catch (YamlException e)
         {
             throw RulePackException.At(file, (int)e.Start.Line, "is not valid YAML", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's scanner throws it at a flow mapping that is not closed.
+            throw RulePackException.At(file, (int)(yaml._parser.Current?.Start.Line ?? 1), "is not valid YAML from here on", e);
         }
     }
 

@@ -27,11 +27,14 @@ internal sealed record RulePathStep(RulePathStepKind Kind, string? Name = null, 
     {
         switch (Kind)
         {
+            case RulePathStepKind.Name when value is { IsElement: true, Field: { Index: >= 0 } element } && FieldMembers.IsNamed(element, Name!):
+                found.Add(new RuleValue(element));
+                break;
             case RulePathStepKind.Name:
                 value.Find(Name!, found);
                 break;
             case RulePathStepKind.All when value.IsElement:
-                found.Add(value);
+                found.Add(new RuleValue(value.Field));
                 break;
             case RulePathStepKind.All:
                 found.AddRange(value.Members().Select(member => member.Value));
@@ -39,7 +42,7 @@ internal sealed record RulePathStep(RulePathStepKind Kind, string? Name = null, 
             case RulePathStepKind.Descendant:
                 Descend(value, found);
                 break;
-            case RulePathStepKind.Filter when value.IsElement:
+            case RulePathStepKind.Filter when value.IsElement || value.Field is { Children.Count: 0 }:
                 Test("", value, value, found);
                 break;
             case RulePathStepKind.Filter:
