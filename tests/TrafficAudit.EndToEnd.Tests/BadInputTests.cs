@@ -21,6 +21,8 @@ public sealed class BadInputTests
     [InlineData("capture --persona missing.json", "missing.json")]
     [InlineData("import missing.har --case c", "missing.har")]
     [InlineData("geo lookup nonsense", "nonsense")]
+    [InlineData("rules explain nonsense", "There is no rule nonsense")]
+    [InlineData("rules test missing.yaml", "missing.yaml")]
     [InlineData("phase browse --case nothing-here", "nothing-here")]
     public async Task WrongUsage_IsOneLineAndExitCode2(string arguments, string expected)
     {

@@ -16,23 +16,21 @@ namespace TrafficAudit.Classification.EndpointRules;
 /// </summary>
 public sealed class RuleSet
 {
-    private static readonly Lazy<RuleSet> Embedded = new(() => new RuleSet(ReadEmbedded(), "built in"));
+    private static readonly Lazy<RuleSet> Embedded = new(() => new RuleSet(ReadEmbedded(), "no own"));
 
     private readonly RuleIndex _index;
 
-    private RuleSet(ImmutableArray<EndpointRule> rules, string version)
+    private RuleSet(ImmutableArray<EndpointRule> rules, string own)
     {
         Rules = rules;
-        Version = version;
+        Version = $"{string.Join(", ", rules.Select(rule => $"{rule.Pack.Name} {rule.Pack.Version}").Distinct(StringComparer.Ordinal))}; {own}";
         _index = new RuleIndex(rules);
     }
 
     /// <summary>The rules that are built in.</summary>
     public static RuleSet BuiltIn => Embedded.Value;
 
-    /// <summary>
-    /// Changes whenever a lab's own rules do; what is built in changes with the program only.
-    /// </summary>
+    /// <summary>Every pack with its version, and a digest of a lab's own: it changes whenever what is found by rules may.</summary>
     public string Version { get; }
 
     /// <summary>All rules.</summary>

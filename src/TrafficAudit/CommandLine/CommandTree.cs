@@ -62,6 +62,7 @@ internal static class CommandTree
         ResultCommands.Transfers(),
         ResultCommands.Coverage(),
         ExportCommand.Create(),
+        RulesCommand.Create(),
         GeoCommand.Create(),
         CaCommand.Create(),
         SealCommand.Create(),

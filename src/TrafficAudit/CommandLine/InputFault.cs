@@ -1,4 +1,5 @@
 using TrafficAudit.Capture.Certificates;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Imports;
@@ -16,7 +17,7 @@ internal static class InputFault
     public static string? Describe(Exception exception) => exception switch
     {
         InputException or CaseException or PersonaFileException or GeoDataException or ImportException or CertificateAuthorityException
-            or FlowFilterException or TimestampException or RejectedRequestException => exception.Message,
+            or FlowFilterException or RulePackException or TimestampException or RejectedRequestException => exception.Message,
         UnauthorizedAccessException or IOException => exception.Message,
         _ => null,
     };

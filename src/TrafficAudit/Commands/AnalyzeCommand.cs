@@ -19,7 +19,7 @@ internal static class AnalyzeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var known = parsed.GetValue(persona) is { } path ? PersonaFile.Read(path) : null;
-            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
+            using var sources = CommonOptions.SourcesOf(parsed);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CasePassphrase.Unlock(CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!), parsed.GetValue(CommonOptions.PassphraseFile));
             using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));

@@ -37,7 +37,7 @@ internal static class CaptureRun
         }
 
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
-        using var sources = DataSources.Load(settings.GeoData);
+        using var sources = DataSources.Load(settings.GeoData, settings.Captures);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
         using var key = InstallationKey.LoadOrCreate(settings.Home);
         using var loggers = ProgramLog.Create(settings.LogFile, settings.IsVerbose);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Commands;
 
@@ -80,6 +81,9 @@ internal static class CommonOptions
         Description = "Only flows that match, such as 'host:*.example.com item:phone country:CN,SG status:>=400 -method:GET'.",
         HelpName = "EXPR",
     };
+
+    /// <summary>What analyses rest on, from where <see cref="GeoData"/> and <see cref="Captures"/> say.</summary>
+    public static DataSources SourcesOf(ParseResult parsed) => DataSources.Load(parsed.GetValue(GeoData)!, parsed.GetValue(Captures)!);
 
     public static Option<bool> Reveal() => new("--reveal") { Description = "Show personal values unmasked." };
 }

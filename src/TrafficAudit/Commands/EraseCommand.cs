@@ -137,7 +137,7 @@ internal sealed class EraseCommand
     private static async Task<ErasureChoice> ChooseAsync(
         CaseFolder folder, FlowFilter filter, int? retention, ILoggerFactory loggers, ParseResult parsed, CancellationToken cancellation)
     {
-        await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
+        await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
         return ErasureChoice.Of(recorded.Index, filter, retention is { } days ? TimeProvider.System.GetUtcNow().AddDays(-days) : null);
     }
 

@@ -16,7 +16,7 @@ internal static class GeoCommand
         var command = new Command("status", "Lists the databases in use, best first.");
         command.SetAction(async (parsed, _) =>
         {
-            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
+            using var sources = CommonOptions.SourcesOf(parsed);
             foreach (var database in sources.Databases.Databases)
             {
                 await Console.Out.WriteLineAsync($"{database.Name}  ({database.Path ?? "built in"})");
@@ -46,7 +46,7 @@ internal static class GeoCommand
         var command = new Command("lookup", "Shows what every database says of an address.") { addresses };
         command.SetAction(async (parsed, _) =>
         {
-            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
+            using var sources = CommonOptions.SourcesOf(parsed);
             foreach (var text in parsed.GetValue(addresses)!)
             {
                 if (!IPAddress.TryParse(text, out var address))

@@ -38,7 +38,7 @@ internal static class ImportCommand
                 throw new InputException($"There is no file {file}");
             }
 
-            using var sources = DataSources.Load(parsed.GetValue(CommonOptions.GeoData)!);
+            using var sources = CommonOptions.SourcesOf(parsed);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             var folder = CaseFinder.ExistingOrNew(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!, [], time, parsed.GetValue(encrypt), parsed.GetValue(CommonOptions.PassphraseFile));
             using var key = InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!);

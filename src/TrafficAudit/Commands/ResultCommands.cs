@@ -68,7 +68,7 @@ internal static class ResultCommands
             {
                 using var loggers = ProgramLog.Create(null, isVerbose: false);
                 folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
-                await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
+                await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
                 await recorded.Renderer.WriteAsync(request, output, cancellation);
             }
 

@@ -33,7 +33,7 @@ internal static class ReviewCommand
 
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
-            await using var recorded = await RecordedCase.OpenAsync(folder, parsed.GetValue(CommonOptions.GeoData)!, loggers, cancellation);
+            await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
                 folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
             var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));

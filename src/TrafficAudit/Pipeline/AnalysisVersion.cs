@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Pipeline;
 
-/// <summary>What an analysis rests on, as one digest: program, personas, databases.</summary>
+/// <summary>What an analysis rests on, as one digest: program, personas, rules, databases.</summary>
 internal static class AnalysisVersion
 {
-    public static string Of(Persona persona, GeoDatabases databases)
+    public static string Of(Persona persona, DataSources sources) => Of(persona, sources.Databases, sources.Rules);
+
+    public static string Of(Persona persona, GeoDatabases databases, RuleSet rules)
     {
-        var text = new StringBuilder(ProgramVersion.Software).Append('\n');
+        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(rules.Version).Append('\n');
         foreach (var value in persona.Values)
         {
             // With its length, so that no value can look like two.

@@ -30,9 +30,9 @@ internal sealed class RecordedCase : IAsyncDisposable
 
     public ResultRenderer Renderer { get; }
 
-    public static async Task<RecordedCase> OpenAsync(CaseFolder folder, string geoData, ILoggerFactory loggers, CancellationToken cancellation)
+    /// <summary>Opens a case; <paramref name="sources"/> are its own from then on.</summary>
+    public static async Task<RecordedCase> OpenAsync(CaseFolder folder, DataSources sources, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var sources = DataSources.Load(geoData);
         ICaseIndex? index = null;
         try
         {
@@ -42,8 +42,8 @@ internal sealed class RecordedCase : IAsyncDisposable
                 await index.DisposeAsync();
                 using var writing = CaseLock.Take(folder);
                 var persona = CasePersonas.Union(CasePersonas.Read(folder));
-                index = await OpenIndexAsync(folder, AnalysisVersion.Of(persona, sources.Databases), cancellation);
-                var analyzer = new FlowAnalyzer(new Classifier(persona), sources.Databases, sources.Recipients);
+                index = await OpenIndexAsync(folder, AnalysisVersion.Of(persona, sources), cancellation);
+                var analyzer = new FlowAnalyzer(new Classifier(persona, sources.Rules), sources.Databases, sources.Recipients);
                 await IndexUpdate.RunAsync(folder, index, analyzer, null, loggers.CreateLogger<RecordedCase>(), cancellation);
             }
 

@@ -25,7 +25,7 @@ internal sealed class Lab : IDisposable
     {
         Directory.CreateDirectory(GeoData);
         MmdbWriter.Flat(("192.0.2.0/24", "CN"), ("198.51.100.0/24", "US")).Write(Path.Combine(GeoData, "lab.mmdb"));
-        Sources = DataSources.Load(GeoData);
+        Sources = DataSources.Load(GeoData, _folder.File("captures"));
         Case = CaseFolder.Create(_folder.File("captures"), new CaseInfo { Name = "test", Created = Some.Time, ToolVersion = "0.0.0" });
     }
 

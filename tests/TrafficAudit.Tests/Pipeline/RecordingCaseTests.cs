@@ -124,7 +124,7 @@ public sealed class RecordingCaseTests : IDisposable
         await WriteEvidenceAsync(new EvidenceOptions { Software = "test" }, Enumerable.Range(1, 20));
         Damage(5);
 
-        await using var recorded = await RecordedCase.OpenAsync(_lab.Case, _lab.GeoData, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        await using var recorded = await RecordedCase.OpenAsync(_lab.Case, DataSources.Load(_lab.GeoData, _lab.GeoData), NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 
         Assert.Equal(AllBut(5), recorded.Index.Ascending(FlowFilter.None).Select(f => f.Number));
     }
