@@ -68,7 +68,7 @@ public static class PersonaCheck
         var plain = Plain(text);
         return Common.Contains(plain) ? "in use everywhere as an example; choose another one"
             : Placeholders.BuiltIn.Contains(text) || Placeholders.BuiltIn.IsZeroed(value.Item, text) ? "a placeholder, which senders write when they have nothing"
-            : plain.Length >= 6 && plain.Distinct().Count() < FewDifferent ? "made of one or two characters, as placeholders are"
+            : plain.Length >= 6 && plain.Distinct().Count() < FewDifferent && ItemTaxonomy.Find(value.Item) is not { IsWeak: true } ? "made of one or two characters, as placeholders are"
             : before.Any(v => v.Item != value.Item && Plain(v.Value).Equals(plain, StringComparison.OrdinalIgnoreCase))
                 ? "the same as another item's value: which of the two was sent can't be told"
             : null;
