@@ -15,21 +15,30 @@ public sealed class TrackharRequests : IAsyncLifetime
 
     internal IReadOnlyList<TrackharRequest> All { get; private set; } = [];
 
+    /// <summary>The same requests with <c>unknown</c> for every value.</summary>
+    internal IReadOnlyList<TrackharRequest> Unknown { get; private set; } = [];
+
     public async ValueTask InitializeAsync()
     {
         var script = Path.Combine(_folder.Path, Script);
-        var output = Path.Combine(_folder.Path, "requests.json");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "EndpointRules", Script), script);
         await RunAsync("npm", "install", "--prefix", _folder.Path, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel", "error", Package);
-        await RunAsync("node", script, output);
-        await using var json = File.OpenRead(output);
-        All = await JsonSerializer.DeserializeAsync<List<TrackharRequest>>(json, JsonSerializerOptions.Web) ?? [];
+        All = await MakeAsync(script);
+        Unknown = await MakeAsync(script, "unknown");
     }
 
     public ValueTask DisposeAsync()
     {
         _folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<List<TrackharRequest>> MakeAsync(string script, params string[] placeholder)
+    {
+        var output = Path.Combine(_folder.Path, "requests.json");
+        await RunAsync("node", [script, output, .. placeholder]);
+        await using var json = File.OpenRead(output);
+        return await JsonSerializer.DeserializeAsync<List<TrackharRequest>>(json, JsonSerializerOptions.Web) ?? [];
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
@@ -50,8 +59,8 @@ internal sealed record TrackharRequest(
     public MessagePart PartOf(TrackharFind find) =>
         find.Context == "body" && Body.Length == 0 ? MessagePart.Query : Enum.Parse<MessagePart>(find.Context, ignoreCase: true);
 
-    /// <summary>The request as a flow to its host, or another; <paramref name="change"/> changes its head and body, both one character a byte.</summary>
-    public FlowRecord ToFlow(string? host = null, Func<string, string>? change = null)
+    /// <summary>The request as a flow to its host, or another.</summary>
+    public FlowRecord ToFlow(string? host = null)
     {
         var head = new StringBuilder($"{Method} {Url.PathAndQuery} HTTP/1.1\r\nHost: {host ?? Url.Host}\r\n");
         foreach (var field in Headers)
@@ -64,13 +73,11 @@ internal sealed record TrackharRequest(
             head.Append("Cookie: ").AppendJoin("; ", Cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")).Append("\r\n");
         }
 
-        change ??= text => text;
-        var body = change(Encoding.Latin1.GetString(Convert.FromBase64String(Body)));
         var flow = Some.Flow();
         return flow with
         {
             Metadata = flow.Metadata with { Host = host ?? Url.Host },
-            Request = new Message(Encoding.Latin1.GetBytes(change(head.Append("\r\n").ToString())), new MemoryBody(Encoding.Latin1.GetBytes(body))),
+            Request = new Message(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), new MemoryBody(Convert.FromBase64String(Body))),
             Response = null,
         };
     }

@@ -41,6 +41,18 @@ public sealed class TrackharTests(TrackharRequests requests, ITestOutputHelper o
         });
     }
 
+    [Fact]
+    public void PlaceholdersInTheSameRequests_AreNoFindings()
+    {
+        Assert.Equal(requests.All.Count, requests.Unknown.Count);
+        Assert.All(requests.Unknown, request =>
+        {
+            using var flow = request.ToFlow();
+            Assert.DoesNotContain(
+                new Classifier(Persona.None).Classify(flow).Findings, finding => finding is { Detector: Detector.Rule, Value: "unknown" });
+        });
+    }
+
     // Values are in a request once, so that the value is the place. Of a path it is the segment; what was found in a text that was decoded further is said
     // of where it lies in it.
     private static bool IsSame(Finding finding, TrackharFind find, string value, MessagePart part) =>

@@ -1,5 +1,5 @@
 // Makes requests for every endpoint of TrackHAR's adapters, out of the adapters' own paths and decoding steps turned round, with invented values, and says
-// what TrackHAR finds in each. Arguments: where to write the JSON.
+// what TrackHAR finds in each. Arguments: where to write the JSON; a placeholder, to stand in place of every value.
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { adapters, process as processHar } from 'trackhar';
@@ -14,6 +14,7 @@ const test = (f, v) => f === undefined || (typeof f === 'string' ? f === v : f.t
 const fits = (p, v) => test(p.onlyIf, v) && !(p.notIf && test(p.notIf, v));
 const prefix = p => /startsWith\('([^']+)'\)/.exec(p.path)?.[1] ?? '';
 function valueFor(p) {
+  if (process.argv[3]) return process.argv[3];
   if (/@property === "udid" && @\.match/.test(p.path)) return `ifa:${word()}`;
   for (const shape of shapes) { const v = prefix(p) + shape(); if (fits(p, v)) return v; }
   throw new Error(`no value for ${p.path}`);
