@@ -63,6 +63,12 @@ internal static class BodyDecoder
             return;
         }
 
+        if (BinaryDecoder.TryLabelled(run, inner, key, index, bytes, type.Form)
+            || (type.Form is not (BodyForm.Media or BodyForm.Script) && BinaryDecoder.TryGuess(run, inner, key, index, bytes)))
+        {
+            return;
+        }
+
         if (type.Form != BodyForm.Media && Charsets.TryToUtf8(bytes, type.Charset, IsTextual(type.Form), out var utf8, out var charset))
         {
             if (charset is null || run.TryStep(inner, charset, utf8.Length, out inner))

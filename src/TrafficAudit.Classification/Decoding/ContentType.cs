@@ -24,6 +24,21 @@ internal enum BodyForm
     /// <summary>Script, where false findings come from: not read, unless it is JSON after all.</summary>
     Script,
 
+    /// <summary>One protobuf message.</summary>
+    Protobuf,
+
+    /// <summary>Messages in gRPC's frames.</summary>
+    Grpc,
+
+    /// <summary>gRPC's frames in base64.</summary>
+    GrpcText,
+
+    /// <summary>MessagePack.</summary>
+    MessagePack,
+
+    /// <summary>CBOR.</summary>
+    Cbor,
+
     /// <summary>Images, sound, fonts, style sheets, archives: not read, and not decompressed either.</summary>
     Media,
 }
@@ -93,6 +108,11 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
 
     private static BodyForm FormOf(ReadOnlySpan<char> type)
     {
+        if (Starts(type, "application/grpc") || Starts(type, "application/connect+"))
+        {
+            return Has(type, "-text") ? BodyForm.GrpcText : BodyForm.Grpc;
+        }
+
         if (Has(type, "json"))
         {
             return BodyForm.Json;
@@ -120,8 +140,14 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
 
         return Has(type, "html") || Has(type, "xml") ? BodyForm.Markup
             : Starts(type, "text/") ? BodyForm.Text
-            : BodyForm.Unknown;
+            : BinaryOf(type);
     }
+
+    private static BodyForm BinaryOf(ReadOnlySpan<char> type) =>
+        Has(type, "protobuf") || Has(type, "x-proto") ? BodyForm.Protobuf
+        : Has(type, "msgpack") || Has(type, "messagepack") ? BodyForm.MessagePack
+        : Has(type, "cbor") ? BodyForm.Cbor
+        : BodyForm.Unknown;
 
     private static bool IsAsset(ReadOnlySpan<char> type) =>
         Has(type, "font") || Has(type, "wasm") || type.Equals("text/css", StringComparison.OrdinalIgnoreCase)

@@ -74,10 +74,25 @@ public static class Decodings
     /// <summary>Latin-1 and Windows-1252.</summary>
     public const string Latin1 = "iso-8859-1";
 
+    /// <summary>Protocol Buffers without their schema (Protocol Buffers, "Encoding"); keys are field numbers.</summary>
+    public const string Protobuf = "protobuf";
+
+    /// <summary>Frames of gRPC ("gRPC over HTTP2"), gRPC-Web ("PROTOCOL-WEB") or Connect ("Multi-Protocol"), compressed or not.</summary>
+    public const string Grpc = "grpc";
+
+    /// <summary>MessagePack (msgpack.org, "MessagePack specification").</summary>
+    public const string MessagePack = "msgpack";
+
+    /// <summary>CBOR (RFC 8949).</summary>
+    public const string Cbor = "cbor";
+
+    /// <summary>Apple's binary property list (CFBinaryPList.c), recognised.</summary>
+    public const string PropertyList = "bplist";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Gzip, Deflate, Brotli, Zstandard, Percent, Form, Url, Json, Base64, Base64Url, Hex, Multipart, QuotedPrintable, Jwt,
-        Utf16, EucKr, Gbk, ShiftJis, Big5, Latin1,
+        Utf16, EucKr, Gbk, ShiftJis, Big5, Latin1, Protobuf, Grpc, MessagePack, Cbor, PropertyList,
     ];
 }

@@ -49,8 +49,8 @@ public sealed class BodyKindTests
     [Fact]
     public void BinaryBody_IsUndecodedWithItsBytes()
     {
-        byte[] bytes = [0x0A, 0x03, 0x41, 0x42, 0x43, 0x10, 0x01, 0x00];
-        var field = Assert.Single(Reading.Body(bytes, "application/x-protobuf").Fields, f => f.Part == MessagePart.Body);
+        byte[] bytes = [0x0E, 0x03, 0x41, 0x42, 0x43, 0x10, 0x01, 0x00];
+        var field = Assert.Single(Reading.Body(bytes, "application/octet-stream").Fields, f => f.Part == MessagePart.Body);
 
         Assert.Equal(bytes, field.Bytes.ToArray());
     }
