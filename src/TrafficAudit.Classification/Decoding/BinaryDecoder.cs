@@ -44,6 +44,10 @@ internal static class BinaryDecoder
             case Decodings.PropertyList:
                 var list = new PropertyListReader(bytes.Span);
                 return DocumentBuilder.TryAdd(run, inner, key, index, bytes, ref list);
+            case Decodings.Zip:
+                return ZipDecoder.TryDecode(run, inner, key, index, bytes);
+            case Decodings.Record:
+                return RecordDecoder.TryDecodeSeparated(run, inner, key, index, bytes);
             case Decodings.MessagePack:
                 var pack = new MessagePackReader(bytes.Span);
                 DocumentBuilder.Add(run, inner, key, index, bytes, ref pack);
@@ -68,6 +72,16 @@ internal static class BinaryDecoder
         if (PropertyListReader.HasMark(bytes))
         {
             return Decodings.PropertyList;
+        }
+
+        if (ZipDecoder.HasMark(bytes))
+        {
+            return Decodings.Zip;
+        }
+
+        if (RecordDecoder.AreSeparated(bytes))
+        {
+            return Decodings.Record;
         }
 
         if (bytes[0] is (>= 0x80 and <= 0x9F) or (>= 0xDC and <= 0xDF))

@@ -18,8 +18,11 @@ internal enum BodyForm
     /// <summary>Text.</summary>
     Text,
 
-    /// <summary>HTML or XML: text that is searched whole.</summary>
+    /// <summary>HTML: text that is searched whole.</summary>
     Markup,
+
+    /// <summary>XML.</summary>
+    Xml,
 
     /// <summary>Script, where false findings come from: not read, unless it is JSON after all.</summary>
     Script,
@@ -39,7 +42,7 @@ internal enum BodyForm
     /// <summary>CBOR.</summary>
     Cbor,
 
-    /// <summary>Images, sound, fonts, style sheets, archives: not read, and not decompressed either.</summary>
+    /// <summary>Images, sound, fonts, style sheets, programs: not read, and not decompressed either.</summary>
     Media,
 }
 
@@ -138,7 +141,8 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
             return BodyForm.Script;
         }
 
-        return Has(type, "html") || Has(type, "xml") ? BodyForm.Markup
+        return Has(type, "html") ? BodyForm.Markup
+            : Has(type, "xml") ? BodyForm.Xml
             : Starts(type, "text/") ? BodyForm.Text
             : BinaryOf(type);
     }
@@ -151,7 +155,7 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
 
     private static bool IsAsset(ReadOnlySpan<char> type) =>
         Has(type, "font") || Has(type, "wasm") || type.Equals("text/css", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/zip", StringComparison.OrdinalIgnoreCase);
+        || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/vnd.android.package-archive", StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(ReadOnlySpan<char> type, string word) => type.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -35,8 +35,8 @@ internal static class XmlDecoder
     }
 
     /// <summary>
-    /// Adds the elements as children of <paramref name="field"/>, which keeps the text; a document that breaks off is read up to there.
-    /// False when there is no element.
+    /// Adds the elements as children of <paramref name="field"/>, which keeps the text. False, and nothing is added, when the text is no whole
+    /// document: what stands after a break would escape the search.
     /// </summary>
     public static bool TryDecode(DecodingRun run, Field field)
     {
@@ -65,10 +65,11 @@ internal static class XmlDecoder
         }
         catch (XmlException)
         {
-            // What came before the break stays.
+            run.Undo(before);
+            return false;
         }
 
         builder.CloseAll();
-        return run.Mark.Count > before.Count;
+        return true;
     }
 }

@@ -37,8 +37,7 @@ public sealed class BodyKindTests
 
     [Theory]
     [InlineData("text/html", "<p>a=1&b=2 %41 aGVsbG8gd29ybGQ=</p>")]
-    [InlineData("application/xml", "<?xml version=\"1.0\"?><a b=\"%41\"/>")]
-    [InlineData("application/soap+xml", "<a/>")]
+    [InlineData("application/xml", "no markup")]
     [InlineData("text/plain", "Dear Hong, it is 50% off")]
     [InlineData(null, "just words")]
     public void MarkupAndText_OneField(string? type, string body) => Assert.Equal(["[] " + body], Reading.Body(body, type).Lines());

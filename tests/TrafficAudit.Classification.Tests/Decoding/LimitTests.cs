@@ -204,6 +204,15 @@ public sealed class LimitTests
         yield return ("application/cbor", null, DocumentTests.Cbor);
         yield return (null, null, DocumentTests.Cbor);
         yield return (null, null, DocumentTests.PropertyList);
+        yield return (null, null, PackedTextTests.Lz4[0]);
+        yield return (null, null, PackedTextTests.Lz4[1]);
+        yield return (null, null, Reading.RawDeflate(json));
+        yield return (null, null, PackedTextTests.Zip(("a.json", "{\"a\":\"hong@example.com\"}")));
+        yield return ("application/xml", null, Reading.Utf8(MarkupTests.Xml));
+        yield return ("text/html", null, Reading.Utf8("<p>hong&#64;example.com</p>"));
+        yield return (null, null, Reading.Utf8("""{"query":"{ a(b: \"c\", d: [1, {e: 2}]) { f } }","s":"42[\"a\",{}]","r":"a||b||c||d=1,e=2","w":"&#64;&eacute;"}"""));
+        yield return (null, null, Reading.Utf8("0{\"a\":1}\u001e40{\"b\":2}\u001e"));
+        yield return (null, null, SocketPayloadTests.Connect);
         yield return (null, null, Reading.Utf8(")]}'\n{\"a\":1}\n{\"b\":[2]}\n"));
     }
 }
