@@ -55,22 +55,24 @@ internal static class GraphQlDecoder
         var inside = scope.Inside(container);
         string? name = null;
         var isNamed = false;
+        var isVariable = false;
         var element = 0;
         while (!run.Exhausted && words.MoveNext() && !words.Is(close))
         {
-            if (close != ']' && !isNamed && words.Kind == GraphQlWord.Name)
+            if (words.Is('$'))
+            {
+                // Before a name's colon it defines a variable, of which a type and perhaps a default follow; after it, it stands for a value.
+                isVariable = !isNamed && close == ')';
+                isNamed = false;
+                name = words.MoveNext() ? words.Text : null;
+            }
+            else if (words.Is(isVariable ? '=' : ':'))
+            {
+                (isNamed, isVariable) = (true, false);
+            }
+            else if (close != ']' && !isNamed && !isVariable && words.Kind == GraphQlWord.Name)
             {
                 name = words.Text;
-            }
-            else if (words.Is(':') || words.Is('='))
-            {
-                // After a variable's type its default.
-                isNamed = true;
-            }
-            else if (words.Is('$'))
-            {
-                words.MoveNext();
-                (name, isNamed) = (words.Text, false);
             }
             else if (isNamed || close == ']')
             {

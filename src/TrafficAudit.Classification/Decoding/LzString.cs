@@ -10,8 +10,8 @@ internal static class LzString
 {
     private const int Shortest = 8;
 
-    /// <summary>Shorter texts come out of any token now and then.</summary>
-    private const int ShortestText = 6;
+    /// <summary>A character takes eight bits and more when it comes first: so many that are printable are no chance, repetitions are.</summary>
+    private const int FewestCharacters = 6;
 
     private static readonly SearchValues<char> Digits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-");
@@ -27,13 +27,14 @@ internal static class LzString
     /// <summary>Adds what characters of fifteen bits hold; their encoder ends them with a blank.</summary>
     public static bool TryDecodeWide(DecodingRun run, Field field, ReadOnlySpan<char> text) =>
         text.EndsWith(" ") && !System.Text.Ascii.IsValid(text) && LzStringReader.BeginsWithText(text, LzStringReader.WideWidth)
-        && TryAdd(run, field, text.TrimEnd(' '), LzStringReader.WideWidth);
+        && TryAdd(run, field, text[..^1], LzStringReader.WideWidth);
 
     private static bool TryAdd(DecodingRun run, Field field, ReadOnlySpan<char> text, int width)
     {
         var reader = new LzStringReader(text, width);
         var most = Math.Min(run.BytesLeft, (long)text.Length * run.Limits.ExpansionRatio);
-        if (reader.Read((int)most) is not { Length: >= ShortestText } plain || !Printable.IsPlausible(System.Text.Encoding.UTF8.GetBytes(plain))
+        if (reader.Read((int)most) is not { } plain || plain.Distinct().Take(FewestCharacters).Count() < FewestCharacters
+            || !Printable.IsPlausible(System.Text.Encoding.UTF8.GetBytes(plain))
             || !run.TryStep(Scope.Under(field), Decodings.LzString, plain.Length, out var scope))
         {
             return false;

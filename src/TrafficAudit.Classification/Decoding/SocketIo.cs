@@ -4,7 +4,7 @@ namespace TrafficAudit.Classification.Decoding;
 
 /// <summary>
 /// Packets of Engine.IO and Socket.IO (socket.io, protocol 4 and 5): one or two digits, perhaps a count of attachments, a namespace and a number to
-/// acknowledge, then JSON.
+/// acknowledge, then JSON. A body with nothing but digits before the JSON is read as that, with places.
 /// </summary>
 internal static class SocketIo
 {

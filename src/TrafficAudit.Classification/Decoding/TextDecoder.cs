@@ -65,6 +65,11 @@ internal static class TextDecoder
             return TryPairs(run, field, Utf8(text), Decodings.Url);
         }
 
+        if (RecordDecoder.TryDecodePairs(run, field, text))
+        {
+            return true;
+        }
+
         if (!text.ContainsAny(" \t\r\n<") && text.Contains('=') && Utf8(text) is var utf8 && FormDecoder.IsForm(utf8))
         {
             return TryPairs(run, field, utf8, Decodings.Form);
@@ -76,7 +81,7 @@ internal static class TextDecoder
         }
 
         return (HasEscape(text) && TryUnescape(run, field, text))
-            || RecordDecoder.TryDecode(run, field, text) || RecordDecoder.TryDecodePairs(run, field, text)
+            || RecordDecoder.TryDecode(run, field, text)
             || HtmlEntities.TryDecode(run, field, guess: true);
     }
 

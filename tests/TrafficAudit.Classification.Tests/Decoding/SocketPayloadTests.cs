@@ -57,13 +57,14 @@ public sealed class SocketPayloadTests
     public void WhatIsNoMqtt_IsNotTakenForIt(byte[] payload) => Assert.DoesNotContain(Lines(payload), l => l.Contains("mqtt", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("42[\"join\",{\"mail\":\"hong@example.com\"}]", "[1].mail")]
     [InlineData("42/chat,[\"join\",{\"mail\":\"hong@example.com\"}]", "[1].mail")]
-    [InlineData("4212[\"join\",{\"mail\":\"hong@example.com\"}]", "[1].mail")]
     [InlineData("451-/chat,12[\"join\",{\"mail\":\"hong@example.com\"}]", "[1].mail")]
-    [InlineData("40{\"mail\":\"hong@example.com\"}", "mail")]
-    [InlineData("0{\"mail\":\"hong@example.com\"}", "mail")]
+    [InlineData("40/chat,{\"mail\":\"hong@example.com\"}", "mail")]
     public void SocketIoPacket_IsJson(string packet, string path) => Assert.Equal($"{path} [socket.io,json] hong@example.com", Lines(packet)[^1]);
+
+    [Fact]
+    public void SocketIoPacketInAValue_IsJson() =>
+        Assert.Equal("v[1].mail [json,socket.io,json] hong@example.com", Reading.Body("""{"v":"42[\"join\",{\"mail\":\"hong@example.com\"}]"}""").Lines()[^1]);
 
     [Theory]
     [InlineData("2")]
@@ -78,7 +79,7 @@ public sealed class SocketPayloadTests
     [Fact]
     public void RecordSeparators_DivideTexts()
     {
-        Assert.Equal("[1].mail [record,socket.io,json] hong@example.com", Lines("0{\"sid\":\"x\"}\u001e40{\"mail\":\"hong@example.com\"}")[^1]);
+        Assert.Equal("[1].mail [record,json] hong@example.com", Lines("0{\"sid\":\"x\"}\u001e40{\"mail\":\"hong@example.com\"}")[^1]);
         Assert.Equal("[0].mail [record,json] hong@example.com", Lines("{\"mail\":\"hong@example.com\"}\u001e")[^1]);
     }
 
