@@ -11,7 +11,7 @@ internal static class LzString
     private const int Shortest = 8;
 
     /// <summary>A character takes eight bits and more when it comes first: so many that are printable are no chance, repetitions are.</summary>
-    private const int FewestCharacters = 6;
+    private const int FewestCharacters = 8;
 
     private static readonly SearchValues<char> Digits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-");
@@ -20,7 +20,7 @@ internal static class LzString
     public static bool TryDecodeDigits(DecodingRun run, Field field, ReadOnlySpan<char> text)
     {
         var digits = text.TrimEnd("=$");
-        return digits.Length >= Shortest && LzStringReader.BeginsWithText(digits, LzStringReader.DigitWidth) && !digits.ContainsAnyExcept(Digits)
+        return digits.Length >= Shortest && digits.ContainsAnyInRange('g', 'z') && LzStringReader.BeginsWithText(digits, LzStringReader.DigitWidth) && !digits.ContainsAnyExcept(Digits)
             && TryAdd(run, field, digits, LzStringReader.DigitWidth);
     }
 

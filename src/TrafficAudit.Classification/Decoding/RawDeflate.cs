@@ -10,6 +10,9 @@ internal static class RawDeflate
 {
     private const int Shortest = 16;
     private const int Looked = 64;
+
+    /// <summary>Repetitions are a short code, and make a text of a few characters by chance.</summary>
+    private const int FewestCharacters = 10;
     private const int FixedCodes = 1;
     private const int DynamicCodes = 2;
 
@@ -76,7 +79,8 @@ internal static class RawDeflate
         try
         {
             var length = stream.ReadAtLeast(plain, Looked, throwOnEndOfStream: false);
-            return length >= Shortest && Printable.IsPlausible(Printable.WithoutCutCharacter(plain[..length]));
+            return length >= Shortest && Printable.IsPlausible(Printable.WithoutCutCharacter(plain[..length]))
+                && plain[..length].ToArray().Distinct().Count() >= FewestCharacters;
         }
         catch (InvalidDataException)
         {

@@ -52,7 +52,7 @@ internal static class RecordDecoder
         return true;
     }
 
-    /// <summary>Whether record separators, and no other control characters, divide texts.</summary>
+    /// <summary>Whether record separators, and no other control characters, divide documents and the bare digits of Engine.IO.</summary>
     public static bool AreSeparated(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.Contains(Separator))
@@ -60,15 +60,24 @@ internal static class RecordDecoder
             return false;
         }
 
+        var documents = 0;
         foreach (var range in bytes.Split(Separator))
         {
-            if (!Printable.IsText(bytes[range]))
+            var record = bytes[range].TrimStart("0123456789"u8);
+            if (record.IsEmpty)
+            {
+                continue;
+            }
+
+            if (record[0] is not ((byte)'{' or (byte)'[' or (byte)'/' or (byte)'-') || record.TrimEnd("\r\n "u8)[^1] is not ((byte)'}' or (byte)']') || !Printable.IsText(record))
             {
                 return false;
             }
+
+            documents++;
         }
 
-        return true;
+        return documents > 0;
     }
 
     /// <summary>Adds the texts that record separators divide.</summary>

@@ -34,18 +34,18 @@ public sealed class BinaryGuessTests(ITestOutputHelper output)
     public void RandomTokens_AreHardlyEverTakenForADocument()
     {
         var random = new Random(72);
-        var wrong = 0;
+        var wrong = new List<string>();
         for (var i = 0; i < 30_000; i++)
         {
             var bytes = new byte[random.Next(8, 90)];
             random.NextBytes(bytes);
             var digest = SHA256.HashData(bytes);
             var text = $$"""{"a":"{{Convert.ToBase64String(bytes)}}","b":"{{System.Buffers.Text.Base64Url.EncodeToString(digest)}}","c":"{{Convert.ToHexString(digest)}}"}""";
-            wrong += Steps(Reading.Body(text)).Count();
+            wrong.AddRange(Steps(Reading.Body(text)));
         }
 
-        output.WriteLine($"{wrong}");
-        Assert.InRange(wrong, 0, 5);
+        output.WriteLine(string.Join(", ", wrong));
+        Assert.InRange(wrong.Count, 0, 5);
     }
 
     [Fact]
