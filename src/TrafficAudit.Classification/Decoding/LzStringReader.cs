@@ -23,17 +23,23 @@ internal ref struct LzStringReader(ReadOnlySpan<char> text, int width)
     private int _codeWidth = 3;
     private int _untilWider = 4;
 
-    /// <summary>A first look without memory: whether the first code is a character of text.</summary>
+    /// <summary>A first look without memory: whether the first three codes are characters of text, or what can follow such.</summary>
     public static bool BeginsWithText(ReadOnlySpan<char> text, int width)
     {
         var bit = 0;
-        var code = Bits(text, width, ref bit, 2);
-        return code switch
+        var (first, entries) = (Bits(text, width, ref bit, 2), 0);
+        for (var code = first; entries <= 4; code = Bits(text, width, ref bit, 3))
         {
-            EightBits => Bits(text, width, ref bit, 8) is >= ' ' and not 0x7F,
-            SixteenBits => Bits(text, width, ref bit, 16) is > 0xFF and < 0xFFFE,
-            _ => false,
-        };
+            // Each step adds an entry, and a new character one more; the fifth makes codes wider.
+            if (code is EightBits or SixteenBits ? !IsOfText(Bits(text, width, ref bit, code == EightBits ? 8 : 16)) : code == End || code > FirstEntry + entries || entries == 0)
+            {
+                return false;
+            }
+
+            entries += entries == 0 ? 1 : code is EightBits or SixteenBits ? 2 : 1;
+        }
+
+        return true;
     }
 
     /// <summary>The text; null when a code is wrong, when they don't end with the last character, or say more than <paramref name="most"/> characters.</summary>
@@ -51,8 +57,7 @@ internal ref struct LzStringReader(ReadOnlySpan<char> text, int width)
             var code = Bits(_codeWidth);
             if (code == End)
             {
-                // The rest is padding.
-                return (_text.Length * width) - _bit < 2 * width ? new string([.. _output]) : null;
+                return IsPadding((_text.Length * width) - _bit) ? new string([.. _output]) : null;
             }
 
             var next = _output.Count;
@@ -103,15 +108,20 @@ internal ref struct LzStringReader(ReadOnlySpan<char> text, int width)
             _ => -1,
         };
 
+    /// <summary>No control characters, and nothing of private use.</summary>
+    private static bool IsOfText(int character) =>
+        character is (>= ' ' and < 0x7F) or '\t' or '\n' or '\r' or (>= 0xA0 and < 0xE000) or (>= 0xF900 and < 0xFFF0);
+
     private bool TryCharacter(int code)
     {
         var character = code is EightBits or SixteenBits ? Bits(code == EightBits ? 8 : 16) : -1;
-        if (character >= 0)
+        var isOfText = IsOfText(character);
+        if (isOfText)
         {
             _output.Add((char)character);
         }
 
-        return character >= 0;
+        return isOfText;
     }
 
     private readonly bool TryEntry(int code, int start, int length)
@@ -131,6 +141,9 @@ internal ref struct LzStringReader(ReadOnlySpan<char> text, int width)
 
         return true;
     }
+
+    /// <summary>Less than two characters, of nothing but zeros.</summary>
+    private bool IsPadding(int left) => left < 2 * width && Bits(left) == 0;
 
     private void Enter(int start, int length)
     {
