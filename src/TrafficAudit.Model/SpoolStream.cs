@@ -1,18 +1,14 @@
 namespace TrafficAudit.Model;
 
 /// <summary>The bytes of a spool file.</summary>
-internal sealed class SpoolStream(FileStream file, SpoolCipher cipher) : Stream
+internal sealed class SpoolStream(FileStream file, SpoolCipher cipher) : ReadOnlyStream
 {
     private readonly byte[] _stored = new byte[SpoolCipher.StoredLength];
     private readonly byte[] _content = new byte[SpoolCipher.ChunkLength];
     private long _loaded = -1;
     private int _count;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     /// <summary>How many bytes the file holds now.</summary>
     public override long Length => SpoolCipher.LengthOf(file.Length);
@@ -34,8 +30,6 @@ internal sealed class SpoolStream(FileStream file, SpoolCipher cipher) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {
         SeekOrigin.Begin => offset,
@@ -47,10 +41,6 @@ internal sealed class SpoolStream(FileStream file, SpoolCipher cipher) : Stream
     {
         // Nothing is written.
     }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.WebSockets;
 
@@ -80,27 +81,13 @@ internal sealed class MessageInflater : IDisposable
     }
 
     /// <summary>Gives the inflater what there is; that there is no more at the moment does not end it.</summary>
-    private sealed class Source : Stream
+    private sealed class Source : ReadOnlyStream
     {
         private byte[] _bytes = new byte[4096];
         private int _start;
         private int _end;
 
         public bool IsEmpty => _start == _end;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public void Set(ReadOnlySpan<byte> bytes)
         {
@@ -120,15 +107,5 @@ internal sealed class MessageInflater : IDisposable
             _start += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,6 @@
 namespace TrafficAudit.Classification.Detection;
 
-/// <summary>Walks over the digests in a text: runs of hex digits that are as long as an MD5, SHA-1 or SHA-256.</summary>
+/// <summary>Walks over the digests in a text: runs of hex digits that are as long as an MD5, SHA-1, SHA-2 or SHA-3.</summary>
 internal ref struct HexTokens(ReadOnlySpan<char> text)
 {
     private const int Shortest = 32;
@@ -10,7 +10,7 @@ internal ref struct HexTokens(ReadOnlySpan<char> text)
     /// <summary>First character of the current run.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Its length: 32, 40 or 64.</summary>
+    /// <summary>Its length: 32, 40, 56, 64, 96 or 128.</summary>
     public int Length { get; private set; }
 
     /// <summary>Goes to the next run. Looks at every 32nd character only, as a run of 32 can't hide between two of them.</summary>
@@ -38,7 +38,7 @@ internal ref struct HexTokens(ReadOnlySpan<char> text)
             }
 
             (Start, Length, _at) = (start, end - start, end);
-            if (Length is 32 or 40 or 64)
+            if (Length is 32 or 40 or 56 or 64 or 96 or 128)
             {
                 return true;
             }

@@ -48,6 +48,11 @@ internal static class KeyDetector
 
     private static Candidate? Format(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, DateTimeOffset captured)
     {
+        if (meaning.Items.Contains("gps_location") && LocationFormats.Half(field, value) is { } half)
+        {
+            return Agreeing(field, half, value, key);
+        }
+
         foreach (var item in meaning.Items)
         {
             if (ItemFormats.Match(item, value, captured, isOnly: meaning.Items.Length == 1) is { } match)

@@ -27,6 +27,14 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             {
                 Scan(field, text, isData);
             }
+            else if (field.Kind == FieldKind.Undecoded && persona.FindRaw(field.Bytes.Span, KeyContext.Of(field)) is { } digest)
+            {
+                Add(new Candidate(
+                    field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span))
+                {
+                    Encodings = digest.Transformations,
+                });
+            }
 
             if (_candidates?.Count >= MaxCandidates)
             {
@@ -67,6 +75,8 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
 
         return false;
     }
+
+    private static Strength StrengthOf(PersonaHit hit) => hit.Needle.Weight == NeedleWeight.Strong ? Strength.A : Strength.D;
 
     private static string Described(PersonaHit hit, bool isWhole)
     {
@@ -110,9 +120,8 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         {
             isWhole |= hit.Length >= trimmedLength;
             var state = hit.IsDigest ? FindingState.Hashed : IsEncoded(field) ? FindingState.Encoded : FindingState.Clear;
-            var strength = hit.Needle.Weight == NeedleWeight.Strong ? Strength.A : Strength.D;
             Add(new Candidate(
-                field, hit.Needle.Item, Detector.Persona, strength, state,
+                field, hit.Needle.Item, Detector.Persona, StrengthOf(hit), state,
                 Described(hit, hit.Length >= trimmedLength), text.Substring(hit.Start, hit.Length))
             {
                 Encodings = hit.Transformations,

@@ -10,7 +10,9 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 {
     private const int MaxHits = 64;
     private const int LongestKeyedText = 512;
-    private const int ShortestDigest = 32;
+    private const int ShortestDigest = 22;
+    private const int LongestDigest = 64;
+    private const int LongestShortDigest = 40;
 
     /// <summary>The hits in <paramref name="text"/> in their order, none inside another; null for none.</summary>
     public List<PersonaHit>? Find(string text, in KeyContext key)
@@ -27,6 +29,11 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
             FindDigests(text, key, ref hits);
         }
 
+        if (hits is null && key.Meaning is not null && text.Length <= LongestShortDigest)
+        {
+            FindShortDigest(text, key, ref hits);
+        }
+
         if (needles.LongestWeak > 0 && hits is null)
         {
             FindWeak(text, key, ref hits);
@@ -34,6 +41,12 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 
         return hits is { Count: > 1 } ? Outermost(hits) : hits;
     }
+
+    /// <summary>The digest that some bytes are, where no decoder reads them; null when they are none.</summary>
+    public PersonaHit? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key) =>
+        needles.HasDigests && Digest.Lengths.Contains(bytes.Length) && FindRaw(bytes, key, isWhole: true) is { } digest
+            ? new PersonaHit(0, bytes.Length, digest.Needle, digest.Transformations.Add(Transformation.Raw), IsDigest: true)
+            : null;
 
     private static Needle? Best(ReadOnlySpan<Needle> candidates, in KeyContext key, bool isWhole)
     {
@@ -43,6 +56,20 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
             if (Counts(needle, key, isWhole) && (best is null || (key.Names(needle.Item) && !key.Names(best.Item))))
             {
                 best = needle;
+            }
+        }
+
+        return best;
+    }
+
+    private static DigestNeedle? Best(ReadOnlySpan<DigestNeedle> candidates, in KeyContext key, bool isWhole)
+    {
+        DigestNeedle? best = null;
+        foreach (var digest in candidates)
+        {
+            if (Counts(digest.Needle, key, isWhole) && (best is null || (key.Names(digest.Needle.Item) && !key.Names(best.Needle.Item))))
+            {
+                best = digest;
             }
         }
 
@@ -106,24 +133,46 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 
     private void FindDigests(string text, in KeyContext key, ref List<PersonaHit>? hits)
     {
-        var tokens = new HexTokens(text);
-        while (tokens.MoveNext() && !(hits?.Count >= MaxHits))
+        var trimmed = text.AsSpan().Trim();
+        var hexTokens = new HexTokens(text);
+        while (hexTokens.MoveNext() && !(hits?.Count >= MaxHits))
         {
-            DigestNeedle? best = null;
-            var isWhole = text.AsSpan().Trim().Length == tokens.Length;
-            foreach (var digest in needles.FindDigest(text.AsSpan(tokens.Start, tokens.Length)))
+            var isWhole = trimmed.Length == hexTokens.Length;
+            if (Best(needles.FindDigest(text.AsSpan(hexTokens.Start, hexTokens.Length)), key, isWhole) is { } digest)
             {
-                if (Counts(digest.Needle, key, isWhole) && (best is null || (key.Names(digest.Needle.Item) && !key.Names(best.Needle.Item))))
-                {
-                    best = digest;
-                }
-            }
-
-            if (best is not null)
-            {
-                (hits ??= []).Add(new PersonaHit(tokens.Start, tokens.Length, best.Needle, best.Transformations, IsDigest: true));
+                (hits ??= []).Add(new PersonaHit(hexTokens.Start, hexTokens.Length, digest.Needle, digest.Transformations, IsDigest: true));
             }
         }
+
+        var tokens = new DigestTokens(text);
+        Span<byte> bytes = stackalloc byte[LongestDigest];
+        while (tokens.MoveNext() && !(hits?.Count >= MaxHits))
+        {
+            var isWhole = trimmed.TrimEnd('=').Length == tokens.Length;
+            if (tokens.Decode(bytes) is > 0 and var count && FindRaw(bytes[..count], key, isWhole) is { } digest)
+            {
+                (hits ??= []).Add(new PersonaHit(tokens.Start, tokens.Length, digest.Needle, digest.Transformations.Add(Transformation.Base64), IsDigest: true));
+            }
+        }
+    }
+
+    private void FindShortDigest(string text, in KeyContext key, ref List<PersonaHit>? hits)
+    {
+        var trimmed = text.AsSpan().Trim();
+        foreach (var digest in needles.FindShortDigest(trimmed))
+        {
+            if (IsNamed(digest.Needle, key))
+            {
+                (hits ??= []).Add(new PersonaHit(text.AsSpan().IndexOf(trimmed), trimmed.Length, digest.Needle, digest.Transformations, IsDigest: true));
+                return;
+            }
+        }
+    }
+
+    private DigestNeedle? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key, bool isWhole)
+    {
+        Span<char> hex = stackalloc char[2 * LongestDigest];
+        return Convert.TryToHexStringLower(bytes, hex, out var length) ? Best(needles.FindDigest(hex[..length]), key, isWhole) : null;
     }
 
     private void FindWeak(string text, in KeyContext key, ref List<PersonaHit>? hits)

@@ -30,6 +30,10 @@ internal static class EmbeddedYaml
             ? [.. ((YamlSequenceNode)list).Children.Select(word => ((YamlScalarNode)word).Value!)]
             : [];
 
+    /// <summary>The lists of words in the list <paramref name="key"/>.</summary>
+    public static IEnumerable<IEnumerable<string>> Lists(this YamlMappingNode node, string key) =>
+        ((YamlSequenceNode)node.Children[key]).Children.Cast<YamlSequenceNode>().Select(list => list.Children.Select(word => ((YamlScalarNode)word).Value!));
+
     /// <summary>The text under <paramref name="key"/>; <paramref name="absent"/> when there is none.</summary>
     public static string Text(this YamlMappingNode node, string key, string absent = "") =>
         node.Children.TryGetValue(key, out var text) ? ((YamlScalarNode)text).Value! : absent;

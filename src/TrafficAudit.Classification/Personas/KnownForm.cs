@@ -96,12 +96,67 @@ internal static class Transformation
     /// <summary>SHA-256 (RFC 6234) of the UTF-8 bytes, in hex.</summary>
     public const string Sha256 = "sha256";
 
-    /// <summary>The whole list.</summary>
+    /// <summary>SHA-224 (RFC 6234), SHA-384, SHA-512, in hex.</summary>
+    public const string Sha224 = "sha224";
+
+    /// <inheritdoc cref="Sha224"/>
+    public const string Sha384 = "sha384";
+
+    /// <inheritdoc cref="Sha224"/>
+    public const string Sha512 = "sha512";
+
+    /// <summary>SHA-3 (FIPS 202) with as many bits, in hex.</summary>
+    public const string Sha3With224 = "sha3_224";
+
+    /// <inheritdoc cref="Sha3With224"/>
+    public const string Sha3With256 = "sha3_256";
+
+    /// <inheritdoc cref="Sha3With224"/>
+    public const string Sha3With384 = "sha3_384";
+
+    /// <inheritdoc cref="Sha3With224"/>
+    public const string Sha3With512 = "sha3_512";
+
+    /// <summary>CRC-32 (ISO-HDLC), in hex in either order of bytes, or decimal.</summary>
+    public const string Crc32 = "crc32";
+
+    /// <summary>MurmurHash3 of 32 bits, as <see cref="Crc32"/>.</summary>
+    public const string Murmur3 = "murmur3";
+
+    /// <summary>A part of a digest only: its first 16 or 32 hex digits, of an MD5 also its middle 16.</summary>
+    public const string Truncated = "truncated";
+
+    /// <summary>The digest is of the text's bytes in EUC-KR (CP949).</summary>
+    public const string EucKr = "euc_kr";
+
+    /// <summary>The digest's bytes in base64 or base64url instead of hex.</summary>
+    public const string Base64 = "base64";
+
+    /// <summary>The digest's bytes themselves instead of hex.</summary>
+    public const string Raw = "raw";
+
+    /// <summary>A position with fewer digits, rounded or cut off.</summary>
+    public const string Rounded = "rounded";
+
+    /// <summary>A position as whole numbers, in 1/100,000, 1/1,000,000 or 1/10,000,000 of a degree.</summary>
+    public const string Scaled = "scaled";
+
+    /// <summary>Latitude or longitude alone.</summary>
+    public const string Coordinate = "coordinate";
+
+    /// <summary>A position as a geohash (G. Niemeyer, 2008).</summary>
+    public const string Geohash = "geohash";
+
+    /// <summary>An IMEI without its check digit.</summary>
+    public const string WithoutCheckDigit = "without_check_digit";
+
+    /// <summary>The whole list, but for the names of salts.</summary>
     public static ImmutableArray<string> All { get; } =
     [
         Lowercase, Uppercase, MixedCase, Trimmed, Digits, Compact, Spaced, Hyphenated, Dotted, Nfc, Nfd, E164, National, International,
         WithoutTrunkZero, TrunkZeroKept, DoubleZero, GmailDotsRemoved, TagRemoved, Reordered, FamilyName, GivenName, NamePart, MainPart,
-        StreetPart, DateFormat, Md5, Sha1, Sha256,
+        StreetPart, DateFormat, Md5, Sha1, Sha256, Sha224, Sha384, Sha512, Sha3With224, Sha3With256, Sha3With384, Sha3With512, Crc32, Murmur3, Truncated, EucKr, Base64, Raw,
+        Rounded, Scaled, Coordinate, Geohash, WithoutCheckDigit,
     ];
 }
 

@@ -30,6 +30,9 @@ internal static partial class NormalForms
             case "dob":
                 DateForms.Add(forms, text);
                 break;
+            case "gps_location":
+                CoordinateForms.Add(forms, text);
+                break;
             default:
                 AddIdentifierForms(forms, text);
                 break;
@@ -59,6 +62,9 @@ internal static partial class NormalForms
     {
         switch (compact.Length)
         {
+            case 15 when compact.All(char.IsAsciiDigit): // an IMEI
+                forms.Add(compact[..14], Transformation.WithoutCheckDigit);
+                break;
             case 32:
                 forms.Add($"{compact[..8]}-{compact[8..12]}-{compact[12..16]}-{compact[16..20]}-{compact[20..]}", Transformation.Hyphenated);
                 break;

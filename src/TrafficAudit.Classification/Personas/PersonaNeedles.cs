@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using TrafficAudit.Model;
 
@@ -13,6 +11,7 @@ internal sealed class PersonaNeedles
     private readonly FrozenDictionary<char, string[]> _strongByFirst;
     private readonly FrozenDictionary<string, Needle[]>.AlternateLookup<ReadOnlySpan<char>> _byText;
     private readonly FrozenDictionary<string, DigestNeedle[]>.AlternateLookup<ReadOnlySpan<char>> _digests;
+    private readonly FrozenDictionary<string, DigestNeedle[]>.AlternateLookup<ReadOnlySpan<char>> _shortDigests;
     private readonly FrozenDictionary<string, Needle[]> _weakByItem;
 
     /// <summary>Computes the forms and digests of every value.</summary>
@@ -36,9 +35,8 @@ internal sealed class PersonaNeedles
             .ToFrozenDictionary(
                 group => group.Key, group => group.OrderByDescending(needle => needle.Form.Text.Length).ToArray(), StringComparer.Ordinal);
         LongestWeak = weak.Count == 0 ? 0 : weak.Max(needle => needle.Form.Text.Length);
-        _digests = needles.SelectMany(Digests).GroupBy(digest => digest.Hex, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _digests = ByText(needles.SelectMany(KnownDigests.Of));
+        _shortDigests = ByText(needles.SelectMany(KnownDigests.ShortOf));
         HasDigests = needles.Count > 0;
     }
 
@@ -66,23 +64,11 @@ internal sealed class PersonaNeedles
     /// <summary>The needles whose digest this hex text is; empty for none.</summary>
     public ReadOnlySpan<DigestNeedle> FindDigest(ReadOnlySpan<char> hex) => _digests.TryGetValue(hex, out var needles) ? needles : [];
 
-    private static IEnumerable<DigestNeedle> Digests(Needle needle)
-    {
-        var bytes = Encoding.UTF8.GetBytes(needle.Form.Text);
-        var md5 = Convert.ToHexStringLower(MD5.HashData(bytes));
-        var way = needle.Form.Transformations;
-        yield return new DigestNeedle(md5, needle, way.Add(Transformation.Md5));
-        yield return new DigestNeedle(Convert.ToHexStringLower(SHA1.HashData(bytes)), needle, way.Add(Transformation.Sha1));
-        yield return new DigestNeedle(Convert.ToHexStringLower(SHA256.HashData(bytes)), needle, way.Add(Transformation.Sha256));
+    /// <summary>The needles of which this text is a short digest, see <see cref="KnownDigests.ShortOf"/>; empty for none.</summary>
+    public ReadOnlySpan<DigestNeedle> FindShortDigest(ReadOnlySpan<char> text) => _shortDigests.TryGetValue(text, out var needles) ? needles : [];
 
-        // Criteo hashes the MD5's hex text again.
-        yield return new DigestNeedle(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(md5))), needle, way.Add(Transformation.Md5).Add(Transformation.Sha256));
-    }
+    private static FrozenDictionary<string, DigestNeedle[]>.AlternateLookup<ReadOnlySpan<char>> ByText(IEnumerable<DigestNeedle> digests) =>
+        digests.GroupBy(digest => digest.Text, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 }
-
-/// <summary>A digest of a known form.</summary>
-/// <param name="Hex">The digest in lower-case hex.</param>
-/// <param name="Needle">The form that was hashed.</param>
-/// <param name="Transformations">How the known value became the digest.</param>
-internal sealed record DigestNeedle(string Hex, Needle Needle, ImmutableArray<string> Transformations);

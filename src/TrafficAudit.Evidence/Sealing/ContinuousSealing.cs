@@ -36,9 +36,12 @@ public sealed partial class ContinuousSealing : IAsyncDisposable
     /// <summary>Ends it; a seal that was begun is completed first.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
+        if (!_end.IsCancellationRequested)
+        {
+            await _end.CancelAsync();
+            await _loop;
+            _end.Dispose();
+        }
     }
 
     private async Task RunAsync(TimeProvider time)

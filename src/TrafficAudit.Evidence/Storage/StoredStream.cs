@@ -1,15 +1,11 @@
+using TrafficAudit.Model;
+
 namespace TrafficAudit.Evidence.Storage;
 
 /// <summary>A <see cref="StoredFile"/> from its start to its end.</summary>
-internal sealed class StoredStream(StoredFile file) : Stream
+internal sealed class StoredStream(StoredFile file) : ReadOnlyStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => file.Length;
 
@@ -25,16 +21,6 @@ internal sealed class StoredStream(StoredFile file) : Stream
         _position += read;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using TrafficAudit.Evidence.Storage;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.Warc;
 
@@ -9,7 +10,7 @@ namespace TrafficAudit.Evidence.Warc;
 /// The content of one gzip member of a segment. It gives at most as many bytes as the member says it has, whatever it inflates to; its
 /// checksum is verified when it was read to its end.
 /// </summary>
-internal sealed class GzipMemberReader : Stream
+internal sealed class GzipMemberReader : ReadOnlyStream
 {
     private readonly FileSlice _slice;
     private readonly DeflateStream _inflate;
@@ -37,20 +38,6 @@ internal sealed class GzipMemberReader : Stream
 
     /// <summary>Whether its header says nothing else than <see cref="GzipMember"/> writes.</summary>
     public required bool HasPlainHeader { get; init; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The member at <paramref name="offset"/>; null when no whole member of ours lies there.</summary>
     /// <param name="file">The segment.</param>
@@ -116,8 +103,6 @@ internal sealed class GzipMemberReader : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>Reads what is left, which verifies the checksum.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was written.</exception>
     public void ReadToEnd()
@@ -128,14 +113,6 @@ internal sealed class GzipMemberReader : Stream
         {
         }
     }
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -188,17 +165,9 @@ internal sealed class GzipMemberReader : Stream
     }
 
     /// <summary>A stretch of a file, read by position so that several readers share one handle.</summary>
-    private sealed class FileSlice(StoredFile file, long position, long end) : Stream
+    private sealed class FileSlice(StoredFile file, long position, long end) : ReadOnlyStream
     {
         private long _position = position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
 
         public override long Position
         {
@@ -215,15 +184,5 @@ internal sealed class GzipMemberReader : Stream
             _position += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SegmentBody(CaseFile file, long offset, long start, long l
         return bytes;
     }
 
-    private sealed class BlockStream : Stream
+    private sealed class BlockStream : ReadOnlyStream
     {
         private readonly SegmentReader _reader;
         private readonly IEnumerator<WarcRecord> _records;
@@ -45,12 +45,6 @@ internal sealed class SegmentBody(CaseFile file, long offset, long start, long l
             _left = length;
         }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
         public override long Length => _length;
 
         public override long Position
@@ -72,16 +66,6 @@ internal sealed class SegmentBody(CaseFile file, long offset, long start, long l
                 throw new IOException("The record that holds the body is damaged", e);
             }
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.WebArchives;
 

@@ -1,4 +1,5 @@
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.WebArchives;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using TrafficAudit.Evidence.Imports;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Evidence.WebArchives;
 

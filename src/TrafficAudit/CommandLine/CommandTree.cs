@@ -56,6 +56,8 @@ internal static class CommandTree
         CasesCommand.Create(),
         PhaseCommand.Create(),
         DevicesCommand.Create(),
+        PersonaCommand.Create(),
+        ItemsCommand.Create(),
         ResultCommands.Flows(),
         ResultCommands.Show(),
         ResultCommands.Findings(),

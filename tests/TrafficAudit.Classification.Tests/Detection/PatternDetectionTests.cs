@@ -132,6 +132,29 @@ public sealed class PatternDetectionTests
     }
 
     [Theory]
+    [InlineData("""{"lat":37.5665351,"lon":126.9779692}""", "gps_location", 2)]
+    [InlineData("""{"geo":{"latitude":"37.5665","longitude":"126.9779"}}""", "gps_location", 2)]
+    [InlineData("""{"x-location":"126.97796,37.56653"}""", "gps_location", 1)]
+    [InlineData("""{"lat":37.57,"lon":126.98}""", "coarse_location", 2)]
+    [InlineData("""{"client_ip":"203.0.113.7"}""", "ip_public", 1)]
+    [InlineData("""{"local_ip":"192.168.0.7"}""", "ip_local", 1)]
+    [InlineData("""{"deviceIP":"2001:db8::7"}""", "ip_public", 1)]
+    [InlineData("""{"lat":0.0000,"lon":0.0000}""", "", 0)]
+    [InlineData("""{"lat":37.5665351}""", "", 0)]
+    [InlineData("""{"lat":37,"lon":127}""", "", 0)]
+    [InlineData("""{"price":37.5665351,"rating":126.9779692}""", "", 0)]
+    [InlineData("""{"lat":137.5665351,"lon":126.9779692}""", "", 0)]
+    [InlineData("""{"client_ip":"5.25.1"}""", "", 0)]
+    [InlineData("""{"client_ip":"127.0.0.1"}""", "", 0)]
+    [InlineData("""{"sdk_version":"5.25.1.10"}""", "", 0)]
+    public void PlacesAndAddresses_AreFoundUnderTheirKeys(string json, string item, int count)
+    {
+        var found = Classify.Counted(SomeField.Request.Json(json)).ConvertAll(f => f.Item);
+
+        Assert.Equal(Enumerable.Repeat(item, count), found);
+    }
+
+    [Theory]
     [InlineData("text/css")]
     [InlineData("application/javascript")]
     [InlineData("text/javascript; charset=utf-8")]

@@ -24,6 +24,14 @@ public sealed class ItemTaxonomyTests
         });
     }
 
+    [Fact]
+    public void EveryItemButSecrets_HasATypeInTheStores()
+    {
+        var without = ItemTaxonomy.All.Where(item => DeclaredType.Of(item.Slug) is not { Play.Length: > 0, Apple.Length: > 0 }).Select(item => item.Slug);
+
+        Assert.Equal(["password", "otp"], without);
+    }
+
     [Theory]
     [InlineData("rrn", "R24-2", true)]
     [InlineData("passport_no", "U24", true)]

@@ -1,15 +1,18 @@
+using System.Globalization;
 using System.Text;
 using TrafficAudit.Testing;
 
 namespace TrafficAudit.Evidence.Tests.Fuzzing;
 
 /// <summary>
-/// A short run of the fuzzer for each parser; a longer one is <c>dotnet run --project tests/TrafficAudit.Evidence.Tests -- fuzz warc 10</c>.
+/// A short run of the fuzzer for each parser, as many seconds as <c>TRAFFICAUDIT_FUZZ_SECONDS</c> says; a long one is
+/// <c>dotnet run --project tests/TrafficAudit.Evidence.Tests -- fuzz warc 10</c>.
 /// </summary>
 [Collection(nameof(MeasuredAlone))]
 public sealed class FuzzTests
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("TRAFFICAUDIT_FUZZ_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 4);
 
     public static TheoryData<string> Parsers => [.. FuzzTarget.All.Select(t => t.Name)];
 

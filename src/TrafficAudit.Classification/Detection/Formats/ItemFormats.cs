@@ -30,6 +30,8 @@ internal static class ItemFormats
         "iccid" => DeviceFormats.Iccid(value),
         "mac" or "wifi_bssid" => DeviceFormats.Mac(item, value),
         "android_id" => DeviceFormats.AndroidId(value, isOnly),
+        "gps_location" => LocationFormats.Pair(value),
+        "ip_public" or "ip_local" => LocationFormats.Address(value),
         "gaid" or "idfa" or "oaid" or "idfv" or "app_set_id" => DeviceFormats.Uuid(item, value, isForAnySystem: !isOnly),
         "vendor_device_id" => DeviceFormats.AnyIdentifier(item, value),
         "ci" => value.Length == 88 && value.EndsWith("==") ? new FormatMatch("ci", "88 characters, a CI's format") : null,
