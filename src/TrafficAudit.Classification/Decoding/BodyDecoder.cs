@@ -63,6 +63,12 @@ internal static class BodyDecoder
             return;
         }
 
+        if (BinaryDecoder.TryLabelled(run, inner, key, index, bytes, type.Form)
+            || (type.Form is not (BodyForm.Media or BodyForm.Script) && BinaryDecoder.TryGuess(run, inner, key, index, bytes)))
+        {
+            return;
+        }
+
         if (type.Form != BodyForm.Media && Charsets.TryToUtf8(bytes, type.Charset, IsTextual(type.Form), out var utf8, out var charset))
         {
             if (charset is null || run.TryStep(inner, charset, utf8.Length, out inner))
@@ -70,6 +76,12 @@ internal static class BodyDecoder
                 DecodeText(run, charset is null ? inner : inner.Unplaced(), key, index, utf8, type.Form);
                 return;
             }
+        }
+
+        if (type.Form != BodyForm.Media && RawDeflate.IsLikely(bytes.Span) && Undo(run, ref inner, ref bytes, Decodings.Deflate, mustBeWhole: true))
+        {
+            Decode(run, inner, key, index, bytes, type);
+            return;
         }
 
         run.Add(inner, key, index, FieldKind.Undecoded, null, 0, bytes.Length, bytes);
@@ -86,13 +98,13 @@ internal static class BodyDecoder
         {
             run.Add(scope, key, index, FieldKind.Undecoded, null, 0, utf8.Length, utf8);
         }
-        else if (form is not BodyForm.Markup && (form == BodyForm.Form || FormDecoder.IsForm(utf8.Span.TrimEnd("\r\n"u8))))
+        else if (form is not (BodyForm.Markup or BodyForm.Xml) && (form == BodyForm.Form || FormDecoder.IsForm(utf8.Span.TrimEnd("\r\n"u8))))
         {
             AddForm(run, scope, key, index, utf8.Span);
         }
         else
         {
-            AddText(run, scope, key, index, utf8.Span, guess: form != BodyForm.Markup);
+            AddText(run, scope, key, index, utf8.Span, form);
         }
     }
 
@@ -101,7 +113,7 @@ internal static class BodyDecoder
         utf8 = utf8.TrimEnd("\r\n"u8);
         if (!run.TryStep(scope, Decodings.Form, 0, out var form))
         {
-            AddText(run, scope, key, index, utf8, guess: false);
+            run.Add(scope, key, index, FieldKind.Text, Encoding.UTF8.GetString(utf8), 0, utf8.Length);
         }
         else if (run.Add(form, key, index, FieldKind.Container, null, 0, utf8.Length) is { } root)
         {
@@ -111,13 +123,23 @@ internal static class BodyDecoder
         }
     }
 
-    private static void AddText(DecodingRun run, in Scope scope, string? key, int index, ReadOnlySpan<byte> utf8, bool guess)
+    private static void AddText(DecodingRun run, in Scope scope, string? key, int index, ReadOnlySpan<byte> utf8, BodyForm form)
     {
         var field = run.Add(scope, key, index, FieldKind.Text, Encoding.UTF8.GetString(utf8), 0, utf8.Length);
-        if (guess && field is not null)
+        if (field is null)
+        {
+            return;
+        }
+
+        if (form is not (BodyForm.Markup or BodyForm.Xml))
         {
             TextDecoder.Offer(run, field, plusIsSpace: false);
+            return;
         }
+
+        var mark = run.Mark;
+        _ = (form == BodyForm.Xml && XmlDecoder.TryDecode(run, field)) || HtmlEntities.TryDecode(run, field, guess: false);
+        run.Close(field, mark);
     }
 
     private static bool Undo(DecodingRun run, ref Scope scope, ref ReadOnlyMemory<byte> bytes, string coding, bool mustBeWhole)
@@ -133,5 +155,5 @@ internal static class BodyDecoder
     }
 
     private static bool IsTextual(BodyForm form) =>
-        form is BodyForm.Json or BodyForm.Form or BodyForm.Text or BodyForm.Markup or BodyForm.Script;
+        form is BodyForm.Json or BodyForm.Form or BodyForm.Text or BodyForm.Markup or BodyForm.Xml or BodyForm.Script;
 }

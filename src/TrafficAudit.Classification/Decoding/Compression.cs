@@ -30,6 +30,7 @@ internal static class Compression
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes) switch
         {
             0xFD2FB528 => Decodings.Zstandard,
+            Lz4Frame.Mark => Decodings.Lz4,
             var head when (head & 0xFFFFFF) == 0x088B1F => Decodings.Gzip,
             _ => bytes[0] == 0x78 && IsZlib(bytes) ? Decodings.Deflate : null,
         };
@@ -51,7 +52,12 @@ internal static class Compression
 
         var limit = Math.Min(Math.Min(run.BytesLeft, Array.MaxLength - 1), Math.Max(FreeOutput, (long)input.Length * run.Limits.ExpansionRatio));
         var sink = new Sink(run, (int)limit, Expected(input.Span, coding));
-        var whole = coding == Decodings.Brotli ? Brotli(input.Span, sink) : Streamed(input, coding, sink);
+        var whole = coding switch
+        {
+            Decodings.Brotli => Brotli(input.Span, sink),
+            Decodings.Lz4 => Lz4(input.Span, sink, (int)limit),
+            _ => Streamed(() => Open(input, coding), sink),
+        };
         output = sink.Written;
         if (sink.IsFull)
         {
@@ -60,6 +66,26 @@ internal static class Compression
 
         return (output.Length > 0 || SaysItIsEmpty(input.Span, coding)) && (whole || sink.IsFull || !mustBeWhole) && run.TrySpend(output.Length);
     }
+
+    /// <summary>Reads what a stream yields for <paramref name="packed"/> bytes, all of it or as much as the run's bounds allow.</summary>
+    public static bool TryRead(DecodingRun run, Func<Stream> open, int packed, out ReadOnlyMemory<byte> output)
+    {
+        var limit = Math.Min(Math.Min(run.BytesLeft, Array.MaxLength - 1), Math.Max(FreeOutput, (long)packed * run.Limits.ExpansionRatio));
+        var sink = new Sink(run, (int)limit, packed);
+        _ = Streamed(open, sink);
+        output = sink.Written;
+        if (sink.IsFull)
+        {
+            run.Cut();
+        }
+
+        return output.Length > 0 && run.TrySpend(output.Length);
+    }
+
+    /// <summary>A stream over bytes, without a copy where that is possible.</summary>
+    public static MemoryStream Open(ReadOnlyMemory<byte> input) => MemoryMarshal.TryGetArray(input, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(input.ToArray(), writable: false);
 
     private static bool IsZlib(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 2 && (bytes[0] & 0x0F) == 8 && bytes[0] >> 4 <= 7 && BinaryPrimitives.ReadUInt16BigEndian(bytes) % 31 == 0;
@@ -81,11 +107,11 @@ internal static class Compression
         return (int)likely + 1;
     }
 
-    private static bool Streamed(ReadOnlyMemory<byte> input, string coding, Sink sink)
+    private static bool Streamed(Func<Stream> open, Sink sink)
     {
         try
         {
-            using var stream = Open(input, coding);
+            using var stream = open();
             int read;
             while (!sink.IsFull && (read = stream.Read(sink.Free())) > 0)
             {
@@ -111,9 +137,7 @@ internal static class Compression
 
     private static Stream Open(ReadOnlyMemory<byte> input, string coding)
     {
-        var bytes = MemoryMarshal.TryGetArray(input, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(input.ToArray(), writable: false);
+        var bytes = Open(input);
         switch (coding)
         {
             case Decodings.Gzip:
@@ -145,6 +169,22 @@ internal static class Compression
         }
 
         return false;
+    }
+
+    private static bool Lz4(ReadOnlySpan<byte> input, Sink sink, int most)
+    {
+        Lz4Frame.Decode(input, most, out var output, out var isWhole);
+        ReadOnlySpan<byte> rest = output;
+        while (!rest.IsEmpty && !sink.IsFull)
+        {
+            var free = sink.Free();
+            var count = Math.Min(free.Length, rest.Length);
+            rest[..count].CopyTo(free);
+            sink.Advance(count);
+            rest = rest[count..];
+        }
+
+        return isWhole;
     }
 
     /// <summary>Grows while output comes, up to a limit in size and time.</summary>

@@ -18,13 +18,31 @@ internal enum BodyForm
     /// <summary>Text.</summary>
     Text,
 
-    /// <summary>HTML or XML: text that is searched whole.</summary>
+    /// <summary>HTML: text that is searched whole.</summary>
     Markup,
+
+    /// <summary>XML.</summary>
+    Xml,
 
     /// <summary>Script, where false findings come from: not read, unless it is JSON after all.</summary>
     Script,
 
-    /// <summary>Images, sound, fonts, style sheets, archives: not read, and not decompressed either.</summary>
+    /// <summary>One protobuf message.</summary>
+    Protobuf,
+
+    /// <summary>Messages in gRPC's frames.</summary>
+    Grpc,
+
+    /// <summary>gRPC's frames in base64.</summary>
+    GrpcText,
+
+    /// <summary>MessagePack.</summary>
+    MessagePack,
+
+    /// <summary>CBOR.</summary>
+    Cbor,
+
+    /// <summary>Images, sound, fonts, style sheets, programs: not read, and not decompressed either.</summary>
     Media,
 }
 
@@ -93,6 +111,11 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
 
     private static BodyForm FormOf(ReadOnlySpan<char> type)
     {
+        if (Starts(type, "application/grpc") || Starts(type, "application/connect+"))
+        {
+            return Has(type, "-text") ? BodyForm.GrpcText : BodyForm.Grpc;
+        }
+
         if (Has(type, "json"))
         {
             return BodyForm.Json;
@@ -118,14 +141,21 @@ internal readonly record struct ContentType(BodyForm Form, string? Charset, stri
             return BodyForm.Script;
         }
 
-        return Has(type, "html") || Has(type, "xml") ? BodyForm.Markup
+        return Has(type, "html") ? BodyForm.Markup
+            : Has(type, "xml") ? BodyForm.Xml
             : Starts(type, "text/") ? BodyForm.Text
-            : BodyForm.Unknown;
+            : BinaryOf(type);
     }
+
+    private static BodyForm BinaryOf(ReadOnlySpan<char> type) =>
+        Has(type, "protobuf") || Has(type, "x-proto") ? BodyForm.Protobuf
+        : Has(type, "msgpack") || Has(type, "messagepack") ? BodyForm.MessagePack
+        : Has(type, "cbor") ? BodyForm.Cbor
+        : BodyForm.Unknown;
 
     private static bool IsAsset(ReadOnlySpan<char> type) =>
         Has(type, "font") || Has(type, "wasm") || type.Equals("text/css", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/zip", StringComparison.OrdinalIgnoreCase);
+        || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/vnd.android.package-archive", StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(ReadOnlySpan<char> type, string word) => type.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -74,10 +74,56 @@ public static class Decodings
     /// <summary>Latin-1 and Windows-1252.</summary>
     public const string Latin1 = "iso-8859-1";
 
+    /// <summary>Protocol Buffers without their schema (Protocol Buffers, "Encoding"); keys are field numbers.</summary>
+    public const string Protobuf = "protobuf";
+
+    /// <summary>Frames of gRPC ("gRPC over HTTP2"), gRPC-Web ("PROTOCOL-WEB") or Connect ("Multi-Protocol"), compressed or not.</summary>
+    public const string Grpc = "grpc";
+
+    /// <summary>MessagePack (msgpack.org, "MessagePack specification").</summary>
+    public const string MessagePack = "msgpack";
+
+    /// <summary>CBOR (RFC 8949).</summary>
+    public const string Cbor = "cbor";
+
+    /// <summary>Apple's binary property list (CFBinaryPList.c), recognised.</summary>
+    public const string PropertyList = "bplist";
+
+    /// <summary>XML 1.0, without its document type.</summary>
+    public const string Xml = "xml";
+
+    /// <summary>Character references of HTML (WHATWG HTML, 13.5).</summary>
+    public const string HtmlEntities = "html_entities";
+
+    /// <summary>Arguments written into a GraphQL document (GraphQL specification, October 2021).</summary>
+    public const string GraphQl = "graphql";
+
+    /// <summary>base32 (RFC 4648, 6), with or without padding.</summary>
+    public const string Base32 = "base32";
+
+    /// <summary>LZ4 frames (LZ4 Frame Format Description), recognised.</summary>
+    public const string Lz4 = "lz4";
+
+    /// <summary>lz-string 1.5 in base64, for URLs or in UTF-16.</summary>
+    public const string LzString = "lz_string";
+
+    /// <summary>A ZIP archive (APPNOTE.TXT), recognised; keys are the names of its files.</summary>
+    public const string Zip = "zip";
+
+    /// <summary>Packets of MQTT 3.1, 3.1.1 and 5.0 in a message of a WebSocket.</summary>
+    public const string Mqtt = "mqtt";
+
+    /// <summary>A packet of Engine.IO or Socket.IO (socket.io, protocol 4 and 5).</summary>
+    public const string SocketIo = "socket.io";
+
+    /// <summary>Values joined by <c>||</c>, pairs joined by commas, or texts by the record separator (RFC 7464).</summary>
+    public const string Record = "record";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Gzip, Deflate, Brotli, Zstandard, Percent, Form, Url, Json, Base64, Base64Url, Hex, Multipart, QuotedPrintable, Jwt,
-        Utf16, EucKr, Gbk, ShiftJis, Big5, Latin1,
+        Utf16, EucKr, Gbk, ShiftJis, Big5, Latin1, Protobuf, Grpc, MessagePack, Cbor, PropertyList,
+        Xml, HtmlEntities, GraphQl, Base32, Lz4, LzString, Zip, Mqtt, SocketIo, Record,
     ];
 }

@@ -82,6 +82,12 @@ public sealed class Field
         init => _content = value.IsEmpty ? _content : value;
     }
 
+    /// <summary>
+    /// Entropy of the bytes of an undecoded field, 0 to 8 bits a byte; 0 for others. Encrypted and compressed bytes have nearly the most that
+    /// their number allows, log2 of it below 256. Computed on demand, of the first MiB.
+    /// </summary>
+    public double Entropy => ByteEntropy.Of(Bytes.Span);
+
     /// <summary>What was undone to get here, outermost first: names of <see cref="Decoding.Decodings"/>.</summary>
     public ImmutableArray<string> Decodings { get; init; } = [];
 

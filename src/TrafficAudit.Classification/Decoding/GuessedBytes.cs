@@ -4,12 +4,12 @@ namespace TrafficAudit.Classification.Decoding;
 internal static class GuessedBytes
 {
     /// <summary>
-    /// Adds what <paramref name="bytes"/> hold when they are text or carry a compression's mark. Others are added, as undecoded, only where
+    /// Adds what <paramref name="bytes"/> hold when they are text, carry a compression's mark or are a binary document. Others are added, as undecoded, only where
     /// <paramref name="isCertain"/> says that nothing but an encoding looks like that.
     /// </summary>
     public static bool TryAdd(DecodingRun run, Field field, string step, ReadOnlySpan<byte> bytes, bool isCertain)
     {
-        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null)
+        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes) && !RawDeflate.IsLikely(bytes))
         {
             return false;
         }

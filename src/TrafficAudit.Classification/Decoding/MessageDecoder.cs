@@ -27,7 +27,11 @@ public static class MessageDecoder
     public static DecodedMessage Decode(MessageKind kind, ReadOnlyMemory<byte> payload, DecodingLimits? limits = null, TimeProvider? time = null)
     {
         var run = new DecodingRun(kind, limits ?? DecodingLimits.Default, time ?? TimeProvider.System);
-        BodyDecoder.DecodeCoded(run, payload, default);
+        if (!MqttDecoder.TryDecode(run, Scope.Of(MessagePart.Body), payload))
+        {
+            BodyDecoder.DecodeCoded(run, payload, default);
+        }
+
         return run.Finish();
     }
 }

@@ -13,8 +13,8 @@ internal static class TextDecoder
 
     private static readonly SearchValues<char> JsonStarts = SearchValues.Create("{[\")/ \t\r\n\uFEFF");
 
-    /// <summary>Characters of which one at least stands in whatever is percent-encoded, a form, a URL with pairs, or escaped.</summary>
-    private static readonly SearchValues<char> Marks = SearchValues.Create("%=\\");
+    /// <summary>Characters of which one at least stands in whatever is percent-encoded, a form, a URL with pairs, escaped, or joined by bars.</summary>
+    private static readonly SearchValues<char> Marks = SearchValues.Create("%=\\&|");
 
     /// <summary>Adds what <paramref name="field"/>'s text decodes to as its children.</summary>
     public static void Offer(DecodingRun run, Field field, bool plusIsSpace)
@@ -27,9 +27,20 @@ internal static class TextDecoder
 
         var mark = run.Mark;
         _ = (JsonStarts.Contains(text[0]) && TryJson(run, field, text))
+            || TryByItsEnds(run, field, text)
             || (text.TrimEnd("=\r\n").ContainsAny(Marks) ? TryMarked(run, field, text) : TryDigits(run, field, text, plusIsSpace));
         run.Close(field, mark);
     }
+
+    /// <summary>What is told by its first and last character, or by its key.</summary>
+    private static bool TryByItsEnds(DecodingRun run, Field field, ReadOnlySpan<char> text) => text[^1] switch
+    {
+        '>' => XmlDecoder.IsLikely(text) && XmlDecoder.TryDecode(run, field),
+        '}' or ']' => SocketIo.TryDecode(run, field, text)
+            || (field.Key is "query" or "mutation" && GraphQlDecoder.IsLikely(text) && GraphQlDecoder.TryDecode(run, field)),
+        ' ' => LzString.TryDecodeWide(run, field, text),
+        _ => false,
+    };
 
     private static bool TryJson(DecodingRun run, Field field, ReadOnlySpan<char> text)
     {
@@ -54,6 +65,11 @@ internal static class TextDecoder
             return TryPairs(run, field, Utf8(text), Decodings.Url);
         }
 
+        if (RecordDecoder.TryDecodePairs(run, field, text))
+        {
+            return true;
+        }
+
         if (!text.ContainsAny(" \t\r\n<") && text.Contains('=') && Utf8(text) is var utf8 && FormDecoder.IsForm(utf8))
         {
             return TryPairs(run, field, utf8, Decodings.Form);
@@ -64,7 +80,9 @@ internal static class TextDecoder
             return TryPercent(run, field, text);
         }
 
-        return HasEscape(text) && TryUnescape(run, field, text);
+        return (HasEscape(text) && TryUnescape(run, field, text))
+            || RecordDecoder.TryDecode(run, field, text)
+            || HtmlEntities.TryDecode(run, field, guess: true);
     }
 
     private static bool TryPairs(DecodingRun run, Field field, byte[] utf8, string step)
@@ -110,7 +128,8 @@ internal static class TextDecoder
     }
 
     private static bool TryDigits(DecodingRun run, Field field, ReadOnlySpan<char> text, bool plusIsSpace) =>
-        JwtDecoder.TryDecode(run, field, text) || HexDecoder.TryDecode(run, field, text) || Base64Decoder.TryDecode(run, field, text, plusIsSpace);
+        JwtDecoder.TryDecode(run, field, text) || HexDecoder.TryDecode(run, field, text) || Base32Decoder.TryDecode(run, field, text)
+        || LzString.TryDecodeDigits(run, field, text) || Base64Decoder.TryDecode(run, field, text, plusIsSpace);
 
     /// <summary>A <c>\uXXXX</c> or <c>\"</c>: escapes that outlived one decoding. A backslash alone is a Windows path or a pattern.</summary>
     private static bool HasEscape(ReadOnlySpan<char> text)

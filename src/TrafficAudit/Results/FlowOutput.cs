@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Model;
@@ -113,7 +114,7 @@ internal static class FlowOutput
         var fields = decoded.Fields.Where(f => f.Part is MessagePart.Query or MessagePart.Cookie or MessagePart.Body).ToList();
         foreach (var field in fields.Take(MaximumFields))
         {
-            var value = field.Text is null ? $"{field.Bytes.Length} undecoded bytes"
+            var value = field.Text is null ? string.Create(CultureInfo.InvariantCulture, $"{field.Bytes.Length} undecoded bytes, entropy {field.Entropy:F1} of 8 bits a byte")
                 : !reveal ? MaskedValue.Of(field.Text)
                 : field.Text.Length <= MaximumText ? field.Text : field.Text[..MaximumText] + "…";
             var how = field.Decodings.IsEmpty ? "" : $" [{string.Join(" › ", field.Decodings)}]";

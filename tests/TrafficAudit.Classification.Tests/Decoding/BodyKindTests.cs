@@ -37,8 +37,7 @@ public sealed class BodyKindTests
 
     [Theory]
     [InlineData("text/html", "<p>a=1&b=2 %41 aGVsbG8gd29ybGQ=</p>")]
-    [InlineData("application/xml", "<?xml version=\"1.0\"?><a b=\"%41\"/>")]
-    [InlineData("application/soap+xml", "<a/>")]
+    [InlineData("application/xml", "no markup")]
     [InlineData("text/plain", "Dear Hong, it is 50% off")]
     [InlineData(null, "just words")]
     public void MarkupAndText_OneField(string? type, string body) => Assert.Equal(["[] " + body], Reading.Body(body, type).Lines());
@@ -49,8 +48,8 @@ public sealed class BodyKindTests
     [Fact]
     public void BinaryBody_IsUndecodedWithItsBytes()
     {
-        byte[] bytes = [0x0A, 0x03, 0x41, 0x42, 0x43, 0x10, 0x01, 0x00];
-        var field = Assert.Single(Reading.Body(bytes, "application/x-protobuf").Fields, f => f.Part == MessagePart.Body);
+        byte[] bytes = [0x0E, 0x03, 0x41, 0x42, 0x43, 0x10, 0x01, 0x00];
+        var field = Assert.Single(Reading.Body(bytes, "application/octet-stream").Fields, f => f.Part == MessagePart.Body);
 
         Assert.Equal(bytes, field.Bytes.ToArray());
     }

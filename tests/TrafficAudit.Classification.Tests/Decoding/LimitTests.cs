@@ -195,6 +195,24 @@ public sealed class LimitTests
         yield return ("multipart/form-data; boundary=b", null, Reading.Utf8("--b\r\nContent-Disposition: form-data; name=\"n\"; filename=f\r\nContent-Transfer-Encoding: base64\r\n\r\naG9uZw==\r\n--b\r\n\r\n{\"a\":1}\r\n--b--\r\n"));
         yield return ("text/plain; charset=utf-16", null, Encoding.Unicode.GetBytes("{\"a\":\"홍길동\"}"));
         yield return ("text/plain; charset=euc-kr", null, CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetBytes("{\"a\":\"홍길동\"}"));
+        yield return ("application/x-protobuf", null, ProtobufTests.Sample);
+        yield return (null, null, ProtobufTests.Sample);
+        yield return ("application/grpc-web", null, GrpcTests.Sample);
+        yield return ("application/grpc-web-text", null, Reading.Utf8(Convert.ToBase64String(GrpcTests.Sample)));
+        yield return ("application/msgpack", null, DocumentTests.MessagePack);
+        yield return (null, null, DocumentTests.MessagePack);
+        yield return ("application/cbor", null, DocumentTests.Cbor);
+        yield return (null, null, DocumentTests.Cbor);
+        yield return (null, null, DocumentTests.PropertyList);
+        yield return (null, null, PackedTextTests.Lz4[0]);
+        yield return (null, null, PackedTextTests.Lz4[1]);
+        yield return (null, null, Reading.RawDeflate(json));
+        yield return (null, null, PackedTextTests.Zip(("a.json", "{\"a\":\"hong@example.com\"}")));
+        yield return ("application/xml", null, Reading.Utf8(MarkupTests.Xml));
+        yield return ("text/html", null, Reading.Utf8("<p>hong&#64;example.com</p>"));
+        yield return (null, null, Reading.Utf8("""{"query":"{ a(b: \"c\", d: [1, {e: 2}]) { f } }","s":"42[\"a\",{}]","r":"a||b||c||d=1,e=2","w":"&#64;&eacute;"}"""));
+        yield return (null, null, Reading.Utf8("0{\"a\":1}\u001e40{\"b\":2}\u001e"));
+        yield return (null, null, SocketPayloadTests.Connect);
         yield return (null, null, Reading.Utf8(")]}'\n{\"a\":1}\n{\"b\":[2]}\n"));
     }
 }

@@ -1,7 +1,7 @@
-namespace TrafficAudit.Evidence.Tests.Fuzzing;
+namespace TrafficAudit.Testing;
 
 /// <summary>Changes inputs at random, but always in the same way for the same seed: bytes, stretches, numbers, and words that the format knows.</summary>
-internal sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<byte[]> words)
+public sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus, IReadOnlyList<byte[]> words)
 {
     private const int MaxLength = 64 * 1024;
 
