@@ -10,7 +10,7 @@ public sealed class PersonaTests
     public async Task InventedIdentity_IsWrittenForItsOwnerAndChecks()
     {
         using var lab = new Laboratory();
-        var path = lab.PathOf("persona.json");
+        var path = lab.PathOf("invented.json");
 
         var made = await Built.RunAsync(lab, "persona", "new", "--out", path);
         var check = await Built.RunAsync(lab, "persona", "check", path);
