@@ -43,11 +43,6 @@ internal sealed class RecipientFile
         {
             throw new RecipientFileException($"{name}, line {e.Start.Line}: is not valid YAML of the expected shape", e);
         }
-        catch (InvalidOperationException e)
-        {
-            // YamlDotNet's scanner throws it at a flow mapping that is not closed.
-            throw new RecipientFileException($"{name}, line {file._parser.Current?.Start.Line ?? 1}: is not valid YAML from here on", e);
-        }
     }
 
     private ImmutableArray<RecipientEntry> ReadEntries()

@@ -58,7 +58,7 @@ public sealed class FileTests : IDisposable
     [InlineData("organisation: A\n", 1, "expected a list")]
     [InlineData("- A\n", 1, "expected \"organisation:\"")]
     [InlineData("- organisation: \"A\n", 1, "not valid YAML")]
-    [InlineData("- organisation: {\n", 1, "not valid YAML")]
+    [InlineData("- {\n", 2, "not valid YAML")]
     [InlineData("- organisation: A\n  suffixes: [a.example]\n---\n- b\n", 3, "second document")]
     [InlineData("- &a\n  organisation: A\n  suffixes: [a.example]\n- *a\n", 4, "expected")]
     public void Fault_NamesFileAndLine(string yaml, int line, string what)
