@@ -70,6 +70,31 @@ public sealed class StreamTests
         Assert.Equal([1, 2, 3], flow.Request!.Body.ToMemory().ToArray());
     }
 
+    /// <summary>.NET gives an upload over HTTP/2 up when the server has answered: what the client then still sent was not in the evidence.</summary>
+    [Fact]
+    public async Task BodyThatComesAfterTheAnswer_IsRecordedOverHttp2()
+    {
+        await using var proxy = await ProxyHarness.StartAsync(["early.example:127.0.44.5"]);
+        await using var server = await WebServer.StartAsync("127.0.44.5", c => c.Response.WriteAsync("done"), proxy.Servers.Issue(["early.example"]));
+        using var client = proxy.Client(HttpVersion.Version20);
+        var content = new TalkingContent();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://early.example:{server.Endpoint.Port}/order")
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content,
+        };
+
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("done", await response.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        await content.SayAsync(1);
+        await content.SayAsync(2);
+        content.End();
+
+        using var flow = await proxy.Sink.NextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Null(flow.Metadata.Failure);
+        Assert.Equal([1, 2], flow.Request!.Body.ToMemory().ToArray());
+        Assert.True(flow.Metadata.Request!.Complete && flow.Metadata.Response!.Complete);
+    }
+
     [Theory]
     [InlineData("1\r\na\r\n", "a")]
     [InlineData("", "")]

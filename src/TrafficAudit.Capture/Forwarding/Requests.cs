@@ -184,12 +184,13 @@ internal sealed class Requests(
         }
 
         hasBody &= exchange.Upgraded is null;
-        exchange.IsRequestGivenUp = requestBody.IsGivenUp;
-        if (hasBody && !requestBody.IsGivenUp && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
+        if (hasBody && !requestBody.Ended && exchange.Failure is not (FlowFailure.ClientReset or FlowFailure.ClientProtocolError))
         {
-            await DrainAsync(requestBody);
+            await TakeRestAsync(context, exchange, requestBody);
         }
 
+        await requestBody.StopAsync();
+        exchange.IsRequestGivenUp = requestBody.IsGivenUp;
         exchange.RequestComplete = !hasBody || requestBody.Ended;
         if (requestBody.Ended)
         {
@@ -267,18 +268,40 @@ internal sealed class Requests(
         }
     }
 
-    /// <summary>Reads a body that the server did not wait for; false when it does not end soon.</summary>
-    private static async Task<bool> DrainAsync(Stream body)
+    /// <summary>
+    /// Reads what the server did not wait for, which is evidence all the same. The client gets the end of an early answer first: it may wait for that before it
+    /// sends more, or have nothing more to send. Where the server failed, only what has come already is taken: the client waits to be told.
+    /// </summary>
+    private static async Task TakeRestAsync(HttpContext context, Exchange exchange, RecordingRequestStream body)
+    {
+        var isAnsweredEarly = body.IsAbandoned && exchange.Failure is null;
+        if (isAnsweredEarly)
+        {
+            await context.Response.CompleteAsync();
+        }
+
+        await DrainAsync(body, waits: isAnsweredEarly || !body.IsAbandoned);
+    }
+
+    /// <summary>Reads a body to its end; false when it does not end soon.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="waits">Whether to wait for what has not come yet.</param>
+    private static async Task<bool> DrainAsync(Stream body, bool waits = true)
     {
         using var limit = new CancellationTokenSource(DrainTime);
+        var patience = waits ? limit.Token : new CancellationToken(canceled: true);
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await body.ReadAsync(buffer, limit.Token) > 0)
+            while (!limit.IsCancellationRequested)
             {
+                if (await body.ReadAsync(buffer, patience) == 0)
+                {
+                    return true;
+                }
             }
 
-            return true;
+            return false;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
         {
