@@ -27,7 +27,6 @@ public sealed class Classifier
     public Classifier(Persona persona, RuleSet rules)
         : this(persona, (kind, message) => MessageDecoder.Decode(kind, message), rules)
     {
-        DecoderWarmUp.Once();
     }
 
     /// <summary>A classifier with a decoder of its own choice.</summary>

@@ -92,7 +92,7 @@ internal sealed class StepDecoder(DecodingLimits limits, TimeProvider time)
     {
         var inner = FieldMembers.Innermost(field);
         var bytes = inner.Text is { } text ? Encoding.UTF8.GetBytes(text) : inner.Bytes;
-        return bytes.IsEmpty ? null : Under(inner, (run, holder, _) => ProtobufFields.TryDecode(run, holder, bytes));
+        return bytes.IsEmpty ? null : Under(inner, (run, holder, _) => ProtobufDecoder.TryDecode(run, Scope.Under(holder), null, -1, bytes, isLabelled: true));
     }
 
     // A field beside the decoded tree, which stays as it was: its path and place are those of the field it comes from.

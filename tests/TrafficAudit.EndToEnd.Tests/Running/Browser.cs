@@ -30,6 +30,9 @@ internal static class Browser
         var page = await context.NewPageAsync();
         await page.GotoAsync(url);
         await page.WaitForFunctionAsync("document.title === 'done'");
+
+        // The page has its answers before Chromium has told that they ended; a HAR that is closed in between lacks their addresses.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await context.CloseAsync();
     }
 }
