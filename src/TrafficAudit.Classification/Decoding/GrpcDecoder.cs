@@ -91,6 +91,11 @@ internal static class GrpcDecoder
         var mark = run.Mark;
         foreach (var range in lines.Split((byte)'\n'))
         {
+            if (run.Exhausted)
+            {
+                break;
+            }
+
             var line = lines[range];
             var colon = line.IndexOf((byte)':');
             if (colon > 0)

@@ -121,7 +121,7 @@ internal static class MqttDecoder
     private static void Filters(DecodingRun run, in Scope scope, ReadOnlyMemory<byte> body, bool hasOptions)
     {
         var at = Topics(body.Span);
-        while (at >= 0 && at < body.Length && TryAdd(run, scope, "topic", body, ref at))
+        while (!run.Exhausted && at >= 0 && at < body.Length && TryAdd(run, scope, "topic", body, ref at))
         {
             at += hasOptions ? 1 : 0;
         }

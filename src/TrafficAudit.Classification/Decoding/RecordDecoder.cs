@@ -28,6 +28,11 @@ internal static class RecordDecoder
         var index = 0;
         foreach (var range in text.Split(Bars))
         {
+            if (run.Exhausted)
+            {
+                break;
+            }
+
             LeafDecoder.AddText(run, scope, null, index++, text[range].ToString(), 0, 0);
         }
 
@@ -44,6 +49,11 @@ internal static class RecordDecoder
 
         foreach (var range in text.Split(','))
         {
+            if (run.Exhausted)
+            {
+                break;
+            }
+
             var pair = text[range];
             var equals = pair.IndexOf('=');
             LeafDecoder.AddText(run, scope, pair[..equals].ToString(), -1, pair[(equals + 1)..].ToString(), 0, 0);
@@ -93,6 +103,11 @@ internal static class RecordDecoder
         var element = 0;
         foreach (var range in span.Split(Separator))
         {
+            if (run.Exhausted)
+            {
+                break;
+            }
+
             var (start, length) = range.GetOffsetAndLength(span.Length);
             if (length > 0)
             {

@@ -10,8 +10,6 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 {
     private const int MaxHits = 64;
     private const int LongestKeyedText = 512;
-    private const int ShortestDigest = 22;
-    private const int LongestDigest = 64;
     private const int LongestShortDigest = 40;
 
     /// <summary>The hits in <paramref name="text"/> in their order, none inside another; null for none.</summary>
@@ -24,7 +22,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
             FindStrong(text, needles.OtherTexts, key, ref hits);
         }
 
-        if (text.Length >= ShortestDigest && needles.HasDigests)
+        if (text.Length >= DigestText.Shortest && needles.HasDigests)
         {
             FindDigests(text, key, ref hits);
         }
@@ -44,7 +42,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 
     /// <summary>The digest that some bytes are, where no decoder reads them; null when they are none.</summary>
     public PersonaHit? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key) =>
-        needles.HasDigests && Digest.Lengths.Contains(bytes.Length) && FindRaw(bytes, key, isWhole: true) is { } digest
+        FindRaw(bytes, key, isWhole: true) is { } digest
             ? new PersonaHit(0, bytes.Length, digest.Needle, digest.Transformations.Add(Transformation.Raw), IsDigest: true)
             : null;
 
@@ -134,24 +132,23 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
     private void FindDigests(string text, in KeyContext key, ref List<PersonaHit>? hits)
     {
         var trimmed = text.AsSpan().Trim();
-        var hexTokens = new HexTokens(text);
-        while (hexTokens.MoveNext() && !(hits?.Count >= MaxHits))
+        var hex = DigestText.Hex(text);
+        while (hex.MoveNext() && !(hits?.Count >= MaxHits))
         {
-            var isWhole = trimmed.Length == hexTokens.Length;
-            if (Best(needles.FindDigest(text.AsSpan(hexTokens.Start, hexTokens.Length)), key, isWhole) is { } digest)
+            if (Best(needles.FindDigest(text.AsSpan(hex.Start, hex.Length)), key, isWhole: trimmed.Length == hex.Length) is { } digest)
             {
-                (hits ??= []).Add(new PersonaHit(hexTokens.Start, hexTokens.Length, digest.Needle, digest.Transformations, IsDigest: true));
+                (hits ??= []).Add(new PersonaHit(hex.Start, hex.Length, digest.Needle, digest.Transformations, IsDigest: true));
             }
         }
 
-        var tokens = new DigestTokens(text);
-        Span<byte> bytes = stackalloc byte[LongestDigest];
-        while (tokens.MoveNext() && !(hits?.Count >= MaxHits))
+        var base64 = DigestText.Base64(text);
+        Span<byte> bytes = stackalloc byte[DigestText.Longest];
+        while (base64.MoveNext() && !(hits?.Count >= MaxHits))
         {
-            var isWhole = trimmed.TrimEnd('=').Length == tokens.Length;
-            if (tokens.Decode(bytes) is > 0 and var count && FindRaw(bytes[..count], key, isWhole) is { } digest)
+            var isWhole = trimmed.TrimEnd('=').Length == base64.Length;
+            if (DigestText.Decode(text.AsSpan(base64.Start, base64.Length), bytes) is > 0 and var count && FindRaw(bytes[..count], key, isWhole) is { } digest)
             {
-                (hits ??= []).Add(new PersonaHit(tokens.Start, tokens.Length, digest.Needle, digest.Transformations.Add(Transformation.Base64), IsDigest: true));
+                (hits ??= []).Add(new PersonaHit(base64.Start, base64.Length, digest.Needle, digest.Transformations.Add(Transformation.Base64), IsDigest: true));
             }
         }
     }
@@ -169,11 +166,7 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
         }
     }
 
-    private DigestNeedle? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key, bool isWhole)
-    {
-        Span<char> hex = stackalloc char[2 * LongestDigest];
-        return Convert.TryToHexStringLower(bytes, hex, out var length) ? Best(needles.FindDigest(hex[..length]), key, isWhole) : null;
-    }
+    private DigestNeedle? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key, bool isWhole) => Best(needles.FindDigest(bytes), key, isWhole);
 
     private void FindWeak(string text, in KeyContext key, ref List<PersonaHit>? hits)
     {

@@ -62,7 +62,20 @@ internal sealed class PersonaNeedles
     public ReadOnlySpan<Needle> WeakOf(string item) => _weakByItem.TryGetValue(item, out var needles) ? needles : [];
 
     /// <summary>The needles whose digest this hex text is; empty for none.</summary>
-    public ReadOnlySpan<DigestNeedle> FindDigest(ReadOnlySpan<char> hex) => _digests.TryGetValue(hex, out var needles) ? needles : [];
+    public ReadOnlySpan<DigestNeedle> FindDigest(scoped ReadOnlySpan<char> hex) => _digests.TryGetValue(hex, out var needles) ? needles : [];
+
+    /// <summary>The needles whose digest these bytes are; empty for none.</summary>
+    public ReadOnlySpan<DigestNeedle> FindDigest(ReadOnlySpan<byte> bytes)
+    {
+        if (!HasDigests || !Digest.Lengths.Contains(bytes.Length))
+        {
+            return [];
+        }
+
+        Span<char> hex = stackalloc char[2 * bytes.Length];
+        _ = Convert.TryToHexStringLower(bytes, hex, out _);
+        return FindDigest(hex);
+    }
 
     /// <summary>The needles of which this text is a short digest, see <see cref="KnownDigests.ShortOf"/>; empty for none.</summary>
     public ReadOnlySpan<DigestNeedle> FindShortDigest(ReadOnlySpan<char> text) => _shortDigests.TryGetValue(text, out var needles) ? needles : [];

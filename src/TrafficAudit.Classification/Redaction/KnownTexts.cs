@@ -41,7 +41,7 @@ internal sealed class KnownTexts(PersonaNeedles needles)
                 }
             }
 
-            if (field.Text is { } text ? AreIn(text) : AreIn(field.Bytes.Span))
+            if (field.Text is { } text ? AreIn(text) : AreIn(field.Bytes.Span) || IsCertain(needles.FindDigest(field.Bytes.Span)))
             {
                 return true;
             }
@@ -103,8 +103,10 @@ internal sealed class KnownTexts(PersonaNeedles needles)
         var usable = text.Length % 4 == 1 ? text[..^1] : text;
         try
         {
-            var decoded = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(usable));
-            return decoded.Count(c => c is '\uFFFD' or '\0') * 4 <= decoded.Length ? AreIn(decoded, depth - 1) : IsPlain(decoded);
+            var bytes = Base64Url.DecodeFromChars(usable);
+            var decoded = Encoding.UTF8.GetString(bytes);
+            return IsCertain(needles.FindDigest(bytes))
+                || (decoded.Count(c => c is '\uFFFD' or '\0') * 4 <= decoded.Length ? AreIn(decoded, depth - 1) : IsPlain(decoded));
         }
         catch (FormatException)
         {
@@ -119,15 +121,25 @@ internal sealed class KnownTexts(PersonaNeedles needles)
             return true;
         }
 
-        var tokens = new HexTokens(text);
-        while (tokens.MoveNext())
+        var hex = DigestText.Hex(text);
+        while (hex.MoveNext())
         {
-            foreach (var digest in needles.FindDigest(text.AsSpan(tokens.Start, tokens.Length)))
+            if (IsCertain(needles.FindDigest(text.AsSpan(hex.Start, hex.Length))))
             {
-                if (digest.Needle.Weight == NeedleWeight.Strong)
-                {
-                    return true;
-                }
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCertain(ReadOnlySpan<DigestNeedle> digests)
+    {
+        foreach (var digest in digests)
+        {
+            if (digest.Needle.Weight == NeedleWeight.Strong)
+            {
+                return true;
             }
         }
 

@@ -13,9 +13,10 @@ namespace TrafficAudit.Classification.Redaction;
 /// </summary>
 /// <param name="persona">The detector of known values.</param>
 /// <param name="known">The last look.</param>
+/// <param name="placed">Values that are personal by their place in the flow.</param>
 /// <param name="placeholders">What stands for values.</param>
 /// <param name="captured">When the flow was captured.</param>
-internal sealed class PartRedactor(PersonaDetector persona, KnownTexts known, Placeholders placeholders, DateTimeOffset captured)
+internal sealed class PartRedactor(PersonaDetector persona, KnownTexts known, PlacedValues placed, Placeholders placeholders, DateTimeOffset captured)
 {
     private const int Passes = 12;
 
@@ -45,9 +46,10 @@ internal sealed class PartRedactor(PersonaDetector persona, KnownTexts known, Pl
             }
 
             var found = (new MessageScan(persona, captured).Run(decoded) ?? []).Where(c => !Placeholders.IsOnly(c.Value)).ToList();
+            placed.AddTo(found, decoded);
             if (found.Count == 0)
             {
-                return known.AreIn(bytes) || known.AreIn(decoded)
+                return known.AreIn(bytes) || known.AreIn(decoded) || placed.AreIn(bytes)
                     ? (null, "A known value is in it where it can't be replaced with certainty.")
                     : (bytes, "");
             }

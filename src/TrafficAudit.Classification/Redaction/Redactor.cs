@@ -40,13 +40,15 @@ public sealed class Redactor
     }
 
     /// <summary>The flow without personal values; null when it can't be told from its metadata without one. Disposing it disposes nothing of the original.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="findings">What was found in it: what a rule found by its place is told by nothing else.</param>
     /// <exception cref="IOException">What holds the flow's bytes can't be read.</exception>
-    public (FlowRecord Flow, FlowRedaction Redaction)? Redact(FlowRecord flow)
+    public (FlowRecord Flow, FlowRedaction Redaction)? Redact(FlowRecord flow, IEnumerable<Finding>? findings = null)
     {
         ArgumentNullException.ThrowIfNull(flow);
         var m = flow.Metadata;
         var report = new RedactionReport();
-        var messages = new MessageRedactor(new PartRedactor(_persona, _known, _placeholders, m.Started), _known);
+        var messages = new MessageRedactor(new PartRedactor(_persona, _known, new PlacedValues(findings ?? []), _placeholders, m.Started), _known);
         var (request, requestFacts) = messages.Redact(MessageKind.Request, flow.Request, m.Request, report);
         var (response, responseFacts) = messages.Redact(MessageKind.Response, flow.Response, m.Response, report);
         if (m.FirstBytes is not null)

@@ -84,7 +84,7 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, Func<Sea
                 continue;
             }
 
-            var redacted = redactor?.Redact(flow);
+            var redacted = redactor?.Redact(flow, analyzed.Findings);
             if (redactor is not null && redacted is null)
             {
                 leftOut++;

@@ -141,6 +141,7 @@ public sealed class PatternDetectionTests
     [InlineData("""{"deviceIP":"2001:db8::7"}""", "ip_public", 1)]
     [InlineData("""{"lat":0.0000,"lon":0.0000}""", "", 0)]
     [InlineData("""{"lat":37.5665351}""", "", 0)]
+    [InlineData("""{"lat1":37.5665351,"lat2":37.9779692}""", "", 0)]
     [InlineData("""{"lat":37,"lon":127}""", "", 0)]
     [InlineData("""{"price":37.5665351,"rating":126.9779692}""", "", 0)]
     [InlineData("""{"lat":137.5665351,"lon":126.9779692}""", "", 0)]
@@ -152,6 +153,15 @@ public sealed class PatternDetectionTests
         var found = Classify.Counted(SomeField.Request.Json(json)).ConvertAll(f => f.Item);
 
         Assert.Equal(Enumerable.Repeat(item, count), found);
+    }
+
+    /// <summary>Each would look through all others.</summary>
+    [Fact]
+    public void PositionsInATableOfManyMembers_AreNotPaired()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 40).Select(i => $"\"lat{i}\":37.5665351,\"lon{i}\":126.9779692"));
+
+        Assert.Empty(Classify.Counted(SomeField.Request.Json($$"""{ {{members}} }""")));
     }
 
     [Theory]

@@ -43,6 +43,59 @@ public sealed class RedactorTests
         Assert.Equal(json.RootElement.GetProperty("plain").GetString(), json.RootElement.GetProperty("em").GetString());
     }
 
+    /// <summary>Parts are redacted one by one, where no rule sees its endpoint.</summary>
+    [Fact]
+    public void ValueThatARuleFoundByItsPlace_IsReplacedToo()
+    {
+        const string anonymous = "XZ38400000-8cf0-41bd-b23e-10b96e40000d";
+        using var flow = Rule($$"""{"event":"x","anon_id":"{{anonymous}}","install_timestamp":"1700000000"}""");
+        var findings = new Classifier(SomePersona.Full).Classify(flow).Findings;
+        Assert.Contains(findings, f => f.Detector == Detector.Rule && f.Value == anonymous);
+
+        var (redacted, redaction) = _redactor.Redact(flow, findings)!.Value;
+
+        var body = Encoding.UTF8.GetString(redacted.Request!.Body.ToMemory().Span);
+        Assert.DoesNotContain(anonymous, body, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"x\"", body, StringComparison.Ordinal);
+        Assert.Empty(redaction.LeftOut);
+    }
+
+    [Theory]
+    [InlineData("application/x-protobuf", "0A0D3031302D303030302D30303030121774657374657220616E64206E6F7468696E6720656C7365")]
+    [InlineData("application/octet-stream", "0A0D3031302D303030302D30303030121774657374657220616E64206E6F7468696E6720656C7365")]
+    [InlineData("application/msgpack", "82A570686F6E65AD3031302D303030302D30303030A178A179")]
+    [InlineData("application/cbor", "A26570686F6E656D3031302D303030302D3030303061786179")]
+    [InlineData("application/grpc", "000000000F0A0D3031302D303030302D30303030")]
+    [InlineData("text/xml", "3C613E3C703E3031302D303030302D303030303C2F703E3C2F613E")]
+    public void ValueInABinaryDocument_IsReplacedOrLeftOutWithIt(string type, string hex)
+    {
+        var request = Some.Message($"POST /a HTTP/1.1\nHost: api.shop.example\nContent-Type: {type}", Convert.FromHexString(hex));
+
+        var (flow, redaction) = _redactor.Redact(Some.Flow(request: request))!.Value;
+
+        var body = flow.Request!.Body.ToMemory();
+        Assert.False(body.Span.IndexOf(Encoding.ASCII.GetBytes(Phone)) >= 0);
+        Assert.True(body.Length == 0 ? redaction.LeftOut.Any(l => l.Part == "body") : redaction.Replaced.Any(r => r.Item == "phone"));
+    }
+
+    [Theory]
+    [InlineData("v")]
+    [InlineData("em")]
+    public void DigestInBase64_IsReplaced(string key)
+    {
+        var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Email))).TrimEnd('=');
+
+        var (flow, _) = Redact($$"""{"{{key}}":"tv.1~em.{{digest}}"}""", "application/json");
+
+        Assert.DoesNotContain(digest, Encoding.UTF8.GetString(flow.Request!.Body.ToMemory().Span), StringComparison.Ordinal);
+    }
+
+    private static FlowRecord Rule(string json)
+    {
+        var flow = Some.Flow(request: Some.Message("POST /v9.0/123/activities HTTP/1.1\nHost: graph.facebook.com\nContent-Type: application/json", json));
+        return flow with { Metadata = flow.Metadata with { Host = "graph.facebook.com" } };
+    }
+
     [Fact]
     public void AnotherRedactor_HasOtherPlaceholders() =>
         Assert.NotEqual(_redactor.PlaceholderOf("phone", Phone), new Redactor(SomePersona.Full).PlaceholderOf("phone", Phone));

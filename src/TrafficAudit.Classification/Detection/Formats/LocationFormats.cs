@@ -12,6 +12,9 @@ internal static class LocationFormats
     /// <summary>0.0001° is about 10 m: so exact is where somebody is, less is where a town is.</summary>
     private const int PreciseDecimals = 4;
 
+    /// <summary>Objects of more members are tables; looking through them for each would take its square.</summary>
+    private const int MostSiblings = 64;
+
     /// <summary>Latitude and longitude, in either order, in one value.</summary>
     public static FormatMatch? Pair(ReadOnlySpan<char> value)
     {
@@ -22,15 +25,15 @@ internal static class LocationFormats
     /// <summary>One of the two, beside the other one under a key of its own.</summary>
     public static FormatMatch? Half(Field field, ReadOnlySpan<char> value)
     {
-        if (field.Parent is not { } parent || Degrees(value) is not { } own)
+        if (field is not { Parent.Children: { Count: <= MostSiblings } siblings, NearestKey: { } ownKey } || Degrees(value) is not { } own)
         {
             return null;
         }
 
-        foreach (var sibling in parent.Children)
+        foreach (var sibling in siblings)
         {
             if (sibling != field && sibling is { Key: { } key, Text: { Length: <= 32 } text }
-                && KeyLexicon.BuiltIn.Read(key).Meaning?.Items.Contains("gps_location") is true && Degrees(text) is { } other)
+                && IsLatitude(key) != IsLatitude(ownKey) && KeyLexicon.BuiltIn.Read(key).Meaning?.Items.Contains("gps_location") is true && Degrees(text) is { } other)
             {
                 return Of(own, other);
             }
@@ -51,6 +54,10 @@ internal static class LocationFormats
 
         return IsLocal(address) ? new FormatMatch("ip_local", "a private IP address") : new FormatMatch("ip_public", "a public IP address");
     }
+
+    /// <summary>Of two keys that name positions, the one for latitudes.</summary>
+    private static bool IsLatitude(string key) =>
+        key.Contains("lat", StringComparison.OrdinalIgnoreCase) || key.Contains('위', StringComparison.Ordinal) || key.Contains('纬', StringComparison.Ordinal);
 
     private static FormatMatch? Of((double Degrees, int Decimals) first, (double Degrees, int Decimals) second)
     {
