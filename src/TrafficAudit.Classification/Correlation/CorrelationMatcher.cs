@@ -16,8 +16,8 @@ public sealed class CorrelationMatcher
     private readonly FrozenDictionary<UInt128, CorrelatedPlace> _places;
     private readonly FrozenSet<string> _hosts;
     private readonly PlaceReader _reader = new();
-    private readonly Dictionary<(CorrelatedPlace, string), (long Flows, long First)> _links = [];
-    private readonly HashSet<CorrelatedPlace> _known = [];
+    private readonly Dictionary<(UInt128 Place, string Item), (long Flows, long First)> _links = [];
+    private readonly HashSet<UInt128> _known = [];
 
     /// <summary>A matcher.</summary>
     public CorrelationMatcher(CorrelationResult result, LaunchMap launches)
@@ -28,44 +28,53 @@ public sealed class CorrelationMatcher
         _hosts = _places.Values.Select(p => p.Place.Host).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The items that correlation can name.</summary>
-    public static IReadOnlyList<string> Items { get; } = [.. ItemTaxonomy.All.Where(i => i.Group == IdentifiersGroup).Select(i => i.Slug)];
-
-    /// <summary>Whether a flow to this host can have any.</summary>
-    public bool Knows(string host) => _hosts.Contains(host);
-
     /// <summary>Where no finding is made since it is known already what stands there.</summary>
-    public bool IsKnown(CorrelatedPlace place) => _known.Contains(place);
+    public bool IsKnown(CorrelatedPlace place) => _known.Contains(place.Digest);
 
     /// <summary>The known items that travelled in one message with a place's value, most often first.</summary>
     public IReadOnlyList<CorrelationLink> LinksOf(CorrelatedPlace place) =>
-        [.. _links.Where(l => l.Key.Item1 == place)
-            .Select(l => new CorrelationLink(l.Key.Item2, l.Value.Flows, l.Value.First))
+        [.. _links.Where(l => l.Key.Place == place.Digest)
+            .Select(l => new CorrelationLink(l.Key.Item, l.Value.Flows, l.Value.First))
             .OrderByDescending(l => l.Flows).ThenBy(l => l.Item, StringComparer.Ordinal)];
 
-    /// <summary>The findings by correlation in a flow, one for each place.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="known">The findings that other detectors made in it.</param>
+    /// <summary>The places of a flow that correlation speaks of, each once.</summary>
     /// <exception cref="IOException">The file that holds a body or messages can't be read.</exception>
-    public IReadOnlyList<Finding> Find(FlowRecord flow, IReadOnlyList<Finding> known)
+    public IReadOnlyList<CorrelationMatch> Match(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        ArgumentNullException.ThrowIfNull(known);
-        if (_launches.IndexOf(flow.Metadata) < 0 || !Knows(flow.Metadata.Host))
+        if (!_hosts.Contains(flow.Metadata.Host) || _launches.IndexOf(flow.Metadata) < 0)
         {
             return [];
         }
 
-        var found = new List<Finding>();
-        var places = new HashSet<CorrelatedPlace>();
+        var matches = new List<CorrelationMatch>();
+        var places = new HashSet<UInt128>();
         _reader.Begin(flow);
         foreach (var value in PlacedValue.Of(flow))
         {
             if (_places.TryGetValue(_reader.DigestOf(value.Field), out var place)
-                && ShapeReader.Of(value.Field, flow.Metadata.Started) != ValueShape.Nothing && places.Add(place))
+                && ShapeReader.Of(value.Field, flow.Metadata.Started) != ValueShape.Nothing && places.Add(place.Digest))
             {
-                Add(found, flow, place, value, known);
+                matches.Add(new CorrelationMatch(place, value));
             }
+        }
+
+        return matches;
+    }
+
+    /// <summary>The findings by correlation in a flow.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="matches">Its places, as <see cref="Match"/> gave them.</param>
+    /// <param name="known">The findings that other detectors made in it.</param>
+    public IReadOnlyList<Finding> Findings(FlowRecord flow, IReadOnlyList<CorrelationMatch> matches, IReadOnlyList<Finding> known)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentNullException.ThrowIfNull(known);
+        var found = new List<Finding>();
+        foreach (var match in matches)
+        {
+            Add(found, flow, match.Place, match.Value, known);
         }
 
         return found;
@@ -82,7 +91,7 @@ public sealed class CorrelationMatcher
                 // A key that names another identifier than this detector would says what it is; that it is one, this detector knows.
                 if (finding.Confidence == Confidence.Certain || ItemTaxonomy.Find(finding.Item)?.Group != IdentifiersGroup)
                 {
-                    _known.Add(place);
+                    _known.Add(place.Digest);
                     return;
                 }
 
@@ -113,7 +122,7 @@ public sealed class CorrelationMatcher
         {
             if (ItemTaxonomy.Find(item) is { IsWeak: false })
             {
-                _links[(place, item)] = _links.TryGetValue((place, item), out var link) ? (link.Flows + 1, Math.Min(link.First, flow)) : (1, flow);
+                _links[(place.Digest, item)] = _links.TryGetValue((place.Digest, item), out var link) ? (link.Flows + 1, Math.Min(link.First, flow)) : (1, flow);
             }
         }
     }
@@ -136,6 +145,20 @@ public sealed class CorrelationMatcher
         && (outer.Path == inner.Path
             || (outer.Path.Length > 0 && inner.Path.Length > outer.Path.Length && inner.Path.StartsWith(outer.Path, StringComparison.Ordinal)
                 && inner.Path[outer.Path.Length] is '.' or '['));
+}
+
+/// <summary>A place that correlation speaks of, in one flow.</summary>
+public sealed class CorrelationMatch
+{
+    internal CorrelationMatch(CorrelatedPlace place, PlacedValue value)
+    {
+        Place = place;
+        Value = value;
+    }
+
+    internal CorrelatedPlace Place { get; }
+
+    internal PlacedValue Value { get; }
 }
 
 /// <summary>A known item that travelled in one message with an identifier.</summary>

@@ -74,7 +74,7 @@ internal static class CaptureRun
         watched = new CaseReviewSource(
             folder.Info.Name,
             recording.Index,
-            RecordedCase.RendererOf(folder, recording.Index, sources),
+            RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
             sources.Databases,
             time,
             journal.SetPhaseAsync,
@@ -104,7 +104,7 @@ internal static class CaptureRun
         await sealing.DisposeAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
-        await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
+        await SayResultsAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
         await SealAsync(recording, Sealer(settings.TimestampAuthority));
         return ExitCode.Done;
 
@@ -117,13 +117,15 @@ internal static class CaptureRun
         await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(sealer, CancellationToken.None)));
     }
 
-    private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)
+    private static async Task SayResultsAsync(RecordingCase recording, IReadOnlyList<string> sessions)
     {
         if (sessions.Count > 0)
         {
             var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions)}");
             await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
         }
+
+        await CorrelationRun.RunAsync(recording, CancellationToken.None);
     }
 
     private static async Task<ProxyServer> StartProxyAsync(

@@ -30,6 +30,7 @@ internal sealed class RecordingCase : IAsyncDisposable
         Folder = folder;
         Index = index;
         Evidence = evidence;
+        Correlation = new CaseCorrelation(folder, index);
         _analysis = analysis;
         _lookups = lookups;
         _journalling = JournalLookupsAsync();
@@ -41,6 +42,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     /// <summary>How many records of the evidence could not be read when the index was brought up to date.</summary>
     public int DamagedRecords { get; private set; }
+
+    /// <summary>What is seen by comparing the devices over all sessions.</summary>
+    public CaseCorrelation Correlation { get; }
 
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
@@ -150,6 +154,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 }
                 finally
                 {
+                    Correlation.Dispose();
                     await Index.DisposeAsync();
                 }
             }

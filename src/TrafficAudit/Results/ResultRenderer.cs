@@ -3,14 +3,17 @@ using System.Globalization;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
+using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Results;
 
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="index">The case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
+/// <param name="correlation">Compares the case's devices.</param>
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
-internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, string attribution)
+internal sealed class ResultRenderer(
+    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<CancellationToken, Task<CorrelationReport>> correlation, string attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -32,6 +35,7 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
             "findings" => WriteFindingsAsync(request, filter, output, cancellation),
             "transfers" => WriteTransfersAsync(request, filter, output, cancellation),
             "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
+            "correlate" => WriteCorrelationAsync(request, output, cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };
@@ -68,6 +72,9 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
             _ => WriteTableAsync(output, request, TransferColumns, rows.Select(t => TransferCells(t, whole: false)), cancellation),
         };
     }
+
+    private async Task WriteCorrelationAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>
+        await CorrelationOutput.WriteAsync(output, request, await correlation(cancellation), cancellation);
 
     private async Task WriteShowAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {
