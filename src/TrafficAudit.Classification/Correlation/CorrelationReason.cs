@@ -11,13 +11,9 @@ internal static class CorrelationReason
 
     public static string Of(CorrelatedPlace place)
     {
-        var text = new StringBuilder();
-        text.Append("One value stays at ").Append(place.Place).Append(" on each device and differs between devices: ");
-        if (place.Values.Select(v => v.Device).Distinct(StringComparer.Ordinal).Count() == 1)
-        {
-            text.Clear().Append("One value stays at ").Append(place.Place).Append(": ");
-        }
-
+        var devices = place.Values.Select(v => v.Device).Distinct(StringComparer.Ordinal).Count();
+        var text = new StringBuilder(place.Item.Length == 0 ? "The same value stands at " : "One value stays at ").Append(place.Place)
+            .Append(place.Item.Length == 0 ? " on all devices: " : devices == 1 ? ": " : " on each device and differs between devices: ");
         text.AppendJoin("; ", place.Values.Take(MostValues).Select(Of));
         if (place.Values.Length > MostValues)
         {

@@ -34,7 +34,7 @@ public sealed record CorrelatedPlace
     /// <summary>The place.</summary>
     public required CorrelationPlace Place { get; init; }
 
-    /// <summary>The item that it is, by what is proven of it.</summary>
+    /// <summary>The item that it is, by what is proven of it; empty for an app constant.</summary>
     public required string Item { get; init; }
 
     /// <summary><see cref="Strength.C"/>, <see cref="Strength.D"/>, or <see cref="Strength.F"/> for what does not count.</summary>

@@ -73,7 +73,7 @@ internal sealed class CorrelationRule
         if (values == 1 && devices > 1)
         {
             // Two devices may have a short value in common by chance: that one is no constant either.
-            return history.IsGenerated ? (PlaceKind.Constant, Place(digest, history, holders, kind, Strength.F, [])) : null;
+            return history.IsGenerated ? (PlaceKind.Constant, Place(digest, history, holders, PlaceKind.Constant, Strength.F, [])) : null;
         }
 
         // 3. Was any seen to stay? A value that two devices share identifies neither.
@@ -190,7 +190,7 @@ internal sealed class CorrelationRule
         var place = new CorrelatedPlace
         {
             Place = history.Place,
-            Item = ItemOf(history, isOfDevice: kind == PlaceKind.OfDevice && holders.Exists(Outlived)),
+            Item = kind == PlaceKind.Constant ? "" : ItemOf(history, isOfDevice: kind == PlaceKind.OfDevice && holders.Exists(Outlived)),
             Strength = strength,
             Doubts = [.. doubts],
             Values = [.. holders.OrderBy(h => h.First).Select(Evidence)],

@@ -10,6 +10,7 @@ namespace TrafficAudit.Classification.Correlation;
 internal sealed class PlaceReader
 {
     private readonly StringBuilder _text = new();
+    private char[] _buffer = new char[512];
     private string _host = "";
     private string _endpoint = "";
     private int _start;
@@ -29,13 +30,14 @@ internal sealed class PlaceReader
         _text.Length = _start;
         _text.Append((char)('a' + (int)field.Message)).Append((char)('a' + (int)field.Part)).Append('\n');
         PathTemplate.Append(_text, field);
-        var hash = new XxHash128();
-        foreach (var chunk in _text.GetChunks())
+        if (_text.Length > _buffer.Length)
         {
-            hash.Append(MemoryMarshal.AsBytes(chunk.Span));
+            _buffer = new char[Math.Max(_text.Length, 2 * _buffer.Length)];
         }
 
-        return hash.GetCurrentHashAsUInt128();
+        var text = _buffer.AsSpan(0, _text.Length);
+        _text.CopyTo(0, text, text.Length);
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text));
     }
 
     /// <summary>The place whose digest was asked for last.</summary>

@@ -32,14 +32,14 @@ internal sealed record CorrelationReport(
         result.NotFollowed);
 }
 
-/// <summary>One place and its values.</summary>
+/// <summary>One place and its values; without an item for an app constant.</summary>
 internal sealed record CorrelationRow(
-    string Item, Confidence Confidence, string Host, CorrelationPlaceRow Place, ImmutableArray<CorrelationValueRow> Values, long Flows,
+    string? Item, Confidence? Confidence, string Host, CorrelationPlaceRow Place, ImmutableArray<CorrelationValueRow> Values, long Flows,
     ImmutableArray<CorrelationLink> Links, ImmutableArray<CorrelationDoubt> Lacking, string Reason)
 {
     public static CorrelationRow Of(CorrelatedPlace place, IReadOnlyList<CorrelationLink> links) => new(
-        place.Item,
-        place.Strength switch { Strength.C => Confidence.Certain, Strength.D => Confidence.Likely, _ => Confidence.Possible },
+        place.Item.Length == 0 ? null : place.Item,
+        place.Item.Length == 0 ? null : place.Strength switch { Strength.C => Model.Confidence.Certain, Strength.D => Model.Confidence.Likely, _ => Model.Confidence.Possible },
         place.Place.Host,
         new CorrelationPlaceRow(place.Place.Endpoint, place.Place.Message, place.Place.Part, place.Place.Path),
         [.. place.Values.Select(CorrelationValueRow.Of)],

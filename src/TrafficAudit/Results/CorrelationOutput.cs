@@ -39,7 +39,7 @@ internal static class CorrelationOutput
     }
 
     private static string[] IdentifierCells(CorrelationRow row) =>
-        [row.Item, Token.Of(row.Confidence), .. PlaceCells(row), Links(row), Lacking(row)];
+        [row.Item ?? "", row.Confidence is { } confidence ? Token.Of(confidence) : "", .. PlaceCells(row), Links(row), Lacking(row)];
 
     private static string[] NearMissCells(CorrelationRow row) => [.. PlaceCells(row), Links(row), Lacking(row)];
 
