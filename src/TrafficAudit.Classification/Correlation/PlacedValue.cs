@@ -60,9 +60,11 @@ internal readonly record struct PlacedValue(Field Field, long MessageIndex)
     /// differ with a phone's model or the day.
     /// </summary>
     private static bool IsHttpsOwn(Field field) =>
-        field is { Part: MessagePart.Header, Parent: null, Key: { } name }
+        field.Part == MessagePart.Header && RootOf(field).Key is { } name
         && (HeaderNames.UseOf(name) is HeaderUse.Plain or HeaderUse.ContentType or HeaderUse.ContentEncoding
             || name.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)
             || name.Equals("If-Match", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("Sec-", StringComparison.OrdinalIgnoreCase));
+
+    private static Field RootOf(Field field) => field.Parent is { } parent ? RootOf(parent) : field;
 }

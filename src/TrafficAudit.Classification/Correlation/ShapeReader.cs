@@ -21,7 +21,7 @@ internal static class ShapeReader
 
     /// <summary>What an identifier and its separators are written in; whatever holds another character is a text.</summary>
     private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:|=+/~{}");
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:|=+/~");
 
     /// <summary>What a leaf's value may be.</summary>
     /// <param name="field">The leaf.</param>
@@ -136,7 +136,7 @@ internal static class ShapeReader
 
     private static bool HasGeneratedRun(ReadOnlySpan<char> text, DateTimeOffset captured)
     {
-        foreach (var range in text.SplitAny(".:|={}~"))
+        foreach (var range in text.SplitAny(".:|=~"))
         {
             if (GeneratedRun.IsBase64(text[range]))
             {

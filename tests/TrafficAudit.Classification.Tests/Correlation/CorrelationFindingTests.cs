@@ -11,7 +11,7 @@ public sealed class CorrelationFindingTests
     [Fact]
     public void Identifier_IsAFindingWithItsPlaceAndReason()
     {
-        var finding = Assert.Single(Recordings.OfTwoDevices((device, _, _) => $$"""{"d":{"x":"{{Generated.Hex(device)}}"}}""").Findings(0));
+        var finding = Assert.Single(Recordings.OfTwoDevices((device, _, _) => $$$"""{"d":{"x":"{{{Generated.Hex(device)}}}"}}""").Findings(0));
 
         Assert.Equal(("vendor_device_id", Detector.Correlation, Confidence.Certain, Direction.Collected), (finding.Item, finding.Detector, finding.Confidence, finding.Direction));
         Assert.Equal((MessageKind.Request, MessagePart.Body, "d.x"), (finding.Location.Message, finding.Location.Part, finding.Location.Path));

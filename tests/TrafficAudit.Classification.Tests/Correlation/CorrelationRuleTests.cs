@@ -10,7 +10,7 @@ public sealed class CorrelationRuleTests
     [Fact]
     public void ValueThatStaysOverAReinstallAndDiffers_IsCertainlyTheDevices()
     {
-        var result = Recordings.OfTwoDevices((device, _, _) => $$"""{"d":{"x":"{{Generated.Hex(device)}}"}}""").Judge();
+        var result = Recordings.OfTwoDevices((device, _, _) => $$$"""{"d":{"x":"{{{Generated.Hex(device)}}}"}}""").Judge();
 
         var found = Assert.Single(result.Identifiers);
         Assert.Equal(("vendor_device_id", Strength.C), (found.Item, found.Strength));

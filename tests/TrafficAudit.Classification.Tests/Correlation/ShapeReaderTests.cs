@@ -9,7 +9,6 @@ public sealed class ShapeReaderTests
     [Theory]
     [InlineData("38400000-8cf0-41bd-b23e-10b96e40000d")]
     [InlineData("38400000-8CF0-41BD-B23E-10B96E40000D")]
-    [InlineData("{38400000-8cf0-41bd-b23e-10b96e40000d}")]
     [InlineData("android:38400000-8cf0-41bd-b23e-10b96e40000d")]
     [InlineData("9f3c1d5e7a2b4c68")]
     [InlineData("5d41402abc4b2a76b9719d911017c592")]
