@@ -7,6 +7,7 @@ using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Running;
+using TrafficAudit.Terminal;
 using TrafficAudit.Testing;
 
 namespace TrafficAudit.Tests.Pipeline;
@@ -70,7 +71,7 @@ public sealed class CaseCorrelationTests : IDisposable
         using var correlation = new CaseCorrelation(_lab.Case, recorded.Index);
         var read = 0L;
 
-        var report = await correlation.CurrentAsync(new Terminal.ImmediateProgress<long>(b => read = b), TestContext.Current.CancellationToken);
+        var report = await correlation.CurrentAsync(new ImmediateProgress<long>(b => read = b), TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 0L), (report.Identifiers.Length, read));
     }
