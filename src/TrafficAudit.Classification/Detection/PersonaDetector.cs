@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Classification.Rules;
 
@@ -39,6 +40,9 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
 
         return hits is { Count: > 1 } ? Outermost(hits) : hits;
     }
+
+    /// <summary>Writes down why nothing was found in a text.</summary>
+    public void Explain(FieldNotes notes, string text, in KeyContext key) => PersonaAccount.Write(notes, needles, text, key);
 
     /// <summary>The digest that some bytes are, where no decoder reads them; null when they are none.</summary>
     public PersonaHit? FindRaw(ReadOnlySpan<byte> bytes, in KeyContext key) =>
