@@ -16,7 +16,10 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
     // Shorter than the shortest e-mail address, number and address.
     private const int ShortestScannedText = 6;
 
+    private const int MostSearched = 32 * 1024 * 1024;
+
     private List<Candidate>? _candidates;
+    private int _searched;
 
     /// <summary>What was found, in the order of the fields; null for nothing.</summary>
     public List<Candidate>? Run(DecodedMessage message)
@@ -28,18 +31,13 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             {
                 Scan(field, text, isData);
             }
-            else if (field.Kind == FieldKind.Undecoded && persona.FindRaw(field.Bytes.Span, KeyContext.Of(field)) is { } digest)
+            else if (field.Kind == FieldKind.Undecoded)
             {
-                Add(new Candidate(
-                    field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span))
-                {
-                    Encodings = digest.Transformations,
-                }, trace?.For(field));
+                ScanBytes(field);
             }
-
             else
             {
-                trace?.For(field)?.Add(Detector.Pattern, "It is true, false, nothing, or bytes that nobody can read: nothing is looked for in these but digests of known values.");
+                trace?.For(field)?.Add(Detector.Pattern, "It is true, false, nothing or empty: nothing is looked for in these.");
             }
 
             if (_candidates?.Count >= MaxCandidates)
@@ -82,7 +80,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
     {
         var notes = trace?.For(field);
         var key = KeyContext.Of(field);
-        var hits = persona.Find(text, key);
+        var hits = persona.Find(text, key) ?? FindInBase64(field, text, key);
         var trimmed = text.AsSpan().Trim();
         if (hits is null && notes is not null)
         {
@@ -123,17 +121,58 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         : field.Part == MessagePart.Header && key.Traits.HasFlag(KeyTraits.OrdinaryHeader) ? "The header is one of HTTP's own: only known values were looked for."
         : null;
 
+    // Bytes that no decoder reads: a digest, or a format of the app's own in which known values stand as text.
+    private void ScanBytes(Field field)
+    {
+        var (notes, key) = (trace?.For(field), KeyContext.Of(field));
+        if (persona.FindRaw(field.Bytes.Span, key) is { } digest)
+        {
+            var candidate = new Candidate(
+                field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span));
+            Add(candidate with { Encodings = digest.Transformations }, notes);
+            return;
+        }
+
+        if (MaySearch(field.Bytes.Length))
+        {
+            var text = BinaryText.Of(field.Bytes.Span);
+            if (persona.Find(text, key) is { } hits)
+            {
+                AddPersona(field, text, text.Length + 1, hits, notes);
+                return;
+            }
+        }
+
+        notes?.Add(Detector.Persona, "No decoder reads these bytes. They are no digest of a known value, and the texts that stand in them hold none.");
+    }
+
+    private List<PersonaHit>? FindInBase64(Field field, string text, in KeyContext key) =>
+        text.Length >= Base64Text.Shortest && field.Children.Count == 0 && MaySearch(Base64Text.Alignments * text.Length) ? persona.FindInBase64(text, key) : null;
+
+    // What is looked into without being decoded is bounded as decoding is.
+    private bool MaySearch(int bytes)
+    {
+        if (!persona.HasValues || _searched + bytes > MostSearched)
+        {
+            return false;
+        }
+
+        _searched += bytes;
+        return true;
+    }
+
     // Returns whether one known value is the whole text.
     private bool AddPersona(Field field, string text, int trimmedLength, List<PersonaHit> hits, FieldNotes? notes)
     {
         var isWhole = false;
         foreach (var hit in hits)
         {
-            isWhole |= hit.Length >= trimmedLength;
-            var state = hit.IsDigest ? FindingState.Hashed : field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
+            var isAll = !hit.IsEncoded && hit.Length >= trimmedLength;
+            isWhole |= isAll;
+            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded || field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
             Add(new Candidate(
                 field, hit.Needle.Item, Detector.Persona, StrengthOf(hit), state,
-                Described(hit, hit.Length >= trimmedLength), text.Substring(hit.Start, hit.Length))
+                Described(hit, isAll), text.Substring(hit.Start, hit.Length))
             {
                 Encodings = hit.Transformations,
             }, notes);
