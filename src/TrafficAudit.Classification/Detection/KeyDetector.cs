@@ -1,5 +1,6 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
@@ -12,10 +13,11 @@ internal static class KeyDetector
     private const int LongestValue = 1_024;
 
     /// <summary>What key and value say together; null for nothing.</summary>
-    public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured)
+    public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured, FieldNotes? notes = null)
     {
         if (key.Meaning is not { } meaning || value.Length > LongestValue)
         {
+            notes?.Add(Detector.Key, key.Meaning is null ? "The key names no item." : $"The value is longer than any item's ({LongestValue} characters).");
             return null;
         }
 
@@ -26,10 +28,17 @@ internal static class KeyDetector
 
         if (Placeholders.BuiltIn.Contains(value))
         {
+            notes?.Add(Detector.Key, $"The key names {Names(meaning)}; the value is a placeholder, so nothing was given away.");
             return null;
         }
 
-        return Format(field, value, key, meaning, captured) ?? Alone(field, value, key, meaning);
+        if (Format(field, value, key, meaning, captured) is { } agreeing)
+        {
+            return agreeing;
+        }
+
+        notes?.Add(Detector.Pattern, $"The key names {Names(meaning)}; the value does not have the format of that, as far as it has one.");
+        return Alone(field, value, key, meaning, notes);
     }
 
     private static Candidate? Zeroed(Field field, ReadOnlySpan<char> value, KeyMeaning meaning)
@@ -83,19 +92,21 @@ internal static class KeyDetector
     public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value, string? reason = null) =>
         new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason ?? $"It is {match.Form}; its key says nothing.", value.ToString());
 
-    private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
+    private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, FieldNotes? notes)
     {
         var item = meaning.Default;
         var isDigest = DigitText.IsDigest(value) && meaning.Digest != StandsAlone.Never;
         var needed = isDigest ? meaning.Digest : meaning.Alone;
         if (needed == StandsAlone.Never)
         {
+            notes?.Add(Detector.Key, "This key names too many other things to be evidence by itself.");
             return null;
         }
 
         var owner = key.FindOwner();
         if (owner.IsForeign || (needed == StandsAlone.Person && !owner.IsPerson))
         {
+            notes?.Add(Detector.Key, owner.IsForeign ? "The keys above say that it is a thing's or a company's." : "No key says that it is a person's.");
             return null;
         }
 
@@ -104,13 +115,19 @@ internal static class KeyDetector
             return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
         }
 
-        return PlausibleValue.Of(item, value)
-            ? Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value)
-            : null;
+        if (PlausibleValue.Of(item, value))
+        {
+            return Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value);
+        }
+
+        notes?.Add(Detector.Key, $"The value can't be {Name(item)}: too short or long, or with characters that it never has.");
+        return null;
     }
 
     private static Candidate Candidate(Field field, string item, FindingState state, string reason, ReadOnlySpan<char> value) =>
         new(field, item, Detector.Key, Strength.E, state, reason, value.ToString());
+
+    private static string Names(KeyMeaning meaning) => string.Join(" or ", meaning.Items.Select(Name));
 
     private static string Name(string item) => ItemTaxonomy.EnglishName(item);
 }

@@ -19,8 +19,7 @@ internal static class CorrelateCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var request = new ResultRequest(
-                "correlate", parsed.GetValue(format)!, Filter: null, Reveal: false, All: false, Flow: null, Console.IsOutputRedirected ? null : Console.WindowWidth);
+            var request = new ResultRequest("correlate", parsed.GetValue(format)!) { Width = Console.IsOutputRedirected ? null : Console.WindowWidth };
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             await using var output = Console.OpenStandardOutput();
             if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
