@@ -34,7 +34,8 @@ public sealed class CorrelationTests
             found.GroupBy(f => f).Select(g => $"{g.Key} {g.Count()}").Order(StringComparer.Ordinal));
         Assert.Equal(["vendor_device_id x1", "install_id x2"], Places(correlate, "identifiers"));
         Assert.Equal([" adid", " x4"], Places(correlate, "app_constants"));
-        Assert.Empty(correlate.GetProperty("near_misses").EnumerateArray());
+        Assert.Equal(["vendor_device_id model"], Places(correlate, "near_misses"));
+        Assert.Equal("short", correlate.GetProperty("near_misses")[0].GetProperty("lacking")[0].GetString());
         var identifier = correlate.GetProperty("identifiers")[0];
         Assert.Equal("gaid", identifier.GetProperty("links")[0].GetProperty("item").GetString());
         Assert.Equal(["Phone A", "Phone B"], identifier.GetProperty("values").EnumerateArray().Select(v => v.GetProperty("device_name").GetString()));
@@ -65,8 +66,8 @@ public sealed class CorrelationTests
         Assert.True(erase.ExitCode == 0, erase.Error);
         Assert.Empty(await FindingsAsync(lab, "erased"));
         var correlate = await JsonAsync(lab, "correlate", "--case", "erased", "--format", "json");
-        Assert.Equal(["vendor_device_id x1", "install_id x2", "vendor_device_id x4"], Places(correlate, "near_misses"));
-        Assert.Contains("one_device", correlate.GetProperty("near_misses")[0].GetProperty("lacking").EnumerateArray().Select(l => l.GetString()));
+        Assert.Equal(["vendor_device_id model", "vendor_device_id x1", "install_id x2", "vendor_device_id x4"], Places(correlate, "near_misses"));
+        Assert.Contains("one_device", correlate.GetProperty("near_misses")[1].GetProperty("lacking").EnumerateArray().Select(l => l.GetString()));
         Assert.DoesNotContain("Phone B", correlate.GetRawText(), StringComparison.Ordinal);
     }
 

@@ -100,6 +100,12 @@ public sealed class CorrelationMatcher
         }
 
         NoteLinks(flow.Metadata.Number, place, location, known);
+        if (place.Doubts.Contains(CorrelationDoubt.Short))
+        {
+            // A model's name is no identifier, not even a possible one: it is listed, with what is lacking, and no finding.
+            return;
+        }
+
         var text = Correlator.ValueOf(value.Field);
         found.Add(new Finding
         {

@@ -104,7 +104,7 @@ internal static class CaptureRun
         await sealing.DisposeAsync();
         await recording.CompleteAsync();
         await lines.DisposeAsync();
-        await SayResultsAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
+        await SayCoverageAsync(recording, [.. journal.Sessions.All.Select(s => s.Id)]);
         await SealAsync(recording, Sealer(settings.TimestampAuthority));
         return ExitCode.Done;
 
@@ -114,18 +114,16 @@ internal static class CaptureRun
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)
     {
         await Console.Error.WriteLineAsync("Sealing the case …");
-        await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(sealer, CancellationToken.None)));
+        await recording.CloseAsync(sealer, outcome => CorrelationRun.AfterSealAsync(recording, outcome, CancellationToken.None), CancellationToken.None);
     }
 
-    private static async Task SayResultsAsync(RecordingCase recording, IReadOnlyList<string> sessions)
+    private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)
     {
         if (sessions.Count > 0)
         {
             var ofThisRun = FlowFilter.Parse($"session:{string.Join(',', sessions)}");
             await Console.Error.WriteLineAsync(CoverageText.Of(recording.Index.Coverage(ofThisRun)));
         }
-
-        await CorrelationRun.RunAsync(recording, CancellationToken.None);
     }
 
     private static async Task<ProxyServer> StartProxyAsync(

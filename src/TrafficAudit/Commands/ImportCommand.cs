@@ -66,12 +66,10 @@ internal static class ImportCommand
                 added += result.Imported;
             }
 
-            await recording.CompleteAsync();
-            await CorrelationRun.RunAsync(recording, cancellation);
             if (added > 0)
             {
-                var outcome = await recording.CloseAsync(new CaseSealer(folder, key, ProgramVersion.Software, time), cancellation);
-                await Console.Error.WriteLineAsync(SealText.Of(outcome));
+                var sealer = new CaseSealer(folder, key, ProgramVersion.Software, time);
+                await recording.CloseAsync(sealer, outcome => CorrelationRun.AfterSealAsync(recording, outcome, cancellation), cancellation);
             }
 
             return code;

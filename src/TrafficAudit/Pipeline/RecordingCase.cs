@@ -111,13 +111,12 @@ internal sealed class RecordingCase : IAsyncDisposable
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, and seals the case: nothing comes after the seal.</summary>
+    /// <param name="sealer">Seals it.</param>
+    /// <param name="sealed">Called with what came of it; what is to be done with the index can be done there, when the evidence is safe.</param>
+    /// <param name="cancellation">Ends the sealing.</param>
     /// <exception cref="IOException">The disk has failed, or the seal can't be written.</exception>
-    public async Task<SealOutcome> CloseAsync(CaseSealer sealer, CancellationToken cancellation)
-    {
-        SealOutcome? outcome = null;
-        await EndAsync(async () => outcome = await Evidence.CloseAsync(sealer, cancellation));
-        return outcome!;
-    }
+    public Task CloseAsync(CaseSealer sealer, Func<SealOutcome, Task> @sealed, CancellationToken cancellation) =>
+        EndAsync(async () => await @sealed(await Evidence.CloseAsync(sealer, cancellation)));
 
     /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
     public async ValueTask DisposeAsync()

@@ -31,6 +31,15 @@ public sealed class CorrelationFindingTests
     }
 
     [Fact]
+    public void ShortValue_IsListedAndNoFinding()
+    {
+        var recordings = Recordings.OfTwoDevices((device, _, _) => $$"""{"hw":"SM-{{device}}525F"}""");
+
+        Assert.Equal([CorrelationDoubt.Short], Assert.Single(recordings.Judge().NearMisses).Doubts);
+        Assert.Empty(recordings.Findings(0));
+    }
+
+    [Fact]
     public void ValueThatIsKnown_IsLeftToItsDetector_AndALinkOfOthers()
     {
         var persona = new Persona("test", [new PersonaValue("gaid", Gaid)]);
