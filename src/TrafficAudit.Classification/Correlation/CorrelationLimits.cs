@@ -15,6 +15,9 @@ public sealed record CorrelationLimits
     /// <summary>Most values at places and launches; 500,000 by default, some 250 bytes each.</summary>
     public int Sightings { get; init; } = 500_000;
 
+    /// <summary>Most near misses, and most app constants, that are listed; 10,000 of each by default. Identifiers are listed all.</summary>
+    public int Listed { get; init; } = 10_000;
+
     /// <summary>Most places that one flow may begin; 2,000 by default.</summary>
     public int PlacesOfFlow { get; init; } = 2_000;
 }

@@ -16,7 +16,7 @@ public sealed class CorrelationMatcher
     private readonly FrozenDictionary<UInt128, CorrelatedPlace> _places;
     private readonly FrozenSet<string> _hosts;
     private readonly PlaceReader _reader = new();
-    private readonly Dictionary<(UInt128 Place, string Item), (long Flows, long First)> _links = [];
+    private readonly Dictionary<UInt128, Dictionary<string, CorrelationLink>> _links = [];
     private readonly HashSet<UInt128> _known = [];
 
     /// <summary>A matcher.</summary>
@@ -33,9 +33,9 @@ public sealed class CorrelationMatcher
 
     /// <summary>The known items that travelled in one message with a place's value, most often first.</summary>
     public IReadOnlyList<CorrelationLink> LinksOf(CorrelatedPlace place) =>
-        [.. _links.Where(l => l.Key.Place == place.Digest)
-            .Select(l => new CorrelationLink(l.Key.Item, l.Value.Flows, l.Value.First))
-            .OrderByDescending(l => l.Flows).ThenBy(l => l.Item, StringComparer.Ordinal)];
+        _links.TryGetValue(place.Digest, out var links)
+            ? [.. links.Values.OrderByDescending(l => l.Flows).ThenBy(l => l.Item, StringComparer.Ordinal)]
+            : [];
 
     /// <summary>The places of a flow that correlation speaks of, each once.</summary>
     /// <exception cref="IOException">The file that holds a body or messages can't be read.</exception>
@@ -123,12 +123,19 @@ public sealed class CorrelationMatcher
 
     private void NoteLinks(long flow, CorrelatedPlace place, FindingLocation location, IReadOnlyList<Finding> known)
     {
+        if (!_links.TryGetValue(place.Digest, out var links))
+        {
+            _links.Add(place.Digest, links = new Dictionary<string, CorrelationLink>(StringComparer.Ordinal));
+        }
+
         foreach (var item in known.Where(f => f.Confidence == Confidence.Certain && f.Location.Message == location.Message && f.State != FindingState.Zeroed)
             .Select(f => f.Item).Distinct(StringComparer.Ordinal))
         {
             if (ItemTaxonomy.Find(item) is { IsWeak: false })
             {
-                _links[(place.Digest, item)] = _links.TryGetValue((place.Digest, item), out var link) ? (link.Flows + 1, Math.Min(link.First, flow)) : (1, flow);
+                links[item] = links.TryGetValue(item, out var link)
+                    ? link with { Flows = link.Flows + 1, FirstFlow = Math.Min(link.FirstFlow, flow) }
+                    : new CorrelationLink(item, 1, flow);
             }
         }
     }

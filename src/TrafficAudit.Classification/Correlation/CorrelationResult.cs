@@ -15,6 +15,9 @@ public sealed record CorrelationResult
     /// <summary>Values that look like identifiers and are the same on all devices: the app brings them along. Never findings.</summary>
     public required ImmutableArray<CorrelatedPlace> Constants { get; init; }
 
+    /// <summary>How many near misses and app constants are left out of the lists.</summary>
+    public required long Unlisted { get; init; }
+
     /// <summary>How many devices were compared.</summary>
     public required int Devices { get; init; }
 

@@ -62,12 +62,20 @@ public sealed class Correlator(LaunchMap launches, CorrelationLimits? limits = n
         ArgumentNullException.ThrowIfNull(sessions);
         var rule = new CorrelationRule(launches.Launches, sessions);
         var (identifiers, nearMisses, constants) = (new List<CorrelatedPlace>(), new List<CorrelatedPlace>(), new List<CorrelatedPlace>());
+        var unlisted = 0L;
         foreach (var (digest, history) in _followed)
         {
             if (rule.Judge(digest, history) is var (kind, place))
             {
                 var list = kind switch { PlaceKind.Constant => constants, _ when place.Strength == Strength.F => nearMisses, _ => identifiers };
-                list.Add(place);
+                if (list == identifiers || list.Count < _limits.Listed)
+                {
+                    list.Add(place);
+                }
+                else
+                {
+                    unlisted++;
+                }
             }
         }
 
@@ -76,6 +84,7 @@ public sealed class Correlator(LaunchMap launches, CorrelationLimits? limits = n
             Identifiers = InOrder(identifiers),
             NearMisses = InOrder(nearMisses),
             Constants = InOrder(constants),
+            Unlisted = unlisted,
             Devices = launches.Devices.Length,
             Launches = launches.Count,
             Changing = _changing,

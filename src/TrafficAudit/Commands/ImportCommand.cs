@@ -31,7 +31,7 @@ internal static class ImportCommand
         var scenario = SessionOptions.Scenario();
         var encrypt = CommonOptions.Encrypt();
         var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
-        var command = new Command("import", "Imports flows that other tools recorded.") 
+        var command = new Command("import", "Imports flows that other tools recorded.")
         {
             files, caseName, persona, phase, device, appVersion, scenario, keep, encrypt,
         };

@@ -81,9 +81,16 @@ internal sealed class CaseCorrelation(CaseFolder folder, ICaseIndex index) : IDi
     private async Task<HashSet<long>> EarlierAsync(CancellationToken cancellation)
     {
         var flows = new HashSet<long>();
-        await foreach (var (flow, _) in index.FindingsAsync(FlowFilter.Parse($"detector:{Token.Of(Detector.Correlation)}"), all: true, cancellation))
+        try
         {
-            flows.Add(flow.Number);
+            await foreach (var (flow, _) in index.FindingsAsync(FlowFilter.Parse($"detector:{Token.Of(Detector.Correlation)}"), all: true, cancellation))
+            {
+                flows.Add(flow.Number);
+            }
+        }
+        catch (IndexDamagedException)
+        {
+            // Whoever opens the case next makes that part again, and with it the comparison: this report is not current then.
         }
 
         return flows;

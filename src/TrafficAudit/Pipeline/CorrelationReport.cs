@@ -11,15 +11,16 @@ namespace TrafficAudit.Pipeline;
 /// <param name="Identifiers">What counts, certain or likely.</param>
 /// <param name="NearMisses">What stays on a device, and lacks something.</param>
 /// <param name="AppConstants">What is the same on all devices.</param>
+/// <param name="Unlisted">How many near misses and app constants are left out of the lists.</param>
 /// <param name="Known">How many places were identifiers that other detectors had named for certain.</param>
 /// <param name="Changing">At how many places something generated changed within a session.</param>
 /// <param name="NotFollowed">How many places were not followed since a bound was reached.</param>
 internal sealed record CorrelationReport(
     int Devices, int Launches, ImmutableArray<CorrelationRow> Identifiers, ImmutableArray<CorrelationRow> NearMisses,
-    ImmutableArray<CorrelationRow> AppConstants, int Known, long Changing, long NotFollowed)
+    ImmutableArray<CorrelationRow> AppConstants, long Unlisted, int Known, long Changing, long NotFollowed)
 {
     /// <summary>A case in which nothing can be compared.</summary>
-    public static CorrelationReport OfNothing(LaunchMap launches) => new(launches.Devices.Length, launches.Count, [], [], [], 0, 0, 0);
+    public static CorrelationReport OfNothing(LaunchMap launches) => new(launches.Devices.Length, launches.Count, [], [], [], 0, 0, 0, 0);
 
     public static CorrelationReport Of(CorrelationResult result, CorrelationMatcher matcher) => new(
         result.Devices,
@@ -27,6 +28,7 @@ internal sealed record CorrelationReport(
         [.. result.Identifiers.Where(p => !matcher.IsKnown(p)).Select(p => CorrelationRow.Of(p, matcher.LinksOf(p)))],
         [.. result.NearMisses.Where(p => !matcher.IsKnown(p)).Select(p => CorrelationRow.Of(p, matcher.LinksOf(p)))],
         [.. result.Constants.Select(p => CorrelationRow.Of(p, []))],
+        result.Unlisted,
         result.Identifiers.Concat(result.NearMisses).Count(matcher.IsKnown),
         result.Changing,
         result.NotFollowed);
@@ -63,7 +65,8 @@ internal sealed record CorrelationValueRow(
 internal sealed record StoredCorrelation(string Basis, CorrelationReport Report);
 
 /// <summary>The JSON of reports.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CorrelationReport))]
 [JsonSerializable(typeof(StoredCorrelation))]
 internal sealed partial class CorrelationJson : JsonSerializerContext;
