@@ -13,11 +13,11 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="index">The case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
-/// <param name="classifier">Classifies as the index's findings were; made when it is asked for.</param>
+/// <param name="classifier">Makes what classifies as the index's findings were.</param>
 /// <param name="correlation">Compares the case's devices.</param>
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
 internal sealed class ResultRenderer(
-    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Lazy<Classifier> classifier,
+    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     Func<CancellationToken, Task<CorrelationReport>> correlation, string attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -97,7 +97,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            var explanations = await Task.Run(() => classifier.Value.Explain(flow, choice), cancellation);
+            var explanations = await Task.Run(() => classifier().Explain(flow, choice), cancellation);
             if (explanations.Count == 0)
             {
                 throw new InputException(
