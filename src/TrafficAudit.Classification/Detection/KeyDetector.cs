@@ -32,6 +32,38 @@ internal static class KeyDetector
         return Format(field, value, key, meaning, captured) ?? Alone(field, value, key, meaning);
     }
 
+    /// <summary>
+    /// The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's, or when it is a sample that
+    /// stands in documentation everywhere.
+    /// </summary>
+    public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
+    {
+        var owner = key.FindOwner();
+        if (owner.IsForeignTo(match.Item) || (owner.IsFilter && match.Item == "gender"))
+        {
+            var why = $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.";
+            return Shown(field, match, value, why);
+        }
+
+        if (Traps.BuiltIn.IsSample(match.Item, value))
+        {
+            return Shown(field, match, value, $"It is {match.Form}, and the key names {Name(match.Item)}, but it is a sample that stands in documentation everywhere.");
+        }
+
+        var strength = match.IsChecked ? Strength.C : Strength.D;
+        var reason = $"It is {match.Form}, and the key names {Name(match.Item)}.";
+        return new Candidate(field, match.Item, Detector.Pattern, strength, match.State, reason, value.ToString());
+    }
+
+    /// <summary>The candidate for a format without a key: shown only, unless its own checks prove it.</summary>
+    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value) =>
+        match.IsProof
+            ? new(field, match.Item, Detector.Pattern, Strength.C, match.State, $"It is {match.Form}; nothing else looks like that, so that no key is needed.", value.ToString())
+            : Shown(field, match, value, $"It is {match.Form}; its key says nothing.");
+
+    private static Candidate Shown(Field field, FormatMatch match, ReadOnlySpan<char> value, string reason) =>
+        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason, value.ToString());
+
     private static Candidate? Zeroed(Field field, ReadOnlySpan<char> value, KeyMeaning meaning)
     {
         foreach (var item in meaning.Items)
@@ -48,9 +80,9 @@ internal static class KeyDetector
 
     private static Candidate? Format(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, DateTimeOffset captured)
     {
-        if (meaning.Items.Contains("gps_location") && LocationFormats.Half(field, value) is { } half)
+        if (Paired(value, key, meaning) is { } paired)
         {
-            return Agreeing(field, half, value, key);
+            return Agreeing(field, paired, value, key);
         }
 
         foreach (var item in meaning.Items)
@@ -64,24 +96,14 @@ internal static class KeyDetector
         return null;
     }
 
-    /// <summary>The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's.</summary>
-    public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
+    // What has its format only together with the value beside it.
+    private static FormatMatch? Paired(ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning) => meaning.Items[0] switch
     {
-        var owner = key.FindOwner();
-        if (owner.IsForeign || (owner.IsFilter && match.Item == "gender"))
-        {
-            var why = $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.";
-            return FormatAlone(field, match, value, why);
-        }
-
-        var strength = match.IsChecked ? Strength.C : Strength.D;
-        var reason = $"It is {match.Form}, and the key names {Name(match.Item)}.";
-        return new Candidate(field, match.Item, Detector.Pattern, strength, match.State, reason, value.ToString());
-    }
-
-    /// <summary>The candidate for a format without a key.</summary>
-    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value, string? reason = null) =>
-        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason ?? $"It is {match.Form}; its key says nothing.", value.ToString());
+        "gps_location" => LocationFormats.Half(key, value) ?? (key.Key.Contains("hash", StringComparison.OrdinalIgnoreCase) ? LocationFormats.Geohash(value) : null),
+        "card_number" when key.Key.Contains("last", StringComparison.OrdinalIgnoreCase) => PaymentFormats.LastDigits(value),
+        "dob" => PersonFormats.Birthday(key, value),
+        _ => null,
+    };
 
     private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
     {
@@ -94,7 +116,7 @@ internal static class KeyDetector
         }
 
         var owner = key.FindOwner();
-        if (owner.IsForeign || (needed == StandsAlone.Person && !owner.IsPerson))
+        if (owner.IsForeignTo(item) || (needed == StandsAlone.Person && !owner.IsPerson) || Traps.BuiltIn.IsSample(item, value))
         {
             return null;
         }
@@ -102,6 +124,12 @@ internal static class KeyDetector
         if (isDigest)
         {
             return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
+        }
+
+        // Hangul looks like a name too often to be one by its format: the key must do as well as without it.
+        if (item == "name" && PersonFormats.KoreanName(value) is { } name)
+        {
+            return Agreeing(field, name, value, key);
         }
 
         return PlausibleValue.Of(item, value)

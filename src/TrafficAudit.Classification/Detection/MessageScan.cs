@@ -1,4 +1,5 @@
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection.Formats;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
@@ -15,19 +16,21 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
     // Shorter than the shortest e-mail address, number and address.
     private const int ShortestScannedText = 6;
 
+    private readonly AddressParts _addressParts = new();
     private List<Candidate>? _candidates;
 
     /// <summary>What was found, in the order of the fields; null for nothing.</summary>
     public List<Candidate>? Run(DecodedMessage message)
     {
         var isData = !IsPresentation(message);
+        var neighbours = new Neighbours(message);
         foreach (var field in message.Fields)
         {
             if (field.Text is { Length: > 0 } text && field.Kind is FieldKind.Text or FieldKind.Number)
             {
-                Scan(field, text, isData);
+                Scan(field, text, isData, neighbours);
             }
-            else if (field.Kind == FieldKind.Undecoded && persona.FindRaw(field.Bytes.Span, KeyContext.Of(field)) is { } digest)
+            else if (field.Kind == FieldKind.Undecoded && persona.FindRaw(field.Bytes.Span, KeyContext.Of(field, neighbours)) is { } digest)
             {
                 Add(new Candidate(
                     field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span))
@@ -42,10 +45,15 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             }
         }
 
+        _addressParts.AddTo(ref _candidates);
+        if (_candidates is not null)
+        {
+            Companions.BuiltIn.Raise(_candidates, neighbours);
+        }
+
         return _candidates;
     }
 
-    // Style sheets, fonts, scripts and pictures hold samples and tables, nobody's data; known values are looked for all the same.
     private static bool IsPresentation(DecodedMessage message)
     {
         foreach (var field in message.Fields)
@@ -53,10 +61,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             if (field is { Part: MessagePart.Header, Message: MessageKind.Response, Text: { } type }
                 && "content-type".Equals(field.Key, StringComparison.OrdinalIgnoreCase))
             {
-                return type.StartsWith("text/css", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
-                    || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+                return Traps.BuiltIn.IsPresentation(type);
             }
         }
 
@@ -72,14 +77,19 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         return isWhole ? $"The value is the persona's {item}{how}." : $"The value holds the persona's {item}{how}.";
     }
 
-    private void Scan(Field field, string text, bool isData)
+    private void Scan(Field field, string text, bool isData, Neighbours neighbours)
     {
-        var key = KeyContext.Of(field);
+        var key = KeyContext.Of(field, neighbours);
         var hits = persona.Find(text, key);
         var trimmed = text.AsSpan().Trim();
         if (hits is not null && AddPersona(field, text, trimmed.Length, hits))
         {
             return; // it is known what this value is
+        }
+
+        if (isData && TokenFormat.Match(field) is { } token)
+        {
+            Add(key.Names(token.Item) ? KeyDetector.Agreeing(field, token, trimmed, key) : KeyDetector.FormatAlone(field, token, trimmed));
         }
 
         // What was decoded further is judged by what it decoded to.
@@ -97,6 +107,8 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         {
             AddFormats(field, text, key);
         }
+
+        _addressParts.Take(field, text, key);
     }
 
     // Returns whether one known value is the whole text.
@@ -120,22 +132,28 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
 
     private void AddFormats(Field field, string text, in KeyContext key)
     {
-        if (TextScan.Find(text, captured) is not { } matches)
+        var trimmed = text.AsSpan().Trim();
+        if (WholeFormats.Match(trimmed, captured) is { } whole)
         {
+            AddFormat(field, whole, trimmed, key);
             return;
         }
 
-        foreach (var found in matches)
+        foreach (var found in TextScan.Find(text, captured) ?? [])
         {
-            var value = text.AsSpan(found.Start, found.Length);
-            if (key.Names(found.Match.Item))
-            {
-                Add(KeyDetector.Agreeing(field, found.Match, value, key));
-            }
-            else if (found.Match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !key.IsProduct())
-            {
-                Add(KeyDetector.FormatAlone(field, found.Match, value));
-            }
+            AddFormat(field, found.Match, text.AsSpan(found.Start, found.Length), key);
+        }
+    }
+
+    private void AddFormat(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
+    {
+        if (key.Names(match.Item) || (match.Item == "postcode" && key.Names("postal_address")))
+        {
+            Add(KeyDetector.Agreeing(field, match, value, key));
+        }
+        else if (match.IsProof || match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !(key.IsProduct() || key.Traits.HasFlag(KeyTraits.Request)))
+        {
+            Add(KeyDetector.FormatAlone(field, match, value));
         }
     }
 
