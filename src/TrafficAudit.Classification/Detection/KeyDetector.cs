@@ -127,12 +127,13 @@ internal static class KeyDetector
         }
 
         // Hangul looks like a name too often to be one by its format: the key must do as well as without it.
-        if (item == "name" && PersonFormats.KoreanName(value) is { } name)
+        var isPlausible = PlausibleValue.Of(item, value);
+        if (item == "name" && PersonFormats.KoreanName(value) is { } name && (isPlausible || name.State == FindingState.Masked))
         {
             return Agreeing(field, name, value, key);
         }
 
-        return PlausibleValue.Of(item, value)
+        return isPlausible
             ? Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value)
             : null;
     }
