@@ -24,15 +24,10 @@ internal sealed class AddressParts
         }
     }
 
-    /// <summary>Adds a candidate for each part of an address that only the parts together make.</summary>
-    public void AddTo(ref List<Candidate>? candidates)
+    /// <summary>A candidate for each part of an address that only the parts together make.</summary>
+    public IEnumerable<Candidate> Find()
     {
-        if (_parts is not { Count: > 1 })
-        {
-            return;
-        }
-
-        foreach (var group in _parts.GroupBy(part => (part.Field.Parent, part.Field.Part)))
+        foreach (var group in (_parts ?? []).GroupBy(part => (part.Field.Parent, part.Field.Part)))
         {
             var parts = group.ToList();
             var whole = string.Join(' ', parts.Select(part => part.Text));
@@ -41,12 +36,11 @@ internal sealed class AddressParts
                 continue;
             }
 
-            candidates ??= [];
             foreach (var (field, text) in parts.Where(part => part.Text.Length > 0))
             {
-                candidates.Add(new Candidate(
+                yield return new Candidate(
                     field, "postal_address", Detector.Pattern, Strength.D, FindingState.Clear,
-                    "Together with the values beside it, it is a Korean address, and the keys name postal address.", text));
+                    "Together with the values beside it, it is a Korean address, and the keys name postal address.", text);
             }
         }
     }

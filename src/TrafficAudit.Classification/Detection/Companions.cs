@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Packs;
 using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
@@ -27,23 +28,18 @@ internal sealed class Companions
     public static Companions BuiltIn { get; } = new();
 
     /// <summary>Raises the weaker ones among the candidates of one message.</summary>
-    public void Raise(List<Candidate> candidates, Neighbours neighbours)
+    public void Raise(List<Candidate> candidates, Neighbours neighbours, DetectionTrace? trace)
     {
-        if (candidates.Count < 2)
-        {
-            return;
-        }
-
         foreach (var together in Enumerable.Range(0, candidates.Count).GroupBy(i => (Keyed(candidates[i].Field).Parent, candidates[i].Field.Part)).Select(g => g.ToList()))
         {
             foreach (var group in _groups)
             {
-                Raise(candidates, together, group, neighbours);
+                Raise(candidates, together, group, neighbours, trace);
             }
         }
     }
 
-    private static void Raise(List<Candidate> candidates, List<int> together, CompanionGroup group, Neighbours neighbours)
+    private static void Raise(List<Candidate> candidates, List<int> together, CompanionGroup group, Neighbours neighbours, DetectionTrace? trace)
     {
         var members = together.FindAll(i => group.Items.Contains(candidates[i].Item) && candidates[i].State != FindingState.Zeroed);
         var items = members.Select(i => candidates[i].Item).Distinct(StringComparer.Ordinal).ToList();
@@ -58,7 +54,9 @@ internal sealed class Companions
             if (candidate.Strength is Strength.E or Strength.F && IsRaisable(candidate, neighbours))
             {
                 var others = string.Join(", ", items.Where(item => item != candidate.Item).Select(ItemTaxonomy.EnglishName));
-                candidates[i] = candidate with { Strength = Strength.D, Reason = $"{candidate.Reason} It stands beside {others}, {group.Why}." };
+                var why = $"It stands beside {others}, {group.Why}.";
+                candidates[i] = candidate with { Strength = Strength.D, Reason = $"{candidate.Reason} {why}" };
+                trace?.For(candidate.Field)?.AddFound(candidate.Detector, why);
             }
         }
     }
