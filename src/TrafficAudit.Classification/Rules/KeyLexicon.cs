@@ -188,7 +188,7 @@ internal sealed class KeyLexicon
     {
         var bare = words.Where(word => !_technical.Contains(word)).ToList();
         var person = bare.SkipWhile(_prefixes.Contains).ToList();
-        foreach (var candidate in new[] { words, bare, person })
+        foreach (var candidate in new[] { words, bare, person }.DistinctBy(list => list.Count))
         {
             if (Find(KeyWords.Joined(candidate)) is { IsEmpty: false } meanings)
             {
