@@ -57,9 +57,9 @@ internal static class KeyDetector
 
     private static Candidate? Format(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, DateTimeOffset captured)
     {
-        if (meaning.Items.Contains("gps_location") && LocationFormats.Half(field, value) is { } half)
+        if (Paired(value, key, meaning) is { } paired)
         {
-            return Agreeing(field, half, value, key);
+            return Agreeing(field, paired, value, key);
         }
 
         foreach (var item in meaning.Items)
@@ -73,14 +73,30 @@ internal static class KeyDetector
         return null;
     }
 
-    /// <summary>The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's.</summary>
+    // What has its format only together with the value beside it, or by what else the key says.
+    private static FormatMatch? Paired(ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning) => meaning.Items[0] switch
+    {
+        "gps_location" => LocationFormats.Half(key, value) ?? (key.Key.Contains("hash", StringComparison.OrdinalIgnoreCase) ? LocationFormats.Geohash(value) : null),
+        "card_number" when key.Key.Contains("last", StringComparison.OrdinalIgnoreCase) => PaymentFormats.LastDigits(value),
+        "dob" => PersonFormats.Birthday(key, value),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's, or when it is a sample that
+    /// stands in documentation everywhere.
+    /// </summary>
     public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
     {
         var owner = key.FindOwner();
-        if (owner.IsForeign || (owner.IsFilter && match.Item == "gender"))
+        if (owner.IsForeignTo(match.Item) || (owner.IsFilter && match.Item == "gender"))
         {
-            var why = $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.";
-            return FormatAlone(field, match, value, why);
+            return Shown(field, match, value, $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.");
+        }
+
+        if (Traps.BuiltIn.IsSample(match.Item, value))
+        {
+            return Shown(field, match, value, $"It is {match.Form}, and the key names {Name(match.Item)}, but it is a sample that stands in documentation everywhere.");
         }
 
         var strength = match.IsChecked ? Strength.C : Strength.D;
@@ -88,9 +104,14 @@ internal static class KeyDetector
         return new Candidate(field, match.Item, Detector.Pattern, strength, match.State, reason, value.ToString());
     }
 
-    /// <summary>The candidate for a format without a key.</summary>
-    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value, string? reason = null) =>
-        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason ?? $"It is {match.Form}; its key says nothing.", value.ToString());
+    /// <summary>The candidate for a format without a key: shown only, unless its own checks prove it.</summary>
+    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value) =>
+        match.IsProof
+            ? new(field, match.Item, Detector.Pattern, Strength.C, match.State, $"It is {match.Form}; nothing else looks like that, so that no key is needed.", value.ToString())
+            : Shown(field, match, value, $"It is {match.Form}; its key says nothing.");
+
+    private static Candidate Shown(Field field, FormatMatch match, ReadOnlySpan<char> value, string reason) =>
+        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason, value.ToString());
 
     private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, FieldNotes? notes)
     {
@@ -104,9 +125,15 @@ internal static class KeyDetector
         }
 
         var owner = key.FindOwner();
-        if (owner.IsForeign || (needed == StandsAlone.Person && !owner.IsPerson))
+        if (owner.IsForeignTo(item) || (needed == StandsAlone.Person && !owner.IsPerson))
         {
-            notes?.Add(Detector.Key, owner.IsForeign ? "The keys above say that it is a thing's or a company's." : "No key says that it is a person's.");
+            notes?.Add(Detector.Key, owner.IsForeignTo(item) ? "The keys above say that it is a thing's or a company's." : "No key says that it is a person's.");
+            return null;
+        }
+
+        if (Traps.BuiltIn.IsSample(item, value))
+        {
+            notes?.Add(Detector.Key, "The value is a sample that stands in documentation everywhere.");
             return null;
         }
 
@@ -115,7 +142,14 @@ internal static class KeyDetector
             return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
         }
 
-        if (PlausibleValue.Of(item, value))
+        // Hangul looks like a name too often to be one by its format: the key must do as well as without it.
+        var isPlausible = PlausibleValue.Of(item, value);
+        if (item == "name" && PersonFormats.KoreanName(value) is { } name && (isPlausible || name.State == FindingState.Masked))
+        {
+            return Agreeing(field, name, value, key);
+        }
+
+        if (isPlausible)
         {
             return Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value);
         }

@@ -1,4 +1,5 @@
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection.Formats;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Classification.Rules;
@@ -11,13 +12,9 @@ namespace TrafficAudit.Classification.Detection;
 internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captured, DetectionTrace? trace = null)
 {
     private const int MaxCandidates = 2_000;
-    private const int LongestScannedText = 256 * 1024;
-
-    // Shorter than the shortest e-mail address, number and address.
-    private const int ShortestScannedText = 6;
-
     private const int MostSearched = 32 * 1024 * 1024;
 
+    private readonly AddressParts _addressParts = new();
     private List<Candidate>? _candidates;
     private int _searched;
 
@@ -25,15 +22,16 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
     public List<Candidate>? Run(DecodedMessage message)
     {
         var isData = !IsPresentation(message);
+        var neighbours = new Neighbours(message);
         foreach (var field in message.Fields)
         {
             if (field.Text is { Length: > 0 } text && field.Kind is FieldKind.Text or FieldKind.Number)
             {
-                Scan(field, text, isData);
+                Scan(field, text, isData, neighbours);
             }
             else if (field.Kind == FieldKind.Undecoded)
             {
-                ScanBytes(field);
+                ScanBytes(field, neighbours);
             }
             else
             {
@@ -46,10 +44,19 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             }
         }
 
+        foreach (var part in _addressParts.Find())
+        {
+            Add(part, trace?.For(part.Field));
+        }
+
+        if (_candidates is { Count: > 1 })
+        {
+            Companions.BuiltIn.Raise(_candidates, neighbours, trace);
+        }
+
         return _candidates;
     }
 
-    // Style sheets, fonts, scripts and pictures hold samples and tables, nobody's data; known values are looked for all the same.
     private static bool IsPresentation(DecodedMessage message)
     {
         foreach (var field in message.Fields)
@@ -57,10 +64,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             if (field is { Part: MessagePart.Header, Message: MessageKind.Response, Text: { } type }
                 && "content-type".Equals(field.Key, StringComparison.OrdinalIgnoreCase))
             {
-                return type.StartsWith("text/css", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
-                    || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+                return Traps.BuiltIn.IsPresentation(type);
             }
         }
 
@@ -76,10 +80,10 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         return isWhole ? $"The value is the persona's {item}{how}." : $"The value holds the persona's {item}{how}.";
     }
 
-    private void Scan(Field field, string text, bool isData)
+    private void Scan(Field field, string text, bool isData, Neighbours neighbours)
     {
         var notes = trace?.For(field);
-        var key = KeyContext.Of(field);
+        var key = KeyContext.Of(field, neighbours);
         var hits = persona.Find(text, key) ?? FindInBase64(field, text, key);
         var trimmed = text.AsSpan().Trim();
         if (hits is null && notes is not null)
@@ -93,6 +97,11 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             return;
         }
 
+        if (isData && TokenFormat.Match(field) is { } token)
+        {
+            Add(key.Names(token.Item) ? KeyDetector.Agreeing(field, token, trimmed, key) : KeyDetector.FormatAlone(field, token, trimmed), notes);
+        }
+
         if (WhyUnread(field, key, isData) is { } why)
         {
             notes?.Add(Detector.Pattern, why);
@@ -104,14 +113,15 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             Add(byKey, notes);
         }
 
-        if (text.Length is < ShortestScannedText or > LongestScannedText)
+        if (hits is null && PatternDetector.Detect(field, text, key, captured, notes) is { } byPattern)
         {
-            notes?.Add(Detector.Pattern, $"The text is shorter than every format that is looked for under any key, or longer than {LongestScannedText} characters.");
+            foreach (var candidate in byPattern)
+            {
+                Add(candidate, notes);
+            }
         }
-        else if (hits is null)
-        {
-            AddFormats(field, text, key, notes);
-        }
+
+        _addressParts.Take(field, text, key);
     }
 
     // Why nothing but known values is looked for; null where all is.
@@ -122,9 +132,9 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         : null;
 
     // Bytes that no decoder reads: a digest, or a format of the app's own in which known values stand as text.
-    private void ScanBytes(Field field)
+    private void ScanBytes(Field field, Neighbours neighbours)
     {
-        var (notes, key) = (trace?.For(field), KeyContext.Of(field));
+        var (notes, key) = (trace?.For(field), KeyContext.Of(field, neighbours));
         if (persona.FindRaw(field.Bytes.Span, key) is { } digest)
         {
             var candidate = new Candidate(
@@ -179,32 +189,6 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         }
 
         return isWhole;
-    }
-
-    private void AddFormats(Field field, string text, in KeyContext key, FieldNotes? notes)
-    {
-        if (TextScan.Find(text, captured) is not { } matches)
-        {
-            notes?.Add(Detector.Pattern, "Nothing in the text has the format of an item that is looked for under any key.");
-            return;
-        }
-
-        foreach (var found in matches)
-        {
-            var value = text.AsSpan(found.Start, found.Length);
-            if (key.Names(found.Match.Item))
-            {
-                Add(KeyDetector.Agreeing(field, found.Match, value, key), notes);
-            }
-            else if (found.Match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !key.IsProduct())
-            {
-                Add(KeyDetector.FormatAlone(field, found.Match, value), notes);
-            }
-            else
-            {
-                notes?.Add(Detector.Pattern, $"It is {found.Match.Form}, but the key numbers goods, orders or regions.");
-            }
-        }
     }
 
     private void Add(Candidate candidate, FieldNotes? notes)
