@@ -113,10 +113,12 @@ public sealed class RulesTests
         await capture.WaitForAsync("the rules before it stay in use");
         await PostAsync(capture, server, 3);
         var during = await FindingsAsync(lab);
+        var explained = await Built.RunAsync(lab, "explain", "--case", "c", "--flow", "3", "--path", "who");
         await WritePackAsync(lab, Pack);
-        await capture.StopAsync();
+        Assert.Equal(0, await capture.StopAsync());
 
         Assert.Equal([2, 3], during);
+        Assert.Contains("rule        ✓ At this place of this endpoint Shop is sent", explained.Output, StringComparison.Ordinal);
         var afterwards = await FindingsAsync(lab);
         Assert.Equal([1, 2, 3], afterwards);
     }
