@@ -96,6 +96,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 await index.ResetAllAsync(cancellation);
             }
 
+            AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordingCase>());
             recording.DamagedRecords = await IndexUpdate.RunAsync(folder, index, analyzer, again, loggers.CreateLogger<RecordingCase>(), cancellation);
             return recording;
         }

@@ -50,6 +50,7 @@ internal sealed class RecordedCase : IAsyncDisposable
                 await IndexUpdate.RunAsync(folder, index, analyzer, null, loggers.CreateLogger<RecordedCase>(), cancellation);
             }
 
+            AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordedCase>());
             var correlation = new CaseCorrelation(folder, index);
             await correlation.CurrentAsync(null, cancellation);
             return new RecordedCase(folder, sources, index, correlation);
