@@ -1,4 +1,7 @@
+using TrafficAudit.Classification.Tests.Corpus.Apps;
+using TrafficAudit.Classification.Tests.Corpus.Ordinary;
 using TrafficAudit.Classification.Tests.Corpus.Sweeps;
+using TrafficAudit.Classification.Tests.Corpus.Traps;
 using TrafficAudit.Classification.Tests.Corpus.Writing;
 
 namespace TrafficAudit.Classification.Tests.Corpus;
@@ -14,5 +17,8 @@ internal static class LabelledCorpus
     [
         .. new KnownMessages(new Chance(1)).All(),
         .. new NamedMessages(new Chance(2)).All(),
+        .. new AppMessages(new Chance(3)).All(),
+        .. new TrapMessages(new Chance(4)).All(),
+        .. new OrdinaryMessages(new Chance(5)).All(),
     ];
 }

@@ -20,7 +20,7 @@ internal static class TextCarriers
             "application/x-www-form-urlencoded", Tree.Object(Tree.Leaf("appKey", chance.Digits(8)), Tree.Leaf("data", Surroundings.Deep(chance, key, value).ToJson())).ToForm()).Build("json-in-form")),
         new("json-in-query", (chance, key, value) => Surroundings.Get(chance).Query("appKey", chance.Digits(8)).Query("data", Surroundings.Flat(chance, key, value).ToJson()).Build("json-in-query")),
         new("json-lines", (chance, key, value) => Surroundings.Post(chance).Body(
-            "application/x-ndjson", JsonFormat.ToJsonLines([Tree.Json($$"""{"e":"start","n":{{chance.Between(1, 99)}}}"""), Surroundings.Flat(chance, key, value)])).Build("json-lines")),
+            "application/x-ndjson", JsonFormat.ToJsonLines([Tree.Json($$"""{"e":"start","n":{{chance.Between(1, 99)}} }"""), Surroundings.Flat(chance, key, value)])).Build("json-lines")),
         new("multipart", (chance, key, value) => Multipart(chance, Surroundings.Flat(chance, key, value))),
         new("cookie", (chance, key, value) => Surroundings.Get(chance).Cookie("c_v", chance.Digits(2)).Cookie(key, value).Build("cookie"), CarriedKeys.Names),
         new("header", (chance, key, value) => Surroundings.Get(chance).Header(Header(key), value).Build("header"), CarriedKeys.Names),

@@ -21,6 +21,9 @@ internal sealed class Chance(int seed)
     /// <summary>Digits, the first of which is no 0.</summary>
     public string Digits(int count) => Letters(1, "123456789") + Letters(count - 1, "0123456789");
 
+    /// <summary>As many digits as a number, to stand behind a decimal point.</summary>
+    public long Fraction(int digits) => long.Parse(Digits(digits), System.Globalization.CultureInfo.InvariantCulture);
+
     public string Hex(int count) => Letters(count, "0123456789abcdef");
 
     public string Word(int syllables) => string.Concat(Enumerable.Range(0, syllables).Select(_ => Letters(1, "bdfgklmnprstvz") + Letters(1, "aeiou")));

@@ -5,7 +5,7 @@ using System.Text;
 namespace TrafficAudit.Classification.Tests.Corpus.Writing;
 
 /// <summary>
-/// A document written down with values in it: <c>$$"""{"name":{{name}}}"""</c>. The values are kept apart, so that they are escaped as the document's
+/// A document written down with values in it: <c>$$"""{"name":{{name}}, …}"""</c>. The values are kept apart, so that they are escaped as the document's
 /// format wants it, and the place of each comes out of parsing the document.
 /// </summary>
 [InterpolatedStringHandler]
@@ -15,6 +15,9 @@ internal sealed class Template
     private const char First = '\uE100';
     private readonly StringBuilder _text = new();
     private readonly List<Value> _values = [];
+
+    // Whether what comes next stands inside quotes; null before the first one, as in documents that have none.
+    private bool? _isQuoted;
 
     public Template(int literalLength, int formattedCount)
     {
@@ -32,12 +35,17 @@ internal sealed class Template
         return template;
     }
 
-    public void AppendLiteral(string literal) => _text.Append(literal);
+    public void AppendLiteral(string literal)
+    {
+        _text.Append(literal);
+        var quotes = literal.Count(c => c == '"') - literal.Split("\\\"").Length + 1;
+        _isQuoted = quotes == 0 ? _isQuoted : (_isQuoted ?? false) != (quotes % 2 == 1);
+    }
 
     /// <summary>In JSON a value may stand with quotes, as part of a text, or without.</summary>
     public void AppendFormatted(Value value)
     {
-        var isBare = _text.Length > 0 && _text[^1] is ':' or '[';
+        var isBare = _isQuoted is false && _text[^1] is ':' or '[' or ',';
         _text.Append(isBare ? "\"" : "").Append(Sentinel).Append((char)(First + _values.Count)).Append(isBare ? "\"" : "");
         _values.Add(value);
     }

@@ -26,12 +26,16 @@ internal sealed class Traffic
     }
 
     /// <summary>A request; <paramref name="path"/> without a slash at the end.</summary>
-    public static Traffic Request(string method, string host, string path) =>
-        new Traffic(MessageKind.Request, method, host, path).Header("Host", host).Header("User-Agent", "okhttp/4.12.0").Header("Accept-Encoding", "gzip");
+    /// <param name="method">The method.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="userAgent">What calls itself the client; null for a library, whose name says nothing of person or phone.</param>
+    public static Traffic Request(string method, string host, string path, Value? userAgent = null) =>
+        new Traffic(MessageKind.Request, method, host, path).Header("Host", host).Header("User-Agent", userAgent ?? "okhttp/4.12.0").Header("Accept-Encoding", "gzip");
 
-    public static Traffic Get(string host, string path) => Request("GET", host, path);
+    public static Traffic Get(string host, string path, Value? userAgent = null) => Request("GET", host, path, userAgent);
 
-    public static Traffic Post(string host, string path) => Request("POST", host, path);
+    public static Traffic Post(string host, string path, Value? userAgent = null) => Request("POST", host, path, userAgent);
 
     /// <summary>The answer to a request that holds nothing.</summary>
     public static Traffic Response(string host, string path) => new(MessageKind.Response, "GET", host, path);

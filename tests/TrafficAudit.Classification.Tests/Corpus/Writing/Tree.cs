@@ -28,6 +28,8 @@ internal sealed class Tree
 
     public static Tree Object(params IEnumerable<Tree> members) => new(key: null) { Children = [.. members] };
 
+    public static Tree Array(string? key, IEnumerable<Tree> elements) => new(key) { IsArray = true, Children = [.. elements] };
+
     /// <summary>A document written as JSON.</summary>
     public static Tree Json(Template template)
     {
