@@ -9,7 +9,8 @@ internal static class GuessedBytes
     /// </summary>
     public static bool TryAdd(DecodingRun run, Field field, string step, ReadOnlySpan<byte> bytes, bool isCertain)
     {
-        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes) && !RawDeflate.IsLikely(bytes))
+        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes)
+            && !RawDeflate.IsLikely(bytes) && !BrotliText.IsLikely(bytes) && !WideText.IsLikely(bytes))
         {
             return false;
         }

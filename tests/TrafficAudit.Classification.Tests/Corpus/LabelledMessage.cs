@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Tests.Corpus.Writing;
 using TrafficAudit.Model;
 
@@ -24,6 +25,13 @@ internal sealed record LabelledMessage(string Kind, FlowRecord Flow, ImmutableAr
     /// <summary>Whether it holds no personal data.</summary>
     public bool IsEmpty => Labels.IsEmpty;
 
-    /// <summary>Which message it is.</summary>
-    public MessageKind Message => Flow.Messages is not null ? MessageKind.WebSocketSent : Flow.Response is null ? MessageKind.Request : MessageKind.Response;
+    /// <summary>What it is made of: head and body, or payloads.</summary>
+    public byte[] Bytes => Flow.Messages is { } conversation
+        ? [.. conversation.Read().SelectMany(message => message.Payload.ToArray())]
+        : [.. Flow.Request!.Head.Span, .. Flow.Request.Body.ToMemory().Span, .. (Flow.Response?.Head ?? default).Span, .. (Flow.Response?.Body.ToMemory() ?? default).Span];
+
+    /// <summary>Its parts, taken apart.</summary>
+    public IEnumerable<DecodedMessage> Decoded() => Flow.Messages is { } conversation
+        ? conversation.Read().Select(message => MessageDecoder.Decode(message.Kind, message.Payload))
+        : [MessageDecoder.Decode(MessageKind.Request, Flow.Request!), .. Flow.Response is { } response ? [MessageDecoder.Decode(MessageKind.Response, response)] : Array.Empty<DecodedMessage>()];
 }

@@ -15,12 +15,12 @@ internal static class ChineseApps
             person.Imei, person.Imsi, phone.Brand, phone.Model, phone.Resolution, phone.Carrier, phone.Network, "-", "60000" + chance.Digits(3), chance.Digits(8), $"8.{chance.Between(10, 99)}.0", "-",
             person.Nickname, "-", person.UserId, phone.Language, "a", phone.Os, "6.5.8", $"{chance.Seconds()}", person.Utdid, "mini", "-", "-", "-", "-", "-", $"{chance.Milliseconds()}", "Page_Home", "2001",
         ];
-        var line = new Value(string.Join("||", fields.Select(field => field.Text)), [.. fields.SelectMany((field, i) => Rule(field).Places.Select(placed => placed.Under($"[{i}]")))]);
+        var line = new Value(string.Join("||", fields.Select(field => field.Text)), [.. fields.SelectMany((field, i) => field.AtEndpoint().Places.Select(placed => placed.Under($"[{i}]")))]);
         return Traffic.Post("h-adashx.ut.taobao.com", "/upload").Body("application/x-www-form-urlencoded", Tree.Object(Tree.Leaf("v", "3"), Tree.Leaf("log", line)).ToForm()).Build("alibaba-log");
     }
 
     public static LabelledMessage MtopCall(Chance chance, Subject person) => Traffic.Post("acs.m.taobao.com", "/gw/mtop.example.address.save/1.0")
-        .Header("x-utdid", Rule(person.Utdid)).Header("x-uid", Rule(person.UserId)).Header("x-appkey", chance.Digits(8)).Header("x-t", $"{chance.Seconds()}").Header("x-sign", "az" + chance.Hex(40))
+        .Header("x-utdid", person.Utdid.AtEndpoint()).Header("x-uid", person.UserId.AtEndpoint()).Header("x-appkey", chance.Digits(8)).Header("x-t", $"{chance.Seconds()}").Header("x-sign", "az" + chance.Hex(40))
         .Body("application/x-www-form-urlencoded", Tree.Object(Tree.Leaf("data", Tree.Json(
             $$"""{"fullName":{{person.EnglishName}},"mobile":{{person.Phone}},"addressDetail":{{person.Address}},"postCode":{{person.Postcode}},"country_dial":"+82"}""").ToJson())).ToForm())
         .Build("mtop-call");
@@ -62,6 +62,4 @@ internal static class ChineseApps
 
     public static LabelledMessage ChineseForm(Chance chance, Subject person) => Traffic.Post("m.huodong.example", "/api/lingqu").Body("application/json; charset=gbk", Tree.Json(
         $$"""{"收货人":{{person.EnglishName}},"手机号":{{person.Phone}},"地址":{{Subject.State("postal_address", new Somebody(chance).ChineseAddress())}},"活动":"满减{{chance.Digits(2)}}元"}""").ToJson().Gbk()).Build("chinese-form");
-
-    private static Value Rule(Value value) => value.Places.Any(placed => placed.Mark.Evidence == Evidence.Known) ? value : value.By(Evidence.Endpoint);
 }

@@ -8,9 +8,9 @@ internal static class KoreanShops
 {
     public static LabelledMessage KakaoAccount(Chance chance, Subject person) => Traffic.Response("kapi.kakao.com", "/v2/user/me").Json(
         $$"""
-        {"id":{{person.UserId.By(Evidence.Endpoint)}},"connected_at":"2026-01-0{{chance.Between(1, 3)}}T0{{chance.Between(1, 9)}}:04:05Z","kakao_account":{"profile_needs_agreement":false,
-         "profile":{"nickname":{{person.Nickname}} },"has_email":true,"is_email_valid":true,"email":{{person.Email}},"has_phone_number":true,
-         "phone_number":{{person.InternationalPhone}},"name":{{person.Name}},"has_birthday":true,"gender":{{person.Gender}} } }
+        {"id":{{person.UserId.AtEndpoint()}},"connected_at":"2026-01-0{{chance.Between(1, 3)}}T0{{chance.Between(1, 9)}}:04:05Z","kakao_account":{"profile_needs_agreement":false,
+         "profile":{"nickname":{{person.Nickname.AtEndpoint()}} },"has_email":true,"is_email_valid":true,"email":{{person.Email.AtEndpoint()}},"has_phone_number":true,
+         "phone_number":{{person.InternationalPhone.AtEndpoint()}},"name":{{person.Name.AtEndpoint()}},"has_birthday":true,"gender":{{person.Gender.AtEndpoint()}} } }
         """).Build("kakao-account");
 
     public static LabelledMessage ElevenStreetOrder(Chance chance, Subject person) => Traffic.Post("m.11st.example", "/order/save.do").Form(

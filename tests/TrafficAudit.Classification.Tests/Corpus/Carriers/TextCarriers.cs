@@ -33,7 +33,7 @@ internal static class TextCarriers
             .Query("sign", chance.Hex(32)).Query("type", "originaljson").Query("data", Surroundings.Flat(chance, key, value).ToJson()).Build("mtop")),
         new("path", (chance, _, value) => Surroundings.Get(chance).Segment(value).Segment("summary").Build("path"), CarriedKeys.None),
         new("record", (chance, _, value) => Surroundings.Post(chance).Json(Tree.Object(Tree.Leaf("log", Record(chance, value)))).Build("record"), CarriedKeys.None),
-        new("text", (chance, _, value) => Surroundings.Post(chance).Body("text/plain; charset=utf-8", value.With($"[{chance.Seconds()}] sync ok: {value.Text} ({chance.Between(1, 99)} ms)")).Build("text"), CarriedKeys.None),
+        new("text", (chance, _, value) => Surroundings.Post(chance).Body("text/plain; charset=utf-8", value.Flat().With($"[{chance.Seconds()}] sync ok: {value.Text} ({chance.Between(1, 99)} ms)")).Build("text"), CarriedKeys.None),
     ];
 
     private static LabelledMessage Multipart(Chance chance, Tree tree)

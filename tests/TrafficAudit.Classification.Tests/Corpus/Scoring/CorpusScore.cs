@@ -61,7 +61,7 @@ internal sealed class CorpusScore
     private static Score In<T>(SortedDictionary<T, Score> scores, T key)
         where T : notnull => scores.TryGetValue(key, out var score) ? score : scores[key] = new Score();
 
-    private static bool WantsCertainty(Mark mark) => mark.Evidence is Evidence.Known or Evidence.Checked or Evidence.Endpoint;
+    private static bool WantsCertainty(Mark mark) => mark.Evidence is Evidence.Known or Evidence.Checked;
 
     private static bool IsKnown(Mark mark) => mark.Evidence is Evidence.Known or Evidence.KnownByKey;
 

@@ -15,8 +15,5 @@ internal sealed record Mistake(MistakeKind What, string Item, LabelledMessage Me
     public override string ToString() =>
         $"{What}\t{Item}\t{Message.Kind}\t{Place}\t{(Label is null ? "" : $"{Label.Mark.Evidence} {Label.Mark.State}")}\t{(Finding is null ? "" : $"{Finding.Detector} {Finding.Strength} {Finding.State} {Finding.Value}")}\t{Flattened}";
 
-    private string Flattened => string.Concat(System.Text.Encoding.UTF8.GetString(
-        Message.Flow.Messages is { } messages ? [.. messages.Read().SelectMany(message => message.Payload.ToArray())]
-        : Message.Flow.Response is { } response ? [.. response.Body.ToMemory().Span]
-        : [.. Message.Flow.Request!.Head.Span, .. Message.Flow.Request.Body.ToMemory().Span]).Where(c => !char.IsControl(c)).Take(400));
+    private string Flattened => string.Concat(System.Text.Encoding.UTF8.GetString(Message.Bytes).Where(c => !char.IsControl(c)).Take(400));
 }

@@ -9,6 +9,10 @@ namespace TrafficAudit.Classification.Tests.Corpus.Sweeps;
 internal sealed class KnownMessages(Chance chance)
 {
     private static readonly IReadOnlyList<Carrier> Carriers = [.. TextCarriers.All, .. BinaryCarriers.All];
+
+    // Those in which a value is a field of its own: in a running text only what is written plainly is found.
+    private static readonly IReadOnlyList<Carrier> Documents = [.. Carriers.Where(carrier => carrier.Name != "text")];
+
     private int _next;
 
     public IEnumerable<LabelledMessage> All() => [.. Plain(), .. Digests(), .. Named(), .. InEachCarrier(), .. Encoded(), .. InCharsets(), .. Numbers()];
@@ -16,22 +20,20 @@ internal sealed class KnownMessages(Chance chance)
     // Every form twice: under a key that says nothing, and under one of the item's.
     private IEnumerable<LabelledMessage> Plain() => KnownForms.Rare.SelectMany(value => new[]
     {
-        Next(chance.Of(ItemKeys.Neutral), value, needsKey: false),
-        Next(chance.Of(ItemKeys.Of(value.Places[0].Mark.Item)), value, needsKey: true),
+        Next(chance.Of(ItemKeys.Neutral), value, Carriers),
+        Next(chance.Of(ItemKeys.Of(value.Places[0].Mark.Item)), value, Carriers, needsKey: true),
     });
 
-    private IEnumerable<LabelledMessage> Digests() => KnownDigests.Rare.Select(value => Next(chance.Of(ItemKeys.Neutral), value, needsKey: false));
+    private IEnumerable<LabelledMessage> Digests() => KnownDigests.Rare.Select(value => Next(chance.Of(ItemKeys.Neutral), value, Carriers));
 
-    private IEnumerable<LabelledMessage> Named() => KnownForms.ByKey.Concat(KnownDigests.ByKey).Select(known => Next(known.Key, known.Value, needsKey: true));
+    private IEnumerable<LabelledMessage> Named() => KnownForms.ByKey.Concat(KnownDigests.ByKey).Select(known => Next(known.Key, known.Value, Carriers, needsKey: true));
 
     private IEnumerable<LabelledMessage> InEachCarrier() => Carriers.SelectMany(carrier => new[] { "email", "phone", "name", "gaid" }.Select(item =>
         carrier.Carry(chance, chance.Of(ItemKeys.Neutral), Any(item))));
 
-    private IEnumerable<LabelledMessage> Encoded() => Wrapping.All.SelectMany(wrapping => new[] { "email", "phone", "name", "postal_address", "user_id", "gaid" }.SelectMany((item, i) => new[]
-    {
-        // Short texts are hard to tell from chance once they are encoded; what apps encode is mostly a document.
-        Next(chance.Of(ItemKeys.Neutral), wrapping.Encode(i % 2 == 0 ? Surroundings.Flat(chance, chance.Of(ItemKeys.Neutral), Any(item)).ToJson() : Any(item)), needsKey: false),
-    }));
+    // In documents, as apps do it, and by themselves.
+    private IEnumerable<LabelledMessage> Encoded() => Wrapping.All.SelectMany(wrapping => new[] { "email", "phone", "name", "postal_address", "user_id", "gaid" }.Select((item, i) =>
+        Next(chance.Of(ItemKeys.Neutral), wrapping.Encode(wrapping.OnlyDocuments || i % 2 == 0 ? Surroundings.Flat(chance, chance.Of(ItemKeys.Neutral), Any(item)).ToJson() : Any(item)), Documents)));
 
     private IEnumerable<LabelledMessage> InCharsets()
     {
@@ -45,13 +47,14 @@ internal sealed class KnownMessages(Chance chance)
 
         foreach (var carrier in CharsetCarriers.Chinese)
         {
-            yield return carrier.Carry(chance, "收货人", Value.Of("name", CorpusPersona.ChineseName, Evidence.Known));
+            yield return carrier.Carry(chance, "q1", Value.Of("name", $"请送到{CorpusPersona.ChineseName}先生收", Evidence.Known));
         }
 
         foreach (var carrier in CharsetCarriers.Any)
         {
-            yield return carrier.Carry(chance, "x1", Any("name"));
+            yield return carrier.Carry(chance, "x1", Value.Of("name", CorpusPersona.EnglishName, Evidence.Known));
             yield return carrier.Carry(chance, "x1", Any("email"));
+            yield return carrier.Carry(chance, "x1", Any("phone"));
         }
     }
 
@@ -81,13 +84,13 @@ internal sealed class KnownMessages(Chance chance)
 
     private Value Any(string item) => chance.Of([.. KnownForms.Rare.Where(value => value.Places[0].Mark.Item == item)]);
 
-    private LabelledMessage Next(string key, Value value, bool needsKey)
+    private LabelledMessage Next(string key, Value value, IReadOnlyList<Carrier> carriers, bool needsKey = false)
     {
-        while (needsKey && !Carriers[_next % Carriers.Count].Shows(key))
+        while (needsKey && !carriers[_next % carriers.Count].Shows(key))
         {
             _next++;
         }
 
-        return Carriers[_next++ % Carriers.Count].Carry(chance, key, value);
+        return carriers[_next++ % carriers.Count].Carry(chance, key, value);
     }
 }

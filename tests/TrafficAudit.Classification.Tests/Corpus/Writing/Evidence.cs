@@ -12,7 +12,7 @@ internal enum Evidence
     /// <summary>It is nobody's known value, but checks itself under a key that names it: found with certainty.</summary>
     Checked,
 
-    /// <summary>A rule for the endpoint says so: found with certainty.</summary>
+    /// <summary>A rule for the endpoint says so; found with certainty where the rule rests on checked facts.</summary>
     Endpoint,
 
     /// <summary>Its key names it.</summary>

@@ -40,6 +40,12 @@ internal sealed record Value(object? Content, ImmutableArray<Placed> Places)
     /// <summary>The same value where something else makes it recognisable.</summary>
     public Value By(Evidence evidence) => this with { Places = [.. Places.Select(placed => placed with { Mark = placed.Mark with { Evidence = evidence } })] };
 
+    /// <summary>The same items in a text that nothing takes apart.</summary>
+    public Value Flat() => this with { Places = [.. Places.Select(placed => placed with { Path = "" })] };
+
+    /// <summary>The same value at an endpoint whose rule says what it is; a rare known one is known anywhere.</summary>
+    public Value AtEndpoint() => Places.Any(placed => placed.Mark.Evidence == Evidence.Known) ? this : By(Evidence.Endpoint);
+
     /// <summary>Also another item.</summary>
     public Value And(Value other) => this with { Places = [.. Places, .. other.Places] };
 

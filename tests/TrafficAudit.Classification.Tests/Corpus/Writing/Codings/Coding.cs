@@ -41,6 +41,12 @@ internal static class Coding
 
     public static Value Gbk(this Value value) => value.With(Encoding.GetEncoding(936).GetBytes(value.Text));
 
+    /// <summary>Another character set, by its code page.</summary>
+    public static Value InCodePage(this Value value, int codePage) => value.With(Encoding.GetEncoding(codePage).GetBytes(value.Text));
+
+    /// <summary>RFC 2045, 6.7.</summary>
+    public static Value QuotedPrintable(this Value value) => value.With(string.Concat(value.Bytes.Select(b => char.IsAsciiLetterOrDigit((char)b) ? $"{(char)b}" : $"={b:X2}")));
+
     public static Value Utf16(this Value value) => value.With(Encoding.Unicode.GetBytes(value.Text));
 
     /// <summary>Compressed bytes; where they are text again it is by another coding.</summary>
