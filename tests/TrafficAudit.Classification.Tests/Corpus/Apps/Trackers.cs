@@ -73,7 +73,7 @@ internal static class Trackers
             .Build("firebase-installation");
     }
 
-    public static LabelledMessage PushRegistered(Chance chance, Subject person) => Traffic.Response("fcmtoken.googleapis.com", "/register").Body(
+    public static LabelledMessage PushRegistered(Chance chance, Subject person) => Traffic.Response("fcmtoken.googleapis.com", "/register").Header("X-Request-Id", chance.Uuid()).Body(
         "text/plain; charset=utf-8", Tree.Object(Tree.Leaf("token", person.PushToken)).ToForm() is var form ? form.With(form.Text.Replace("%3A", ":", StringComparison.Ordinal)) : form).Build("push-registered");
 
     public static LabelledMessage AdExchange(Chance chance, Subject person)

@@ -18,12 +18,13 @@ internal static class BinaryCarriers
         new("zip", (chance, key, value) => Surroundings.Post(chance).Body("application/zip", Zip(Surroundings.Flat(chance, key, value).ToJson())).Build("zip")),
         new("zlib", (chance, key, value) => Surroundings.Post(chance).Body("application/octet-stream", Surroundings.Deep(chance, key, value).ToJson().Packed(Pack.Zlib)).Build("zlib")),
         new("socket-json", (chance, key, value) => Socket.Sent("socket-json", Surroundings.Host(chance), "ping", Surroundings.Flat(chance, key, value).ToJson())),
-        new("socket.io", (chance, key, value) => Socket.Sent("socket.io", Surroundings.Host(chance), "2", Event(Surroundings.Flat(chance, key, value).ToJson()))),
+        new("socket.io", (chance, key, value) => Socket.Sent("socket.io", Surroundings.Host(chance), "2", Event("42/chat,", Surroundings.Flat(chance, key, value).ToJson()))),
+        new("engine.io", (chance, key, value) => Socket.Sent("engine.io", Surroundings.Host(chance), Event("42", Surroundings.Flat(chance, key, value).ToJson()))),
         new("mqtt", (chance, key, value) => Socket.Sent("mqtt", Surroundings.Host(chance), Mqtt.Publish("app/" + chance.Word(2), Surroundings.Flat(chance, key, value).ToJson()))),
         new("socket-received", (chance, key, value) => Socket.Received("socket-received", Surroundings.Host(chance), Surroundings.Deep(chance, key, value).ToMessagePack())),
     ];
 
     private static Value Zip(Value value) => new(Pack.Zip("events.json", value.Bytes), [.. value.Places.Select(placed => placed.Under("\"events.json\""))]);
 
-    private static Value Event(Value value) => new($"42[\"put\",{value.Text}]", [.. value.Places.Select(placed => placed.Under("[1]"))]);
+    private static Value Event(string packet, Value value) => new($"{packet}[\"put\",{value.Text}]", [.. value.Places.Select(placed => placed.Under("[1]"))]);
 }

@@ -36,7 +36,7 @@ internal static class PersonItems
         new("postcode", Evidence.Key, [.. ItemKeys.Of("postcode")], (_, person) => person.Postcode()),
         new("dob", Evidence.Key, ["birthday", "birthDate", "dob", "brthdy", "생년월일", "csrq"], (_, person) => person.BirthDate()),
         new("dob", Evidence.Key, ["age_range", "birthyear", "yob"], (chance, _) => $"{chance.Between(1955, 2006)}"),
-        new("gender", Evidence.Key, ["gender", "sex", "sexdstn", "성별", "xingbie", "性别"], (chance, _) => chance.Pick("M", "F", "male", "female", "남", "여", "女", "男")),
+        new("gender", Evidence.Key, ["gender", "sex", "sexdstn", "성별", "xingbie", "性别"], (chance, _) => chance.Pick("M", "male", "female", "남", "여", "女", "男")),
         new("nationality", Evidence.Key, ["nationality", "국적", "国籍"], (chance, _) => chance.Pick("KR", "CN", "US", "대한민국", "中国", "VN", "JP")),
         new("marital_family", Evidence.Key, ["marital_status", "maritalStatus", "결혼여부", "has_children"], (chance, _) => chance.Pick("married", "single", "기혼", "미혼", "divorced")),
         new("passport_no", Evidence.Key, [.. ItemKeys.Of("passport_no")], (_, person) => person.Passport()),

@@ -35,7 +35,7 @@ internal sealed class Subject
 
     public Value BirthDate => ByKey("dob", _somebody?.BirthDate() ?? _chance.Pick(CorpusPersona.BirthDate, "19910417"));
 
-    public Value Gender => ByKey("gender", _somebody is null ? "F" : _chance.Pick("M", "F"));
+    public Value Gender => ByKey("gender", _somebody is null ? "F" : _chance.Pick("M", "male", "남"));
 
     public Value Pccc => Known("pccc", () => _somebody!.Pccc(), CorpusPersona.Pccc);
 
