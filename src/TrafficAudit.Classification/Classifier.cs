@@ -1,6 +1,7 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
 using TrafficAudit.Classification.EndpointRules;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Model;
 
@@ -49,17 +50,36 @@ public sealed class Classifier
     public ClassificationResult Classify(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
+        return Classify(flow, trace: null);
+    }
+
+    /// <summary>
+    /// Classifies again, and says which detectors looked at some fields, what they saw, and why that made a finding or none. Several fields can lie in
+    /// one place: a text, and what it was decoded to. None when there is nothing there.
+    /// </summary>
+    /// <exception cref="IOException">As of <see cref="Classify(FlowRecord)"/>.</exception>
+    public IReadOnlyList<FieldExplanation> Explain(FlowRecord flow, FieldChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(choice);
+        var trace = new DetectionTrace(choice);
+        Classify(flow, trace);
+        return trace.Explanations;
+    }
+
+    private ClassificationResult Classify(FlowRecord flow, DetectionTrace? trace)
+    {
         var findings = new List<Finding>();
-        var isTruncated = Add(findings, flow, MessageKind.Request, flow.Request) | Add(findings, flow, MessageKind.Response, flow.Response);
+        var isTruncated = Add(findings, flow, MessageKind.Request, flow.Request, trace) | Add(findings, flow, MessageKind.Response, flow.Response, trace);
         if (flow.Messages is { } conversation)
         {
-            isTruncated |= new ConversationScan(_persona, flow.Metadata, Conversations).AddTo(findings, conversation);
+            isTruncated |= new ConversationScan(_persona, flow.Metadata, Conversations, trace).AddTo(findings, conversation);
         }
 
         return new ClassificationResult(findings, isTruncated);
     }
 
-    private bool Add(List<Finding> findings, FlowRecord flow, MessageKind kind, Message? message)
+    private bool Add(List<Finding> findings, FlowRecord flow, MessageKind kind, Message? message, DetectionTrace? trace)
     {
         if (message is null)
         {
@@ -67,11 +87,16 @@ public sealed class Classifier
         }
 
         var decoded = _decode(kind, message);
-        var candidates = new MessageScan(_persona, flow.Metadata.Started).Run(decoded);
+        trace?.Begin();
+        var candidates = new MessageScan(_persona, flow.Metadata.Started, trace).Run(decoded);
         var isTruncated = decoded.Truncated;
         if (flow.Request is { } request && _rules.Knows(flow.Metadata.Host))
         {
-            isTruncated |= _rules.AddTo(candidates ??= [], flow.Metadata.Host, HttpHead.Parse(request.Head.Span), decoded, flow.Metadata.Started);
+            isTruncated |= _rules.AddTo(candidates ??= [], flow.Metadata.Host, HttpHead.Parse(request.Head.Span), decoded, flow.Metadata.Started, trace);
+        }
+        else
+        {
+            trace?.AddToAll(Detector.Rule, $"There is no rule for {flow.Metadata.Host}.");
         }
 
         if (candidates is not null)
@@ -80,6 +105,7 @@ public sealed class Classifier
             CandidateMerge.AddTo(findings, candidates, direction, isUnencrypted: flow.Metadata.Scheme == "http");
         }
 
+        trace?.End();
         return isTruncated;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification;
@@ -10,11 +11,8 @@ namespace TrafficAudit.Classification;
 /// Searches the messages of a WebSocket, each like a body. An app that says the same thing every second says it in one finding: an item in the same place
 /// of a message with the same value is found where it first was.
 /// </summary>
-internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flow, ConversationLimits limits)
+internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flow, ConversationLimits limits, DetectionTrace? trace = null)
 {
-    /// <summary>Bytes of the status code that a close message begins with (RFC 6455, section 5.5.1).</summary>
-    private const int StatusCode = 2;
-
     private readonly HashSet<Place> _found = [];
     private readonly List<Finding> _ofMessage = [];
 
@@ -40,19 +38,16 @@ internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flo
 
     private bool Scan(List<Finding> findings, WebSocketMessage message)
     {
-        var payload = message.Payload;
-        if (message.Type == WebSocketMessageType.Close)
-        {
-            payload = payload[Math.Min(StatusCode, payload.Length)..];
-        }
-
-        if (payload.IsEmpty)
+        if (message.Content.IsEmpty)
         {
             return false;
         }
 
-        var decoded = MessageDecoder.Decode(message.Kind, payload);
-        if (new MessageScan(persona, flow.Started).Run(decoded) is { } candidates)
+        // The conversation is an array of messages.
+        var place = string.Create(CultureInfo.InvariantCulture, $"[{message.Index}]");
+        var decoded = MessageDecoder.Decode(message.Kind, message.Content);
+        trace?.Begin(place);
+        if (new MessageScan(persona, flow.Started, trace).Run(decoded) is { } candidates)
         {
             _ofMessage.Clear();
             var direction = message.Kind == MessageKind.WebSocketSent ? Direction.Collected : Direction.Disclosed;
@@ -61,17 +56,14 @@ internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flo
             {
                 if (_found.Count < limits.Findings && _found.Add(new Place(finding.Item, message.Kind, finding.Location.Path, finding.Value)))
                 {
-                    findings.Add(finding with { Location = finding.Location with { Path = PathOf(message.Index, finding.Location.Path) } });
+                    findings.Add(finding with { Location = finding.Location.Within(place) });
                 }
             }
         }
 
+        trace?.End();
         return decoded.Truncated;
     }
-
-    /// <summary>The conversation is an array of messages: <c>[12].user.email</c>.</summary>
-    private static string PathOf(long index, string path) =>
-        string.Create(CultureInfo.InvariantCulture, $"[{index}]{(path.Length == 0 || path[0] == '[' ? "" : ".")}{path}");
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Place(string Item, MessageKind Message, string Path, string Value);

@@ -58,4 +58,9 @@ public sealed record Finding
 /// <param name="Start">First byte, within the part as transferred, of the outermost encoded text that holds the field; -1 if not known.</param>
 /// <param name="Length">Length in bytes of that text; 0 if not known.</param>
 public sealed record FindingLocation(
-    MessageKind Message, MessagePart Part, string Path, ImmutableArray<string> Decodings, int Start = -1, int Length = 0);
+    MessageKind Message, MessagePart Part, string Path, ImmutableArray<string> Decodings, int Start = -1, int Length = 0)
+{
+    /// <summary>This place when its path goes on from <paramref name="path"/>: that of one message among many (<c>[12]</c> and <c>user.email</c> give <c>[12].user.email</c>).</summary>
+    public FindingLocation Within(string path) =>
+        this with { Path = path is { Length: > 0 } && Path is [not '[', ..] ? $"{path}.{Path}" : path + Path };
+}

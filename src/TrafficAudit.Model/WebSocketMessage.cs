@@ -3,6 +3,8 @@ namespace TrafficAudit.Model;
 /// <summary>One message of a WebSocket: its frames put together, unmasked, and decompressed where permessage-deflate (RFC 7692) was used.</summary>
 public sealed record WebSocketMessage
 {
+    private const int StatusCodeLength = 2;
+
     /// <summary>Its place in the conversation, both directions counted together, from 0.</summary>
     public required long Index { get; init; }
 
@@ -20,6 +22,9 @@ public sealed record WebSocketMessage
 
     /// <summary>What was kept of the payload: all of it, or as much of its beginning as the capture limits allow.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>What the payload says: of a close message what follows its status code (RFC 6455, section 5.5.1), of others all of it.</summary>
+    public ReadOnlyMemory<byte> Content => Type == WebSocketMessageType.Close ? Payload[Math.Min(StatusCodeLength, Payload.Length)..] : Payload;
 
     /// <summary>SHA-256 (lower-case hex) of all <see cref="Length"/> bytes where not all were kept; null where they were.</summary>
     public string? Sha256 { get; init; }

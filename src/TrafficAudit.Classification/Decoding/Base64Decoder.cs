@@ -41,6 +41,10 @@ internal static class Base64Decoder
         return HasMixedCharacters(digits) && TryDecode(run, field, digits);
     }
 
+    /// <summary>Words are of one case, numbers of digits; six bits a character hit upper case and something else soon.</summary>
+    public static bool HasMixedCharacters(ReadOnlySpan<char> digits) =>
+        digits.ContainsAnyInRange('A', 'Z') && (digits.ContainsAnyInRange('a', 'z') || digits.ContainsAnyInRange('0', '9'));
+
     private static bool TryDecode(DecodingRun run, Field field, ReadOnlySpan<char> digits)
     {
         var buffer = digits.Length <= StackChars ? stackalloc byte[StackChars + 4] : new byte[digits.Length + 4];
@@ -91,8 +95,4 @@ internal static class Base64Decoder
 
         return true;
     }
-
-    /// <summary>Words are of one case, numbers of digits; six bits a character hit upper case and something else soon.</summary>
-    private static bool HasMixedCharacters(ReadOnlySpan<char> digits) =>
-        digits.ContainsAnyInRange('A', 'Z') && (digits.ContainsAnyInRange('a', 'z') || digits.ContainsAnyInRange('0', '9'));
 }

@@ -1,4 +1,5 @@
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection;
@@ -76,17 +77,21 @@ internal static class CandidateMerge
         return strongest;
     }
 
-    private static Finding Finding(Candidate candidate, Direction direction, bool isUnencrypted) => new()
+    private static Finding Finding(Candidate candidate, Direction direction, bool isUnencrypted)
     {
-        Item = candidate.Item,
-        Detector = candidate.Detector,
-        Strength = candidate.Strength,
-        Reason = candidate.Reason,
-        Value = candidate.Value.Length <= LongestValue ? candidate.Value : candidate.Value[..LongestValue],
-        Location = candidate.Field.Location,
-        Encodings = candidate.Encodings,
-        State = candidate.State,
-        Direction = direction,
-        Flags = isUnencrypted ? ["sent_unencrypted"] : [],
-    };
+        var isPersonal = ItemTaxonomy.Find(candidate.Item)?.IsPersonal ?? true;
+        return new Finding
+        {
+            Item = candidate.Item,
+            Detector = candidate.Detector,
+            Strength = isPersonal ? candidate.Strength : Strength.F,
+            Reason = isPersonal ? candidate.Reason : $"{candidate.Reason} It is no personal data by itself.",
+            Value = candidate.Value.Length <= LongestValue ? candidate.Value : candidate.Value[..LongestValue],
+            Location = candidate.Field.Location,
+            Encodings = candidate.Encodings,
+            State = candidate.State,
+            Direction = direction,
+            Flags = isUnencrypted ? ["sent_unencrypted"] : [],
+        };
+    }
 }

@@ -3,14 +3,6 @@ using TrafficAudit.Classification.Rules;
 
 namespace TrafficAudit.Classification.Detection;
 
-/// <summary>Whose value it is, by the keys above.</summary>
-/// <param name="IsPerson">
-/// A word for the person stands in the key or in the step right above it; no higher, as <c>user.data[0].name</c> is a data provider's.
-/// </param>
-/// <param name="IsForeign">The nearest such word is for somebody else.</param>
-/// <param name="IsFilter">The step right above is a thing or a choice.</param>
-internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsFilter);
-
 /// <summary>What a field's key names.</summary>
 internal readonly struct KeyContext
 {
@@ -19,11 +11,13 @@ internal readonly struct KeyContext
 
     private readonly KeyReading _reading;
     private readonly Field? _keyed;
+    private readonly Neighbours _neighbours;
 
-    private KeyContext(KeyReading reading, KeyMeaning? meaning, Field? keyed)
+    private KeyContext(KeyReading reading, KeyMeaning? meaning, Field? keyed, Neighbours neighbours)
     {
         _reading = reading;
         _keyed = keyed;
+        _neighbours = neighbours;
         Meaning = meaning;
     }
 
@@ -33,8 +27,14 @@ internal readonly struct KeyContext
     /// <summary>What the key itself says beside.</summary>
     public KeyTraits Traits => _reading.Traits;
 
+    /// <summary>The key; empty for none.</summary>
+    public string Key => _keyed?.Key ?? "";
+
+    /// <summary>What lies beside the field that has the key.</summary>
+    public IReadOnlyList<Field> Siblings => _keyed is null ? [] : _neighbours.Of(_keyed);
+
     /// <summary>Reads the nearest key at or above <paramref name="field"/>.</summary>
-    public static KeyContext Of(Field field)
+    public static KeyContext Of(Field field, Neighbours neighbours)
     {
         var keyed = field;
         while (keyed is { Key: null })
@@ -44,12 +44,13 @@ internal readonly struct KeyContext
 
         if (keyed is null)
         {
-            return new KeyContext(KeyReading.Nothing, meaning: null, keyed: null);
+            return new KeyContext(KeyReading.Nothing, meaning: null, keyed: null, neighbours);
         }
 
         var reading = KeyLexicon.BuiltIn.Read(keyed.Key!);
-        var isPair = reading.Meaning is null && reading.Traits.HasFlag(KeyTraits.PairValue);
-        return new KeyContext(reading, isPair ? PairMeaning(keyed.Parent) : reading.Meaning, keyed);
+        var meaning = Conditional(reading, keyed, neighbours) ?? reading.Meaning;
+        var isPair = meaning is null && reading.Traits.HasFlag(KeyTraits.PairValue);
+        return new KeyContext(reading, isPair ? PairMeaning(keyed.Parent) : meaning, keyed, neighbours);
     }
 
     /// <summary>Whether the key names <paramref name="item"/>.</summary>
@@ -96,6 +97,50 @@ internal readonly struct KeyContext
         foreach (var traits in StepsAbove())
         {
             return traits.HasFlag(KeyTraits.Product);
+        }
+
+        return false;
+    }
+
+    // The first meaning for which the keys around are as it wants them: below `device`, beside `ssid`.
+    private static KeyMeaning? Conditional(KeyReading reading, Field keyed, Neighbours neighbours)
+    {
+        foreach (var meaning in reading.Conditional)
+        {
+            if ((meaning.Below.Count == 0 || meaning.Below.Contains(NameAbove(reading, keyed)))
+                && (meaning.Beside.Count == 0 || IsBeside(meaning, keyed, neighbours)))
+            {
+                return meaning;
+            }
+        }
+
+        return null;
+    }
+
+    private static string NameAbove(KeyReading reading, Field keyed)
+    {
+        if (reading.NameAbove is { } within)
+        {
+            return within;
+        }
+
+        var above = keyed.Parent;
+        while (above is { Key: null })
+        {
+            above = above.Parent;
+        }
+
+        return above is null ? "" : KeyLexicon.BuiltIn.Read(above.Key!).Name;
+    }
+
+    private static bool IsBeside(KeyMeaning meaning, Field keyed, Neighbours neighbours)
+    {
+        foreach (var sibling in neighbours.Of(keyed))
+        {
+            if (sibling.Key is { } key && sibling != keyed && meaning.Beside.Contains(KeyLexicon.BuiltIn.Read(key).Name))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -1,5 +1,6 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
@@ -12,10 +13,11 @@ internal static class KeyDetector
     private const int LongestValue = 1_024;
 
     /// <summary>What key and value say together; null for nothing.</summary>
-    public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured)
+    public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured, FieldNotes? notes = null)
     {
         if (key.Meaning is not { } meaning || value.Length > LongestValue)
         {
+            notes?.Add(Detector.Key, key.Meaning is null ? "The key names no item." : $"The value is longer than any item's ({LongestValue} characters).");
             return null;
         }
 
@@ -26,10 +28,17 @@ internal static class KeyDetector
 
         if (Placeholders.BuiltIn.Contains(value))
         {
+            notes?.Add(Detector.Key, $"The key names {Names(meaning)}; the value is a placeholder, so nothing was given away.");
             return null;
         }
 
-        return Format(field, value, key, meaning, captured) ?? Alone(field, value, key, meaning);
+        if (Format(field, value, key, meaning, captured) is { } agreeing)
+        {
+            return agreeing;
+        }
+
+        notes?.Add(Detector.Pattern, $"The key names {Names(meaning)}; the value does not have the format of that, as far as it has one.");
+        return Alone(field, value, key, meaning, notes);
     }
 
     private static Candidate? Zeroed(Field field, ReadOnlySpan<char> value, KeyMeaning meaning)
@@ -48,9 +57,9 @@ internal static class KeyDetector
 
     private static Candidate? Format(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, DateTimeOffset captured)
     {
-        if (meaning.Items.Contains("gps_location") && LocationFormats.Half(field, value) is { } half)
+        if (Paired(value, key, meaning) is { } paired)
         {
-            return Agreeing(field, half, value, key);
+            return Agreeing(field, paired, value, key);
         }
 
         foreach (var item in meaning.Items)
@@ -64,14 +73,30 @@ internal static class KeyDetector
         return null;
     }
 
-    /// <summary>The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's.</summary>
+    // What has its format only together with the value beside it, or by what else the key says.
+    private static FormatMatch? Paired(ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning) => meaning.Items[0] switch
+    {
+        "gps_location" => LocationFormats.Half(key, value) ?? (key.Key.Contains("hash", StringComparison.OrdinalIgnoreCase) ? LocationFormats.Geohash(value) : null),
+        "card_number" when key.Key.Contains("last", StringComparison.OrdinalIgnoreCase) => PaymentFormats.LastDigits(value),
+        "dob" => PersonFormats.Birthday(key, value),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The candidate for a format under a key that names its item; F when the keys above say that it is somebody else's, or when it is a sample that
+    /// stands in documentation everywhere.
+    /// </summary>
     public static Candidate Agreeing(Field field, FormatMatch match, ReadOnlySpan<char> value, in KeyContext key)
     {
         var owner = key.FindOwner();
-        if (owner.IsForeign || (owner.IsFilter && match.Item == "gender"))
+        if (owner.IsForeignTo(match.Item) || (owner.IsFilter && match.Item == "gender"))
         {
-            var why = $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.";
-            return FormatAlone(field, match, value, why);
+            return Shown(field, match, value, $"It is {match.Form}, under a key that names {Name(match.Item)}, but inside a thing's or a company's data.");
+        }
+
+        if (Traps.BuiltIn.IsSample(match.Item, value))
+        {
+            return Shown(field, match, value, $"It is {match.Form}, and the key names {Name(match.Item)}, but it is a sample that stands in documentation everywhere.");
         }
 
         var strength = match.IsChecked ? Strength.C : Strength.D;
@@ -79,23 +104,36 @@ internal static class KeyDetector
         return new Candidate(field, match.Item, Detector.Pattern, strength, match.State, reason, value.ToString());
     }
 
-    /// <summary>The candidate for a format without a key.</summary>
-    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value, string? reason = null) =>
-        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason ?? $"It is {match.Form}; its key says nothing.", value.ToString());
+    /// <summary>The candidate for a format without a key: shown only, unless its own checks prove it.</summary>
+    public static Candidate FormatAlone(Field field, FormatMatch match, ReadOnlySpan<char> value) =>
+        match.IsProof
+            ? new(field, match.Item, Detector.Pattern, Strength.C, match.State, $"It is {match.Form}; nothing else looks like that, so that no key is needed.", value.ToString())
+            : Shown(field, match, value, $"It is {match.Form}; its key says nothing.");
 
-    private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning)
+    private static Candidate Shown(Field field, FormatMatch match, ReadOnlySpan<char> value, string reason) =>
+        new(field, match.Item, Detector.Pattern, Strength.F, match.State, reason, value.ToString());
+
+    private static Candidate? Alone(Field field, ReadOnlySpan<char> value, in KeyContext key, KeyMeaning meaning, FieldNotes? notes)
     {
         var item = meaning.Default;
         var isDigest = DigitText.IsDigest(value) && meaning.Digest != StandsAlone.Never;
         var needed = isDigest ? meaning.Digest : meaning.Alone;
         if (needed == StandsAlone.Never)
         {
+            notes?.Add(Detector.Key, "This key names too many other things to be evidence by itself.");
             return null;
         }
 
         var owner = key.FindOwner();
-        if (owner.IsForeign || (needed == StandsAlone.Person && !owner.IsPerson))
+        if (owner.IsForeignTo(item) || (needed == StandsAlone.Person && !owner.IsPerson))
         {
+            notes?.Add(Detector.Key, owner.IsForeignTo(item) ? "The keys above say that it is a thing's or a company's." : "No key says that it is a person's.");
+            return null;
+        }
+
+        if (Traps.BuiltIn.IsSample(item, value))
+        {
+            notes?.Add(Detector.Key, "The value is a sample that stands in documentation everywhere.");
             return null;
         }
 
@@ -104,13 +142,26 @@ internal static class KeyDetector
             return Candidate(field, item, FindingState.Hashed, $"The key names {Name(item)}, and the value has a digest's format.", value);
         }
 
-        return PlausibleValue.Of(item, value)
-            ? Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value)
-            : null;
+        // Hangul looks like a name too often to be one by its format: the key must do as well as without it.
+        var isPlausible = PlausibleValue.Of(item, value);
+        if (item == "name" && PersonFormats.KoreanName(value) is { } name && (isPlausible || name.State == FindingState.Masked))
+        {
+            return Agreeing(field, name, value, key);
+        }
+
+        if (isPlausible)
+        {
+            return Candidate(field, item, FindingState.Clear, $"The key names {Name(item)}, and the value is no placeholder.", value);
+        }
+
+        notes?.Add(Detector.Key, $"The value can't be {Name(item)}: too short or long, or with characters that it never has.");
+        return null;
     }
 
     private static Candidate Candidate(Field field, string item, FindingState state, string reason, ReadOnlySpan<char> value) =>
         new(field, item, Detector.Key, Strength.E, state, reason, value.ToString());
+
+    private static string Names(KeyMeaning meaning) => string.Join(" or ", meaning.Items.Select(Name));
 
     private static string Name(string item) => ItemTaxonomy.EnglishName(item);
 }

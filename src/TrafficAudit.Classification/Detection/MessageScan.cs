@@ -1,4 +1,6 @@
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
@@ -7,33 +9,33 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Classification.Detection;
 
 /// <summary>Runs all detectors over the fields of one message. Made for one message, used by one thread.</summary>
-internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captured)
+internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captured, DetectionTrace? trace = null)
 {
     private const int MaxCandidates = 2_000;
-    private const int LongestScannedText = 256 * 1024;
+    private const int MostSearched = 32 * 1024 * 1024;
 
-    // Shorter than the shortest e-mail address, number and address.
-    private const int ShortestScannedText = 6;
-
+    private readonly AddressParts _addressParts = new();
     private List<Candidate>? _candidates;
+    private int _searched;
 
     /// <summary>What was found, in the order of the fields; null for nothing.</summary>
     public List<Candidate>? Run(DecodedMessage message)
     {
         var isData = !IsPresentation(message);
+        var neighbours = new Neighbours(message);
         foreach (var field in message.Fields)
         {
             if (field.Text is { Length: > 0 } text && field.Kind is FieldKind.Text or FieldKind.Number)
             {
-                Scan(field, text, isData);
+                Scan(field, text, isData, neighbours);
             }
-            else if (field.Kind == FieldKind.Undecoded && persona.FindRaw(field.Bytes.Span, KeyContext.Of(field)) is { } digest)
+            else if (field.Kind == FieldKind.Undecoded)
             {
-                Add(new Candidate(
-                    field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span))
-                {
-                    Encodings = digest.Transformations,
-                });
+                ScanBytes(field, neighbours);
+            }
+            else
+            {
+                trace?.For(field)?.Add(Detector.Pattern, "It is true, false, nothing or empty: nothing is looked for in these.");
             }
 
             if (_candidates?.Count >= MaxCandidates)
@@ -42,10 +44,19 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             }
         }
 
+        foreach (var part in _addressParts.Find())
+        {
+            Add(part, trace?.For(part.Field));
+        }
+
+        if (_candidates is { Count: > 1 })
+        {
+            Companions.BuiltIn.Raise(_candidates, neighbours, trace);
+        }
+
         return _candidates;
     }
 
-    // Style sheets, fonts, scripts and pictures hold samples and tables, nobody's data; known values are looked for all the same.
     private static bool IsPresentation(DecodedMessage message)
     {
         foreach (var field in message.Fields)
@@ -53,10 +64,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             if (field is { Part: MessagePart.Header, Message: MessageKind.Response, Text: { } type }
                 && "content-type".Equals(field.Key, StringComparison.OrdinalIgnoreCase))
             {
-                return type.StartsWith("text/css", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-                    || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
-                    || type.Contains("javascript", StringComparison.OrdinalIgnoreCase);
+                return Traps.BuiltIn.IsPresentation(type);
             }
         }
 
@@ -72,72 +80,117 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         return isWhole ? $"The value is the persona's {item}{how}." : $"The value holds the persona's {item}{how}.";
     }
 
-    private void Scan(Field field, string text, bool isData)
+    private void Scan(Field field, string text, bool isData, Neighbours neighbours)
     {
-        var key = KeyContext.Of(field);
-        var hits = persona.Find(text, key);
+        var notes = trace?.For(field);
+        var key = KeyContext.Of(field, neighbours);
+        var hits = persona.Find(text, key) ?? FindInBase64(field, text, key);
         var trimmed = text.AsSpan().Trim();
-        if (hits is not null && AddPersona(field, text, trimmed.Length, hits))
+        if (hits is null && notes is not null)
         {
-            return; // it is known what this value is
+            persona.Explain(notes, text, key);
         }
 
-        // What was decoded further is judged by what it decoded to.
-        if (!isData || field.Children.Count > 0 || (field.Part == MessagePart.Header && key.Traits.HasFlag(KeyTraits.OrdinaryHeader)))
+        if (hits is not null && AddPersona(field, text, trimmed.Length, hits, notes))
         {
+            notes?.Add(Detector.Pattern, "It is known what the value is: neither formats nor the key were looked at.");
             return;
         }
 
-        if (KeyDetector.Detect(field, trimmed, key, captured) is { } byKey && !(hits is not null && byKey.Strength > Strength.D))
+        if (isData && TokenFormat.Match(field) is { } token)
         {
-            Add(byKey);
+            Add(key.Names(token.Item) ? KeyDetector.Agreeing(field, token, trimmed, key) : KeyDetector.FormatAlone(field, token, trimmed), notes);
         }
 
-        if (text.Length is >= ShortestScannedText and <= LongestScannedText && hits is null)
+        if (WhyUnread(field, key, isData) is { } why)
         {
-            AddFormats(field, text, key);
+            notes?.Add(Detector.Pattern, why);
+            return;
         }
+
+        if (KeyDetector.Detect(field, trimmed, key, captured, notes) is { } byKey && !(hits is not null && byKey.Strength > Strength.D))
+        {
+            Add(byKey, notes);
+        }
+
+        foreach (var byPattern in hits is null ? PatternDetector.Detect(field, text, key, captured, notes) ?? [] : [])
+        {
+            Add(byPattern, notes);
+        }
+
+        _addressParts.Take(field, text, key);
+    }
+
+    // Why nothing but known values is looked for; null where all is.
+    private static string? WhyUnread(Field field, in KeyContext key, bool isData) =>
+        !isData ? "The message is a style sheet, a font, a script or a picture, which hold samples and tables: only known values were looked for."
+        : field.Children.Count > 0 ? "The text was decoded further: what it decoded to is judged instead."
+        : field.Part == MessagePart.Header && key.Traits.HasFlag(KeyTraits.OrdinaryHeader) ? "The header is one of HTTP's own: only known values were looked for."
+        : null;
+
+    // Bytes that no decoder reads: a digest, or a format of the app's own in which known values stand as text.
+    private void ScanBytes(Field field, Neighbours neighbours)
+    {
+        var (notes, key) = (trace?.For(field), KeyContext.Of(field, neighbours));
+        if (persona.FindRaw(field.Bytes.Span, key) is { } digest)
+        {
+            var candidate = new Candidate(
+                field, digest.Needle.Item, Detector.Persona, StrengthOf(digest), FindingState.Hashed, Described(digest, isWhole: true), Convert.ToHexStringLower(field.Bytes.Span));
+            Add(candidate with { Encodings = digest.Transformations }, notes);
+            return;
+        }
+
+        if (MaySearch(field.Bytes.Length))
+        {
+            var text = BinaryText.Of(field.Bytes.Span);
+            if (persona.Find(text, key) is { } hits)
+            {
+                AddPersona(field, text, text.Length + 1, hits, notes);
+                return;
+            }
+        }
+
+        notes?.Add(Detector.Persona, "No decoder reads these bytes. They are no digest of a known value, and the texts that stand in them hold none.");
+    }
+
+    private List<PersonaHit>? FindInBase64(Field field, string text, in KeyContext key) =>
+        text.Length >= Base64Text.Shortest && field.Children.Count == 0 && MaySearch(Base64Text.Alignments * text.Length) ? persona.FindInBase64(text, key) : null;
+
+    // What is looked into without being decoded is bounded as decoding is.
+    private bool MaySearch(int bytes)
+    {
+        if (!persona.HasValues || _searched + bytes > MostSearched)
+        {
+            return false;
+        }
+
+        _searched += bytes;
+        return true;
     }
 
     // Returns whether one known value is the whole text.
-    private bool AddPersona(Field field, string text, int trimmedLength, List<PersonaHit> hits)
+    private bool AddPersona(Field field, string text, int trimmedLength, List<PersonaHit> hits, FieldNotes? notes)
     {
         var isWhole = false;
         foreach (var hit in hits)
         {
-            isWhole |= hit.Length >= trimmedLength;
-            var state = hit.IsDigest ? FindingState.Hashed : field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
+            var isAll = !hit.IsEncoded && hit.Length >= trimmedLength;
+            isWhole |= isAll;
+            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded || field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
             Add(new Candidate(
                 field, hit.Needle.Item, Detector.Persona, StrengthOf(hit), state,
-                Described(hit, hit.Length >= trimmedLength), text.Substring(hit.Start, hit.Length))
+                Described(hit, isAll), text.Substring(hit.Start, hit.Length))
             {
                 Encodings = hit.Transformations,
-            });
+            }, notes);
         }
 
         return isWhole;
     }
 
-    private void AddFormats(Field field, string text, in KeyContext key)
+    private void Add(Candidate candidate, FieldNotes? notes)
     {
-        if (TextScan.Find(text, captured) is not { } matches)
-        {
-            return;
-        }
-
-        foreach (var found in matches)
-        {
-            var value = text.AsSpan(found.Start, found.Length);
-            if (key.Names(found.Match.Item))
-            {
-                Add(KeyDetector.Agreeing(field, found.Match, value, key));
-            }
-            else if (found.Match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !key.IsProduct())
-            {
-                Add(KeyDetector.FormatAlone(field, found.Match, value));
-            }
-        }
+        (_candidates ??= []).Add(candidate);
+        notes?.AddFound(candidate.Detector, candidate.Reason);
     }
-
-    private void Add(Candidate candidate) => (_candidates ??= []).Add(candidate);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.Classification.Rules;
 
@@ -11,6 +12,9 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
     private const int MaxHits = 64;
     private const int LongestKeyedText = 512;
     private const int LongestShortDigest = 40;
+
+    /// <summary>Whether there is anything to look for.</summary>
+    public bool HasValues => needles.All.Count > 0;
 
     /// <summary>The hits in <paramref name="text"/> in their order, none inside another; null for none.</summary>
     public List<PersonaHit>? Find(string text, in KeyContext key)
@@ -38,6 +42,35 @@ internal sealed class PersonaDetector(PersonaNeedles needles)
         }
 
         return hits is { Count: > 1 } ? Outermost(hits) : hits;
+    }
+
+    /// <summary>Writes down why nothing was found in a text.</summary>
+    public void Explain(FieldNotes notes, string text, in KeyContext key) => PersonaAccount.Write(notes, needles, text, key);
+
+    /// <summary>The runs of base64 in a text inside of which known values stand; null for none. For texts that were not decoded further.</summary>
+    public List<PersonaHit>? FindInBase64(string text, in KeyContext key)
+    {
+        List<PersonaHit>? hits = null;
+        var runs = Base64Text.Runs(text);
+        while (runs.MoveNext() && !(hits?.Count >= MaxHits))
+        {
+            var run = text.AsSpan(runs.Start, runs.Length);
+            for (var alignment = 0; alignment < Base64Text.Alignments && Base64Text.IsLikely(run); alignment++)
+            {
+                if (Base64Text.Decode(run, alignment) is { Length: > 0 } decoded && Find(decoded, key) is { } inside)
+                {
+                    foreach (var hit in inside)
+                    {
+                        (hits ??= []).Add(hit with
+                        {
+                            Start = runs.Start, Length = runs.Length, Transformations = hit.Transformations.Add(Transformation.Base64), IsEncoded = true,
+                        });
+                    }
+                }
+            }
+        }
+
+        return hits;
     }
 
     /// <summary>The digest that some bytes are, where no decoder reads them; null when they are none.</summary>

@@ -11,6 +11,9 @@ namespace TrafficAudit.Classification.Detection;
 /// <param name="IsDigest">Whether a digest of it was seen.</param>
 internal readonly record struct PersonaHit(int Start, int Length, Needle Needle, ImmutableArray<string> Transformations, bool IsDigest)
 {
+    /// <summary>Whether it is in an encoding that was looked into and not decoded.</summary>
+    public bool IsEncoded { get; init; }
+
     /// <summary>The character behind it.</summary>
     public int End => Start + Length;
 }

@@ -9,6 +9,7 @@ namespace TrafficAudit.Classification.Detection;
 internal static class PlausibleValue
 {
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("0123456789_/\\<>{}[]|=@#%*:;?!+\"");
+    private static readonly SearchValues<char> PassportLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create("<>{}[]|=@%\\");
 
     /// <summary>Judges the trimmed <paramref name="value"/>.</summary>
@@ -17,6 +18,8 @@ internal static class PlausibleValue
         "name" => value.Length is >= 2 and <= 60 && !value.ContainsAny(NotInNames) && IsNoLabel(value),
         "nickname" => value.Length is >= 2 and <= 60 && !value.Contains("://", StringComparison.Ordinal) && IsNoLabel(value),
         "postal_address" => value.Length is >= 4 and <= 300 && !value.ContainsAny(NotInAddresses) && IsAddress(value) && IsNoLabel(value),
+        "dob" => PersonFormats.IsAge(value),
+        "passport_no" => value.Length is >= 6 and <= 12 && DigitText.Count(value) >= 4 && !value.ContainsAnyExcept(PassportLetters),
         _ => value.Length is >= 4 and <= 512 && !value.ContainsAny(' ', '\t', '\n') && IsNoLabel(value),
     };
 

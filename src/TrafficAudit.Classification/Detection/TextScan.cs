@@ -44,7 +44,7 @@ internal static class TextScan
             }
         }
 
-        AddAddresses(text, ref found);
+        MarkedText.AddTo(text, ref found);
         return found;
     }
 
@@ -52,20 +52,6 @@ internal static class TextScan
     {
         var next = text[(at + 1)..].IndexOfAny(DigitsAndAt);
         return next < 0 ? -1 : at + 1 + next;
-    }
-
-    private static void AddAddresses(ReadOnlySpan<char> text, ref List<TextMatch>? found)
-    {
-        if (System.Text.Ascii.IsValid(text))
-        {
-            return;
-        }
-
-        for (var address = KoreanAddress.Find(text, 0); address is { } match && (found?.Count ?? 0) < MaxMatches;
-            address = KoreanAddress.Find(text, match.Start + match.Length))
-        {
-            (found ??= []).Add(match);
-        }
     }
 
     // A number in groups: digits with single separators between them. Blanks only after a +, since elsewhere they divide numbers.
@@ -128,10 +114,15 @@ internal static class TextScan
 
     private static FormatMatch? Identifier(ReadOnlySpan<char> value, int digits) => digits switch
     {
+        9 => NationalIdFormats.SocialSecurity(value, isNamed: false),
+        10 when value.Length == 12 && PaymentFormats.BusinessNumber(value) is { } business => business,
+        12 when value.Length == 15 && NationalIdFormats.DriverLicense(value) is { } license => license,
+
         // A bare number fits in 1.5 of 100 cases; the check digit takes that to 0.15.
         13 when NationalIdFormats.Resident(value) is { } resident && (resident.IsChecked || value.Length == 14) => resident,
-        15 when DeviceFormats.Imei(value) is { } imei => imei,
+        15 when (DeviceFormats.Imei(value) ?? DeviceFormats.KoreanImsi(value)) is { } phone => phone,
         18 when NationalIdFormats.ChineseIdentity(value) is { } identity => identity,
+        19 or 20 when DeviceFormats.Iccid(value) is { } sim => sim,
         >= 13 and <= 19 when !value.Contains('.') => PaymentFormats.Card(value),
         _ => null,
     };

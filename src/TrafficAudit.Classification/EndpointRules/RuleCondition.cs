@@ -40,6 +40,16 @@ internal sealed record RuleCondition(ConditionKind Kind, MessagePart Part, RuleP
         _ => Path!.Find(message.Of(Part)).Exists(value => value.Field?.Text is { } text && Filter!.Holds(text)),
     };
 
+    /// <summary>What is so where it does not hold, in words.</summary>
+    public string Unmet => Kind switch
+    {
+        ConditionKind.Method => "the request's method is another",
+        ConditionKind.Present => $"there is no {RuleParts.Name(Part)}",
+        ConditionKind.Json => $"the {RuleParts.Name(Part)} is no JSON",
+        ConditionKind.NoJson => $"the {RuleParts.Name(Part)} is JSON, or missing",
+        _ => $"what lies at {RuleParts.Name(Part)} {Path!.Text} is not what the rule is for",
+    };
+
     private static bool IsJson(Field? root) =>
         root is not null && FieldMembers.Innermost(root) is { Kind: FieldKind.Container, Decodings: [.., Decodings.Json] };
 }

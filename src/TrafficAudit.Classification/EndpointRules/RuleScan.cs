@@ -1,16 +1,20 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
 using TrafficAudit.Classification.EndpointRules.Values;
+using TrafficAudit.Classification.Explaining;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.EndpointRules;
 
 /// <summary>Runs rules over one message.</summary>
-internal sealed class RuleScan(DateTimeOffset captured)
+internal sealed class RuleScan(DateTimeOffset captured, DetectionTrace? trace = null)
 {
     private const int MaxCandidates = 2_000;
 
     // A rule decodes single values; what a message's own decoding may cost is far more.
     private static readonly DecodingLimits Limits = new() { DecodedBytes = 8 * 1024 * 1024, Fields = 50_000, Time = TimeSpan.FromSeconds(1) };
+
+    private readonly List<FieldNotes> _explained = [];
 
     /// <summary>Adds what <paramref name="rules"/> find; true when a bound ended a step of theirs.</summary>
     public bool AddTo(List<Candidate> candidates, IEnumerable<EndpointRule> rules, string method, DecodedMessage message)
@@ -19,10 +23,21 @@ internal sealed class RuleScan(DateTimeOffset captured)
         var decoder = new StepDecoder(Limits, TimeProvider.System);
         foreach (var rule in rules)
         {
-            if (rule.Message == values.Kind && rule.Conditions.All(condition => condition.Holds(method, values)))
+            if (rule.Message != values.Kind)
             {
-                Run(candidates, rule, new RuleRun(values, decoder));
+                trace?.AddToAll(Detector.Rule, $"Rule {rule.Id} is for this endpoint, and looks at the {(rule.Message == MessageKind.Request ? "request" : "response")} only.");
+                continue;
             }
+
+            if (rule.Conditions.FirstOrDefault(condition => !condition.Holds(method, values)) is { } unmet)
+            {
+                trace?.AddToAll(Detector.Rule, $"Rule {rule.Id} is for this endpoint, but {unmet.Unmet}.");
+                continue;
+            }
+
+            Run(candidates, rule, new RuleRun(values, decoder));
+            trace?.AddToAll(Detector.Rule, $"Rule {rule.Id} is for this endpoint; this is none of the places that it names ({rule.Places.Length}).", _explained);
+            _explained.Clear();
         }
 
         return decoder.Truncated;
@@ -43,7 +58,13 @@ internal sealed class RuleScan(DateTimeOffset captured)
                         return;
                     }
 
-                    if (RuleVerdict.On(rule, place, leaf, captured) is { } candidate)
+                    var notes = trace?.For(leaf);
+                    if (notes is not null)
+                    {
+                        _explained.Add(notes);
+                    }
+
+                    if (RuleVerdict.On(rule, place, leaf, captured, notes) is { } candidate)
                     {
                         candidates.Add(candidate);
                     }

@@ -5,6 +5,7 @@ using System.Text;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
 using TrafficAudit.Classification.EndpointRules.Packs;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Packs;
 using TrafficAudit.Model;
 
@@ -95,8 +96,17 @@ public sealed class RuleSet
     internal bool Knows(string host) => _index.Knows(host);
 
     /// <summary>Adds what the rules for a request's endpoint find in one of its messages; true when a bound ended a step of theirs.</summary>
-    internal bool AddTo(List<Candidate> candidates, string host, HttpHead request, DecodedMessage message, DateTimeOffset captured) =>
-        _index.Find(host, PathOf(request.Target)) is { Count: > 0 } rules && new RuleScan(captured).AddTo(candidates, rules, request.Method, message);
+    internal bool AddTo(
+        List<Candidate> candidates, string host, HttpHead request, DecodedMessage message, DateTimeOffset captured, DetectionTrace? trace = null)
+    {
+        if (_index.Find(host, PathOf(request.Target)) is { Count: > 0 } rules)
+        {
+            return new RuleScan(captured, trace).AddTo(candidates, rules, request.Method, message);
+        }
+
+        trace?.AddToAll(Detector.Rule, $"There are rules for {host}, for other paths than this request's.");
+        return false;
+    }
 
     private static ImmutableArray<EndpointRule> ReadEmbedded()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
 using TrafficAudit.Classification.Detection.Formats;
+using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
@@ -16,11 +17,17 @@ internal static class RuleVerdict
     private const int PreciseDecimals = 4;
 
     /// <summary>The candidate; null for a placeholder, and for what the place excludes.</summary>
-    public static Candidate? On(EndpointRule rule, RulePlace place, Field leaf, DateTimeOffset captured)
+    public static Candidate? On(EndpointRule rule, RulePlace place, Field leaf, DateTimeOffset captured, FieldNotes? notes = null)
     {
-        if (leaf.Text is not { } text || text.AsSpan().Trim() is not { IsEmpty: false } value
-            || place.OnlyIf?.Holds(text) == false || place.NotIf?.Holds(text) == true)
+        if (leaf.Text is not { } text || text.AsSpan().Trim() is not { IsEmpty: false } value)
         {
+            notes?.Add(Detector.Rule, $"{Named(rule, place)}, but it is empty or undecoded.");
+            return null;
+        }
+
+        if (place.OnlyIf?.Holds(text) == false || place.NotIf?.Holds(text) == true)
+        {
+            notes?.Add(Detector.Rule, $"{Named(rule, place)}, but not with such a value.");
             return null;
         }
 
@@ -28,8 +35,11 @@ internal static class RuleVerdict
         var isZeroed = IsZeroed(place, value);
         if (!isZeroed && leaf.Children.Count == 0 && IsPlaceholder(item, value))
         {
+            notes?.Add(Detector.Rule, $"{Named(rule, place)}, but the value is a placeholder.");
             return null;
         }
+
+        notes?.AddFound(Detector.Rule, Reason(rule, item, isZeroed));
 
         var state = isZeroed ? FindingState.Zeroed : StateOf(item, leaf, value, captured);
         return new Candidate(leaf, item, Detector.Rule, rule.IsUnchecked ? Strength.D : Strength.B, state, Reason(rule, item, isZeroed), value.ToString());
@@ -99,6 +109,9 @@ internal static class RuleVerdict
             && length >= ShortestCertainDigest,
         _ => false,
     };
+
+    private static string Named(EndpointRule rule, RulePlace place) =>
+        $"Rule {rule.Id} names this place ({RuleParts.Name(place.Part)} {place.Path.Text}) as {string.Join(" or ", place.Items.Select(ItemTaxonomy.EnglishName))}";
 
     private static string Reason(EndpointRule rule, string item, bool isZeroed)
     {

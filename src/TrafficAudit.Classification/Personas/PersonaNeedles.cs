@@ -18,6 +18,7 @@ internal sealed class PersonaNeedles
     public PersonaNeedles(Persona persona)
     {
         var needles = persona.Values.SelectMany(value => NormalForms.Of(value).Select(form => Needle.Of(value, form))).ToList();
+        All = needles;
         var strong = needles.Where(needle => needle.Weight == NeedleWeight.Strong).Select(needle => needle.Form.Text)
             .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var weak = needles.Where(needle => needle.Weight != NeedleWeight.Strong).ToList();
@@ -39,6 +40,9 @@ internal sealed class PersonaNeedles
         _shortDigests = ByText(needles.SelectMany(KnownDigests.ShortOf));
         HasDigests = needles.Count > 0;
     }
+
+    /// <summary>Every form of every value.</summary>
+    public IReadOnlyList<Needle> All { get; }
 
     /// <summary>The strong forms that are ASCII, for search in any case.</summary>
     public SearchValues<string> AsciiTexts { get; }

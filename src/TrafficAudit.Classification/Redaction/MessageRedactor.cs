@@ -11,9 +11,6 @@ namespace TrafficAudit.Classification.Redaction;
 /// <param name="known">The last look.</param>
 internal sealed class MessageRedactor(PartRedactor parts, KnownTexts known)
 {
-    /// <summary>Bytes of the status code that a close message begins with (RFC 6455, section 5.5.1).</summary>
-    private const int StatusCode = 2;
-
     /// <summary>Stands before the name of a field that no longer fits the body, as web archives have it.</summary>
     private const string OriginalPrefix = "X-Archive-Orig-";
 
@@ -49,8 +46,7 @@ internal sealed class MessageRedactor(PartRedactor parts, KnownTexts known)
     /// <summary>Redacts a message of a WebSocket.</summary>
     public WebSocketMessage Redact(WebSocketMessage message, RedactionReport report)
     {
-        var start = message.Type == WebSocketMessageType.Close ? Math.Min(StatusCode, message.Payload.Length) : 0;
-        var payload = message.Payload[start..].ToArray();
+        var payload = message.Content.ToArray();
         if (payload.Length == 0)
         {
             return message;
@@ -67,7 +63,7 @@ internal sealed class MessageRedactor(PartRedactor parts, KnownTexts known)
             report.LeftOut(message.Kind, $"message {message.Index}", reason);
         }
 
-        byte[] redacted = [.. message.Payload[..start].Span, .. bytes ?? []];
+        byte[] redacted = [.. message.Payload[..^message.Content.Length].Span, .. bytes ?? []];
         return message with { Payload = redacted, Length = redacted.Length, Sha256 = null };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using TrafficAudit.Classification.Packs;
 using TrafficAudit.Classification.Taxonomy;
 using YamlDotNet.RepresentationModel;
@@ -16,27 +17,29 @@ internal sealed class KeyLexicon
     private const int MaxKeyLength = 128;
     private const int MinJoinedPrefix = 4;
 
-    private readonly FrozenDictionary<string, KeyMeaning> _meanings;
+    private readonly FrozenDictionary<string, ImmutableArray<KeyMeaning>> _meanings;
     private readonly FrozenDictionary<string, KeyTraits> _wordTraits;
     private readonly FrozenSet<string> _technical;
     private readonly FrozenSet<string> _prefixes;
     private readonly string[] _longPrefixes;
     private readonly FrozenSet<string> _ordinaryHeaders;
+    private readonly FrozenSet<string> _requestKeys;
     private readonly ConcurrentDictionary<string, KeyReading> _readings = new(StringComparer.Ordinal);
     private int _cached;
 
-    private KeyLexicon(YamlMappingNode pack)
+    private KeyLexicon(YamlMappingNode pack, FrozenSet<string> requestKeys)
     {
         _meanings = Meanings(pack);
         _technical = pack.Words("technical").ToFrozenSet(StringComparer.Ordinal);
         _prefixes = pack.Words("person").Concat(pack.Words("order")).ToFrozenSet(StringComparer.Ordinal);
         _longPrefixes = [.. _prefixes.Where(word => word.Length >= MinJoinedPrefix || !char.IsAscii(word[0])).OrderByDescending(word => word.Length)];
         _ordinaryHeaders = pack.Words("ordinary_headers").Select(KeyWords.Joined).ToFrozenSet(StringComparer.Ordinal);
+        _requestKeys = requestKeys;
         _wordTraits = WordTraits(pack);
     }
 
     /// <summary>The lexicon that is embedded.</summary>
-    public static KeyLexicon BuiltIn { get; } = new(EmbeddedYaml.Read("Rules/keys.yaml"));
+    public static KeyLexicon BuiltIn { get; } = new(EmbeddedYaml.Read("Rules/keys.yaml"), Traps.BuiltIn.RequestKeys);
 
     /// <summary>What <paramref name="key"/> says; never null.</summary>
     public KeyReading Read(string key)
@@ -63,11 +66,11 @@ internal sealed class KeyLexicon
     }
 
     /// <summary>Whether a value is itself the name of an item, as in a table of labels (<c>"email": "E-mail"</c>).</summary>
-    public bool IsLabel(ReadOnlySpan<char> value) => value.Length is > 0 and <= MaxKeyLength && Analyze(value.ToString()).Meaning is not null;
+    public bool IsLabel(ReadOnlySpan<char> value) => value.Length is > 0 and <= MaxKeyLength && Analyze(value.ToString()) is { Meaning: not null } or { Conditional.IsEmpty: false };
 
-    private static FrozenDictionary<string, KeyMeaning> Meanings(YamlMappingNode pack)
+    private static FrozenDictionary<string, ImmutableArray<KeyMeaning>> Meanings(YamlMappingNode pack)
     {
-        var meanings = new Dictionary<string, KeyMeaning>(StringComparer.Ordinal);
+        var meanings = new Dictionary<string, ImmutableArray<KeyMeaning>>(StringComparer.Ordinal);
         foreach (var entry in pack.Mappings("keys"))
         {
             var items = entry.Words("items");
@@ -76,14 +79,35 @@ internal sealed class KeyLexicon
                 throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {unknown} is no item of the taxonomy");
             }
 
-            var meaning = new KeyMeaning(items, entry.Text("default", items[0]), When(entry, "alone"), When(entry, "digest"));
+            var meaning = new KeyMeaning(items, entry.Text("default", items[0]), When(entry, "alone"), When(entry, "digest"))
+            {
+                Below = KeyWords.JoinedSet(entry.Words("below")),
+                Beside = KeyWords.JoinedSet(entry.Words("beside")),
+            };
             foreach (var name in entry.Words("names"))
             {
-                meanings.TryAdd(KeyWords.Joined(name), meaning);
+                Add(meanings, KeyWords.Joined(name), meaning, entry.Start.Line);
             }
         }
 
         return meanings.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // Of several meanings those that depend on the keys around come first.
+    private static void Add(Dictionary<string, ImmutableArray<KeyMeaning>> meanings, string name, KeyMeaning meaning, long line)
+    {
+        var known = meanings.GetValueOrDefault(name, []);
+        if (known.Contains(meaning))
+        {
+            return; // written together and apart
+        }
+
+        if (!meaning.IsConditional && known.Any(other => !other.IsConditional))
+        {
+            throw new InvalidOperationException($"keys.yaml, line {line}: {name} is in another entry already");
+        }
+
+        meanings[name] = meaning.IsConditional ? known.Insert(0, meaning) : known.Add(meaning);
     }
 
     private static StandsAlone When(YamlMappingNode entry, string key) => entry.Text(key, "never") switch
@@ -106,6 +130,10 @@ internal sealed class KeyLexicon
             foreach (var word in pack.Words(list))
             {
                 traits[word] = traits.GetValueOrDefault(word) | trait;
+                if (trait == KeyTraits.Foreign)
+                {
+                    traits[$"{word}s"] = traits.GetValueOrDefault($"{word}s") | trait; // several sellers' is no less
+                }
             }
         }
 
@@ -129,7 +157,19 @@ internal sealed class KeyLexicon
             traits |= KeyTraits.OrdinaryHeader;
         }
 
-        return new KeyReading(Meaning(last, ref traits), traits, [.. steps.SkipLast(1).Reverse().Select(Traits)]);
+        var name = KeyWords.Joined(last);
+        if (_requestKeys.Contains(name))
+        {
+            traits |= KeyTraits.Request;
+        }
+
+        var meanings = Meanings(last, ref traits);
+        return new KeyReading(
+            meanings.FirstOrDefault(meaning => !meaning.IsConditional), traits, [.. steps.SkipLast(1).Reverse().Select(Traits)],
+            name, steps.Count > 1 ? KeyWords.Joined(steps[^2]) : null)
+        {
+            Conditional = [.. meanings.Where(meaning => meaning.IsConditional)],
+        };
     }
 
     private KeyTraits Traits(List<string> words)
@@ -144,15 +184,15 @@ internal sealed class KeyLexicon
         return words.Count == 1 ? traits : traits & ~(KeyTraits.PairName | KeyTraits.PairValue);
     }
 
-    private KeyMeaning? Meaning(List<string> words, ref KeyTraits traits)
+    private ImmutableArray<KeyMeaning> Meanings(List<string> words, ref KeyTraits traits)
     {
         var bare = words.Where(word => !_technical.Contains(word)).ToList();
         var person = bare.SkipWhile(_prefixes.Contains).ToList();
         foreach (var candidate in new[] { words, bare, person })
         {
-            if (Find(KeyWords.Joined(candidate)) is { } meaning)
+            if (Find(KeyWords.Joined(candidate)) is { IsEmpty: false } meanings)
             {
-                return meaning;
+                return meanings;
             }
         }
 
@@ -160,16 +200,16 @@ internal sealed class KeyLexicon
         var joined = KeyWords.Joined(bare);
         foreach (var prefix in _longPrefixes)
         {
-            if (joined.StartsWith(prefix, StringComparison.Ordinal) && Find(joined[prefix.Length..]) is { } meaning)
+            if (joined.StartsWith(prefix, StringComparison.Ordinal) && Find(joined[prefix.Length..]) is { IsEmpty: false } meanings)
             {
                 traits |= _wordTraits.GetValueOrDefault(prefix);
-                return meaning;
+                return meanings;
             }
         }
 
-        return null;
+        return [];
     }
 
-    private KeyMeaning? Find(string joined) =>
-        _meanings.GetValueOrDefault(joined) ?? _meanings.GetValueOrDefault(WithoutNumber(joined));
+    private ImmutableArray<KeyMeaning> Find(string joined) =>
+        _meanings.TryGetValue(joined, out var meanings) ? meanings : _meanings.GetValueOrDefault(WithoutNumber(joined), []);
 }

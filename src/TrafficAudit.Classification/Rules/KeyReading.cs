@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace TrafficAudit.Classification.Rules;
@@ -39,6 +40,9 @@ internal enum KeyTraits
 
     /// <summary>The value's member there.</summary>
     PairValue = 64,
+
+    /// <summary>A key of the request itself: a trace, a signature, a nonce.</summary>
+    Request = 128,
 }
 
 /// <summary>One entry of the key lexicon.</summary>
@@ -46,14 +50,29 @@ internal enum KeyTraits
 /// <param name="Default">The one that is meant when no format decides.</param>
 /// <param name="Alone">Whether the key is evidence by itself.</param>
 /// <param name="Digest">Whether any digest under it is evidence.</param>
-internal sealed record KeyMeaning(ImmutableArray<string> Items, string Default, StandsAlone Alone, StandsAlone Digest);
+internal sealed record KeyMeaning(ImmutableArray<string> Items, string Default, StandsAlone Alone, StandsAlone Digest)
+{
+    /// <summary>It means this only right below one of these keys; empty for below any.</summary>
+    public required FrozenSet<string> Below { get; init; }
+
+    /// <summary>It means this only beside one of these keys; empty for beside any.</summary>
+    public required FrozenSet<string> Beside { get; init; }
+
+    /// <summary>Whether it depends on the keys around.</summary>
+    public bool IsConditional => Below.Count + Beside.Count > 0;
+}
 
 /// <summary>What the lexicon makes of one key.</summary>
 /// <param name="Meaning">What its last step names; null when that is nothing known.</param>
 /// <param name="Traits">What its last step says beside.</param>
 /// <param name="StepsAbove">What the steps before the last say, nearest first; empty for a simple key.</param>
-internal sealed record KeyReading(KeyMeaning? Meaning, KeyTraits Traits, ImmutableArray<KeyTraits> StepsAbove)
+/// <param name="Name">Its last step in the form in which keys are compared.</param>
+/// <param name="NameAbove">The step before the last in that form; null for a simple key.</param>
+internal sealed record KeyReading(KeyMeaning? Meaning, KeyTraits Traits, ImmutableArray<KeyTraits> StepsAbove, string Name = "", string? NameAbove = null)
 {
+    /// <summary>What it names in some places only, in the order in which that is tried.</summary>
+    public ImmutableArray<KeyMeaning> Conditional { get; init; } = [];
+
     /// <summary>A key that says nothing.</summary>
     public static KeyReading Nothing { get; } = new(null, KeyTraits.None, []);
 }

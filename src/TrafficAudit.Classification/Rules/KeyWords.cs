@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -27,6 +28,9 @@ internal static class KeyWords
 
     /// <summary>The comparable form of a key's name as the pack writes it (<c>phone number</c>).</summary>
     public static string Joined(string name) => Joined(Words(name));
+
+    /// <summary>The comparable forms of several names.</summary>
+    public static FrozenSet<string> JoinedSet(IEnumerable<string> names) => names.Select(Joined).ToFrozenSet(StringComparer.Ordinal);
 
     private static List<string> Words(ReadOnlySpan<char> step)
     {

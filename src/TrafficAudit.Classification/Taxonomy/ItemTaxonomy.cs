@@ -15,7 +15,7 @@ public static class ItemTaxonomy
         [
             .. EmbeddedYaml.Read("Taxonomy/items.yaml").Mappings("items").Select(node => new TaxonomyItem(
                 node.Text("slug"), node.Text("english"), node.Text("korean"), node.Text("group"), node.Text("pipa"),
-                node.Flag("stored_encrypted"), node.Flag("weak"))),
+                node.Flag("stored_encrypted"), node.Flag("weak"), !node.Flag("not_personal"))),
         ];
         BySlug = All.ToFrozenDictionary(item => item.Slug, StringComparer.Ordinal);
     }

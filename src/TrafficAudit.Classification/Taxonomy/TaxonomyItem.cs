@@ -8,5 +8,6 @@ namespace TrafficAudit.Classification.Taxonomy;
 /// <param name="PipaClass">Its class under the Korean Personal Information Protection Act: <c>G</c>, <c>U24</c>, <c>R24-2</c>, <c>S23</c>.</param>
 /// <param name="StoredEncrypted">Whether the Act's safety standard wants it stored encrypted.</param>
 /// <param name="IsWeak">Whether so few values are usual that meeting a known one says little.</param>
+/// <param name="IsPersonal">Whether it is personal data by itself. Findings of others (an app's version) are shown and never counted.</param>
 public sealed record TaxonomyItem(
-    string Slug, string English, string Korean, string Group, string PipaClass, bool StoredEncrypted, bool IsWeak);
+    string Slug, string English, string Korean, string Group, string PipaClass, bool StoredEncrypted, bool IsWeak, bool IsPersonal);

@@ -60,6 +60,7 @@ internal static class CommandTree
         ItemsCommand.Create(),
         ResultCommands.Flows(),
         ResultCommands.Show(),
+        ResultCommands.Explain(),
         ResultCommands.Findings(),
         ResultCommands.Transfers(),
         ResultCommands.Coverage(),

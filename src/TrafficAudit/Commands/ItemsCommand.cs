@@ -27,7 +27,7 @@ internal static class ItemsCommand
             {
                 await TableOutput.WriteAsync(
                     output, Console.IsOutputRedirected ? null : Console.WindowWidth, Columns, rows.Select(Cells), int.MaxValue,
-                    "PIPA: G general · U24 unique identifying (art. 24) · R24-2 resident registration number · S23 sensitive (art. 23) · +E stored encrypted", cancellation);
+                    "PIPA: G general · U24 unique identifying (art. 24) · R24-2 resident registration number · S23 sensitive (art. 23) · +E stored encrypted · * no personal data by itself: shown, not counted", cancellation);
             }
 
             return ExitCode.Done;
@@ -36,16 +36,16 @@ internal static class ItemsCommand
     }
 
     private static string[] Cells(ItemRow row) =>
-        [row.Item, row.English, row.Korean, row.Group, row.Pipa + (row.StoredEncrypted ? " +E" : ""), row.Play ?? "", row.Apple ?? ""];
+        [row.Item, row.English, row.Korean, row.Group, row.Pipa + (row.StoredEncrypted ? " +E" : "") + (row.Personal ? "" : " *"), row.Play ?? "", row.Apple ?? ""];
 }
 
 /// <summary>An item as <c>items --format json</c> gives it.</summary>
-internal sealed record ItemRow(string Item, string English, string Korean, string Group, string Pipa, bool StoredEncrypted, bool Weak, string? Play, string? Apple)
+internal sealed record ItemRow(string Item, string English, string Korean, string Group, string Pipa, bool StoredEncrypted, bool Weak, bool Personal, string? Play, string? Apple)
 {
     public static ItemRow Of(TaxonomyItem item)
     {
         var declared = DeclaredType.Of(item.Slug);
-        return new ItemRow(item.Slug, item.English, item.Korean, item.Group, item.PipaClass, item.StoredEncrypted, item.IsWeak, declared?.Play, declared?.Apple);
+        return new ItemRow(item.Slug, item.English, item.Korean, item.Group, item.PipaClass, item.StoredEncrypted, item.IsWeak, item.IsPersonal, declared?.Play, declared?.Apple);
     }
 }
 

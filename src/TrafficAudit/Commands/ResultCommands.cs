@@ -1,63 +1,59 @@
 using System.CommandLine;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Logging;
+using TrafficAudit.Model;
 using TrafficAudit.Results;
 using TrafficAudit.Running;
 
 namespace TrafficAudit.Commands;
 
-/// <summary><c>flows</c>, <c>show</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>: what is in a case, on standard output.</summary>
+/// <summary><c>flows</c>, <c>show</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>explain</c>: what is in a case, on standard output.</summary>
 internal static class ResultCommands
 {
     public static Command Flows() => Create(
-        "flows", "Lists the flows of a case.", CommonOptions.Format("table", "ndjson"), CommonOptions.Filter(), all: null, flow: null);
+        "flows", "Lists the flows of a case.", new ResultOptions { Format = CommonOptions.Format("table", "ndjson"), Filter = CommonOptions.Filter() });
 
-    public static Command Findings() => Create(
-        "findings",
-        "Lists the personal data found in a case.",
-        CommonOptions.Format("table", "json", "csv"),
-        CommonOptions.Filter(),
-        new Option<bool>("--all") { Description = "List findings by pattern alone, too; they are shown but not counted." },
-        flow: null);
+    public static Command Findings() => Create("findings", "Lists the personal data found in a case.", new ResultOptions
+    {
+        Format = CommonOptions.Format("table", "json", "csv"),
+        Filter = CommonOptions.Filter(),
+        All = new Option<bool>("--all") { Description = "List findings by pattern alone, too; they are shown but not counted." },
+    });
 
-    public static Command Transfers() => Create(
-        "transfers", "Lists which item went to which recipient in which country.", CommonOptions.Format("table", "json", "csv"), CommonOptions.Filter(), all: null, flow: null);
+    public static Command Transfers() => Create("transfers", "Lists which item went to which recipient in which country.", Rows());
 
-    public static Command Coverage() => Create(
-        "coverage", "Says how much of a case's traffic could be read, and why the rest could not.", CommonOptions.Format("table", "json", "csv"), CommonOptions.Filter(), all: null, flow: null);
+    public static Command Coverage() => Create("coverage", "Says how much of a case's traffic could be read, and why the rest could not.", Rows());
 
-    public static Command Show() => Create(
-        "show",
-        "Shows one flow in full.",
-        format: null,
-        filter: null,
-        all: null,
-        new Option<long>("--flow") { Description = "The flow's number.", HelpName = "N", Required = true });
+    public static Command Show() => Create("show", "Shows one flow in full: its messages decoded, the findings in their places.", new ResultOptions { Flow = FlowNumber() });
 
-    private static Command Create(
-        string name, string description, Option<string>? format, Option<string?>? filter, Option<bool>? all, Option<long>? flow)
+    public static Command Explain() => Create("explain", "Says which detectors looked at a field of a flow, what they saw, and why that is a finding or none.", new ResultOptions
+    {
+        Flow = FlowNumber(),
+        Path = new Option<string>("--path") { Description = "The field's path, as findings and the lines of 'show' have it: user.email, items[0].name.", HelpName = "P", Required = true },
+        Message = OneOf("--message", "Only in this message.", Token.All<MessageKind>()),
+        Part = OneOf("--part", "Only in this part of a message.", Token.All<MessagePart>()),
+    });
+
+    private static ResultOptions Rows() => new() { Format = CommonOptions.Format("table", "json", "csv"), Filter = CommonOptions.Filter() };
+
+    private static Option<long> FlowNumber() => new("--flow") { Description = "The flow's number.", HelpName = "N", Required = true };
+
+    private static Option<string?> OneOf(string name, string description, IReadOnlyList<string> tokens)
+    {
+        var option = new Option<string?>(name) { Description = description };
+        option.AcceptOnlyFromAmong([.. tokens]);
+        return option;
+    }
+
+    private static Command Create(string name, string description, ResultOptions options)
     {
         var caseName = CommonOptions.Case();
         var reveal = CommonOptions.Reveal();
         var command = new Command(name, description) { caseName, reveal };
-        foreach (var option in new Option?[] { format, filter, all, flow })
-        {
-            if (option is not null)
-            {
-                command.Add(option);
-            }
-        }
-
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var request = new ResultRequest(
-                name,
-                format is null ? "table" : parsed.GetValue(format)!,
-                filter is null ? null : parsed.GetValue(filter),
-                parsed.GetValue(reveal),
-                all is not null && parsed.GetValue(all),
-                flow is null ? null : parsed.GetValue(flow),
-                Console.IsOutputRedirected ? null : Console.WindowWidth);
+            var request = options.Read(name, parsed, parsed.GetValue(reveal), Console.IsOutputRedirected ? null : Console.WindowWidth);
             var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
             await using var output = Console.OpenStandardOutput();
             if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)

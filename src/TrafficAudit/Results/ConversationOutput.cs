@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Results;
@@ -21,11 +23,17 @@ internal static class ConversationOutput
         await writer.WriteLineAsync();
         await writer.WriteLineAsync($"Conversation ({conversation.Count} messages; → from the client, ← from the server)");
         var shown = 0;
+        var text = new StringBuilder();
+        var tree = new FieldTree(text, analyzed.Findings.Where(f => f.Location.Message is MessageKind.WebSocketSent or MessageKind.WebSocketReceived), reveal);
         foreach (var message in conversation.Read().Take(MaximumMessages))
         {
             shown++;
-            await writer.WriteLineAsync(PlainText.Of(Line(message, reveal)));
+            text.AppendLine(PlainText.Of(Line(message, reveal)));
+            Append(tree, message);
         }
+
+        await writer.WriteAsync(text);
+        text.Clear();
 
         if (conversation.Count > shown)
         {
@@ -35,9 +43,22 @@ internal static class ConversationOutput
                     : $"  … and {conversation.Count - shown} messages whose records are damaged");
         }
 
-        foreach (var finding in analyzed.Findings.Where(f => f.Location.Message is MessageKind.WebSocketSent or MessageKind.WebSocketReceived))
+        tree.AppendRest();
+        await writer.WriteAsync(text);
+    }
+
+    // A text that is nothing but text stands in its message's line already.
+    private static void Append(FieldTree tree, WebSocketMessage message)
+    {
+        tree.Above = string.Create(CultureInfo.InvariantCulture, $"[{message.Index}]");
+        switch (MessageDecoder.Decode(message.Kind, message.Content).Roots)
         {
-            await writer.WriteLineAsync(FlowOutput.FindingLine(finding, reveal));
+            case [{ Kind: FieldKind.Text, Key: null, Children: [] } plain]:
+                tree.AppendBelow(plain, 1);
+                break;
+            case var roots:
+                tree.AppendAll("decoded", roots, indent: 2);
+                break;
         }
     }
 
@@ -52,14 +73,10 @@ internal static class ConversationOutput
 
     private static string Content(WebSocketMessage message, bool reveal)
     {
-        var payload = message.Payload.Span;
-        var status = "";
-        if (message.Type == WebSocketMessageType.Close && payload.Length >= sizeof(ushort))
-        {
-            status = $" {BinaryPrimitives.ReadUInt16BigEndian(payload)}";
-            payload = payload[sizeof(ushort)..];
-        }
-
+        var payload = message.Content.Span;
+        var status = message.Type == WebSocketMessageType.Close && message.Payload.Length >= sizeof(ushort)
+            ? $" {BinaryPrimitives.ReadUInt16BigEndian(message.Payload.Span)}"
+            : "";
         if (payload.IsEmpty)
         {
             return status;

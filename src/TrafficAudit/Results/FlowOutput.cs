@@ -11,8 +11,8 @@ namespace TrafficAudit.Results;
 /// </summary>
 internal static class FlowOutput
 {
-    private const int MaximumFields = 2000;
-    private const int MaximumText = 4000;
+    /// <summary>What is shown decoded beside the head's lines, in this order; the path is in the start line.</summary>
+    private static readonly MessagePart[] DecodedParts = [MessagePart.Url, MessagePart.Query, MessagePart.Cookie, MessagePart.Body];
 
     /// <summary>Fields whose values say nothing about a person.</summary>
     private static readonly HashSet<string> PlainFields = new(StringComparer.OrdinalIgnoreCase)
@@ -69,16 +69,13 @@ internal static class FlowOutput
         }
 
         var head = HttpHead.Parse(message.Head.Span);
+        var decoded = MessageDecoder.Decode(kind, message);
         var findings = analyzed.Findings.Where(f => f.Location.Message == kind).ToList();
         var text = new StringBuilder();
+        var tree = new FieldTree(text, findings, reveal);
         text.AppendLine().AppendLine($"{title} ({(facts is null ? "?" : Token.Of(facts.Head))} head)");
         text.Append("  ").AppendLine(PlainText.Of(reveal ? head.StartLine : StartLine(head, analyzed.Summary.Path)));
-        foreach (var field in head.Fields)
-        {
-            var shown = reveal || IsPlain(field, findings) ? field.Value : MaskedValue.Of(field.Value);
-            text.AppendLine(PlainText.Of($"  {field.Name}: {shown}"));
-        }
-
+        AppendHeaders(text, tree, head, decoded, findings, reveal);
         if (facts is not null)
         {
             var cut = facts.BodyCaptured < facts.BodyLength ? $", {facts.BodyCaptured} kept" : "";
@@ -90,40 +87,34 @@ internal static class FlowOutput
             text.AppendLine($"  body: {facts.BodyLength} bytes{cut}, sha256 {facts.BodySha256}{(facts.Complete ? "" : ", broken off")}");
         }
 
-        AppendFields(text, kind, message, reveal);
-        foreach (var finding in findings)
+        foreach (var part in DecodedParts)
         {
-            text.AppendLine(FindingLine(finding, reveal));
+            tree.AppendAll(Token.Of(part), [.. decoded.Roots.Where(root => root.Part == part)]);
         }
 
+        if (findings.Exists(f => f.Location.Part == MessagePart.Path))
+        {
+            tree.AppendAll(Token.Of(MessagePart.Path), [.. decoded.Roots.Where(root => root.Part == MessagePart.Path)]);
+        }
+
+        tree.AppendRest();
         return text.ToString();
     }
 
-    /// <summary>A finding in its place.</summary>
-    public static string FindingLine(Finding finding, bool reveal)
+    // What a header's value was decoded to stands beneath its line.
+    private static void AppendHeaders(StringBuilder text, FieldTree tree, HttpHead head, DecodedMessage decoded, List<Finding> findings, bool reveal)
     {
-        var how = string.Join(" › ", finding.Location.Decodings.Concat(finding.Encodings));
-        return PlainText.Of(
-            $"  ◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}) in {Token.Of(finding.Location.Part)} {finding.Location.Path}"
-            + $"{(how.Length == 0 ? "" : $" [{how}]")} = {(reveal ? finding.Value : MaskedValue.Of(finding.Value))}: {finding.Reason}");
-    }
-
-    private static void AppendFields(StringBuilder text, MessageKind kind, Message message, bool reveal)
-    {
-        var decoded = MessageDecoder.Decode(kind, message);
-        var fields = decoded.Fields.Where(f => f.Part is MessagePart.Query or MessagePart.Cookie or MessagePart.Body).ToList();
-        foreach (var field in fields.Take(MaximumFields))
+        var roots = decoded.Roots.Where(root => root is { Part: MessagePart.Header, Key: not null })
+            .GroupBy(root => root.Key!, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(named => named.Key, named => new Queue<Field>(named), StringComparer.OrdinalIgnoreCase);
+        foreach (var field in head.Fields)
         {
-            var value = field.Text is null ? string.Create(CultureInfo.InvariantCulture, $"{field.Bytes.Length} undecoded bytes, entropy {field.Entropy:F1} of 8 bits a byte")
-                : !reveal ? MaskedValue.Of(field.Text)
-                : field.Text.Length <= MaximumText ? field.Text : field.Text[..MaximumText] + "…";
-            var how = field.Decodings.IsEmpty ? "" : $" [{string.Join(" › ", field.Decodings)}]";
-            text.AppendLine(PlainText.Of($"  {Token.Of(field.Part)} {field.Path}{how} = {value}"));
-        }
-
-        if (fields.Count > MaximumFields)
-        {
-            text.AppendLine($"  … and {fields.Count - MaximumFields} more fields");
+            var shown = reveal || IsPlain(field, findings) ? field.Value : MaskedValue.Of(field.Value);
+            text.AppendLine(PlainText.Of($"  {field.Name}: {shown}"));
+            if (roots.TryGetValue(field.Name, out var named) && named.TryDequeue(out var root))
+            {
+                tree.AppendBelow(root, 1);
+            }
         }
     }
 

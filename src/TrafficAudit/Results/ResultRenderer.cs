@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TrafficAudit.Classification;
+using TrafficAudit.Classification.Explaining;
+using TrafficAudit.CommandLine;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
@@ -9,8 +12,10 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="index">The case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
+/// <param name="classifier">Classifies as the index's findings were; made when it is asked for.</param>
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
-internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, string attribution)
+internal sealed class ResultRenderer(
+    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Lazy<Classifier> classifier, string attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -33,6 +38,7 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
             "transfers" => WriteTransfersAsync(request, filter, output, cancellation),
             "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
+            "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };
     }
@@ -71,16 +77,42 @@ internal sealed class ResultRenderer(ICaseIndex index, Func<long, CancellationTo
 
     private async Task WriteShowAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {
-        var number = request.Flow ?? 0;
-        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
-        {
-            throw new CommandLine.InputException($"This case has no flow #{number}; 'flows' lists those it has");
-        }
-
+        var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
             await FlowOutput.WriteAsync(output, flow, analyzed, request.Reveal, attribution);
         }
+    }
+
+    private async Task WriteExplanationAsync(ResultRequest request, Stream output, CancellationToken cancellation)
+    {
+        var choice = new FieldChoice(request.Path ?? "", Parsed<MessageKind>("message", request.Message), Parsed<MessagePart>("part", request.Part));
+        var (flow, analyzed) = await FindAsync(request, cancellation);
+        using (flow)
+        {
+            var explanations = await Task.Run(() => classifier.Value.Explain(flow, choice), cancellation);
+            if (explanations.Count == 0)
+            {
+                throw new InputException(
+                    $"Flow #{request.Flow} has no value at '{PlainText.Of(choice.Path)}': 'show --flow {request.Flow}' has all fields of the flow; a path is their names joined by dots");
+            }
+
+            await ExplanationOutput.WriteAsync(output, analyzed, explanations, request.Reveal);
+        }
+    }
+
+    private static T? Parsed<T>(string option, string? token)
+        where T : struct, Enum =>
+        token is null ? null
+        : Token.TryParse<T>(token, out var value) ? value
+        : throw new InputException($"The option '{option}' is one of {string.Join(", ", Token.All<T>())}");
+
+    private async Task<(FlowRecord Flow, AnalyzedFlow Analyzed)> FindAsync(ResultRequest request, CancellationToken cancellation)
+    {
+        var number = request.Flow ?? 0;
+        return await index.GetAsync(number, cancellation) is { } analyzed && await flows(number, cancellation) is { } flow
+            ? (flow, analyzed)
+            : throw new InputException($"This case has no flow #{number}; 'flows' lists those it has");
     }
 
     private Task WriteTableAsync(Stream output, ResultRequest request, string[] columns, IAsyncEnumerable<string[]> rows, CancellationToken cancellation) =>

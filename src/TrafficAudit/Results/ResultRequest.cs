@@ -7,15 +7,36 @@ namespace TrafficAudit.Results;
 /// What one of the result commands was asked for. It travels as words, so that the program that is recording a case can answer for a
 /// command that was started beside it.
 /// </summary>
-/// <param name="Command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c> or <c>show</c>.</param>
+/// <param name="Command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>show</c> or <c>explain</c>.</param>
 /// <param name="Format"><c>table</c>, <c>json</c>, <c>ndjson</c> or <c>csv</c>.</param>
-/// <param name="Filter">A filter expression; null for everything.</param>
-/// <param name="Reveal">Whether personal values are shown unmasked.</param>
-/// <param name="All">Whether findings by pattern alone are listed too.</param>
-/// <param name="Flow">The flow to show.</param>
-/// <param name="Width">The terminal's width in columns; null into a pipe or file.</param>
-internal sealed record ResultRequest(string Command, string Format, string? Filter, bool Reveal, bool All, long? Flow, int? Width)
+internal sealed record ResultRequest(string Command, string Format)
 {
+    private static readonly string[] Options = ["format", "filter", "reveal", "all", "flow", "path", "message", "part", "width"];
+
+    /// <summary>A filter expression; null for everything.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Whether personal values are shown unmasked.</summary>
+    public bool Reveal { get; init; }
+
+    /// <summary>Whether findings by pattern alone are listed too.</summary>
+    public bool All { get; init; }
+
+    /// <summary>The flow to show or explain.</summary>
+    public long? Flow { get; init; }
+
+    /// <summary>The path of the fields to explain.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The message they are in; null for any.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The part they are in; null for any.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The terminal's width in columns; null into a pipe or file.</summary>
+    public int? Width { get; init; }
+
     public IReadOnlyDictionary<string, string> ToOptions()
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = Format };
@@ -23,6 +44,9 @@ internal sealed record ResultRequest(string Command, string Format, string? Filt
         Add("reveal", Reveal ? "" : null);
         Add("all", All ? "" : null);
         Add("flow", Flow?.ToString(CultureInfo.InvariantCulture));
+        Add("path", Path);
+        Add("message", Message);
+        Add("part", Part);
         Add("width", Width?.ToString(CultureInfo.InvariantCulture));
         return options;
 
@@ -38,22 +62,22 @@ internal sealed record ResultRequest(string Command, string Format, string? Filt
     /// <exception cref="RejectedRequestException">An option is unknown or wrong.</exception>
     public static ResultRequest Of(string command, IReadOnlyDictionary<string, string> options)
     {
-        foreach (var name in options.Keys)
+        if (options.Keys.FirstOrDefault(name => !Options.Contains(name)) is { } unknown)
         {
-            if (name is not ("format" or "filter" or "reveal" or "all" or "flow" or "width"))
-            {
-                throw new RejectedRequestException($"There is no option '{name}'.");
-            }
+            throw new RejectedRequestException($"There is no option '{unknown}'.");
         }
 
-        return new ResultRequest(
-            command,
-            options.GetValueOrDefault("format") ?? "table",
-            options.GetValueOrDefault("filter"),
-            options.ContainsKey("reveal"),
-            options.ContainsKey("all"),
-            Number("flow", long.MaxValue),
-            (int?)Number("width", int.MaxValue));
+        return new ResultRequest(command, options.GetValueOrDefault("format") ?? "table")
+        {
+            Filter = options.GetValueOrDefault("filter"),
+            Reveal = options.ContainsKey("reveal"),
+            All = options.ContainsKey("all"),
+            Flow = Number("flow", long.MaxValue),
+            Path = options.GetValueOrDefault("path"),
+            Message = options.GetValueOrDefault("message"),
+            Part = options.GetValueOrDefault("part"),
+            Width = (int?)Number("width", int.MaxValue),
+        };
 
         long? Number(string name, long most) =>
             !options.TryGetValue(name, out var text) ? null

@@ -20,7 +20,7 @@ public sealed class PatternDetectionTests
     [InlineData("""{"passport_no":"P240000000001"}""", "pccc", Strength.D)]
     [InlineData("""{"cpf":"P240000000001"}""", "pccc", Strength.D)]
     [InlineData("""{"passport_no":"M123A4567"}""", "passport_no", Strength.D)]
-    [InlineData("""{"cardNo":"4111-1111-1111-1111"}""", "card_number", Strength.C)]
+    [InlineData("""{"cardNo":"4532-0000-0000-0009"}""", "card_number", Strength.C)]
     [InlineData("""{"imei":"351234567890124"}""", "imei", Strength.C)]
     [InlineData("""{"device_id":"351234567890124"}""", "imei", Strength.C)]
     [InlineData("""{"gaid":"38400000-8cf0-41bd-b23e-10b96e40000d"}""", "gaid", Strength.D)]
@@ -35,6 +35,9 @@ public sealed class PatternDetectionTests
     [InlineData("""{"sfzh":"110105199001011232"}""", "foreign_national_id", Strength.C)]
     [InlineData("""{"wifi_mac":"00:00:5E:00:53:01"}""", "mac", Strength.D)]
     [InlineData("""{"bssid":"00:00:5E:00:53:01"}""", "wifi_bssid", Strength.D)]
+    [InlineData("""{"receiverName":"성춘향"}""", "name", Strength.D)]
+    [InlineData("""{"receiver":{"name":"성춘향"}}""", "name", Strength.D)]
+    [InlineData("""{"수령인":"성춘향"}""", "name", Strength.D)]
     [InlineData("""{"fields":[{"name":"phone","value":"010-0000-0000"}]}""", "phone", Strength.D)]
     public void FormatAndKey_Agree(string json, string item, Strength strength)
     {
@@ -177,9 +180,8 @@ public sealed class PatternDetectionTests
     }
 
     [Theory]
-    [InlineData("""{"receiverName":"성춘향"}""", "name")]
-    [InlineData("""{"receiver":{"name":"성춘향"}}""", "name")]
-    [InlineData("""{"수령인":"성춘향"}""", "name")]
+    [InlineData("""{"receiverName":"Chunhyang Seong"}""", "name")]
+    [InlineData("""{"receiver":{"name":"뮬란 화"}}""", "name")]
     [InlineData("""{"addr2":"101동 1502호"}""", "postal_address")]
     [InlineData("""{"receiver":{"address":"12 Nowhere Street"}}""", "postal_address")]
     [InlineData("""{"password":"correct-horse"}""", "password")]

@@ -29,7 +29,7 @@ public sealed class ItemTaxonomyTests
     {
         var without = ItemTaxonomy.All.Where(item => DeclaredType.Of(item.Slug) is not { Play.Length: > 0, Apple.Length: > 0 }).Select(item => item.Slug);
 
-        Assert.Equal(["password", "otp"], without);
+        Assert.Equal(["server_key", "password", "otp"], without);
     }
 
     [Theory]
@@ -45,6 +45,13 @@ public sealed class ItemTaxonomyTests
         Assert.Equal(pipaClass, item?.PipaClass);
         Assert.Equal(storedEncrypted, item?.StoredEncrypted);
     }
+
+    /// <summary>They travel with personal data, and say of a person nothing by themselves.</summary>
+    [Fact]
+    public void WhatIsOfTheApp_IsNotPersonal() =>
+        Assert.Equal(
+            ["app_id", "app_version", "browser_trait", "property_id", "sdk_version", "server_key"],
+            ItemTaxonomy.All.Where(item => !item.IsPersonal).Select(item => item.Slug).Order(StringComparer.Ordinal));
 
     [Fact]
     public void UnknownSlug_IsNotFound() => Assert.Null(ItemTaxonomy.Find("telefon"));

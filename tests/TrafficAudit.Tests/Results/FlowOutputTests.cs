@@ -43,6 +43,42 @@ public sealed class FlowOutputTests
     }
 
     [Fact]
+    public async Task Fields_AreATree_WithEachFindingBeneathItsField()
+    {
+        var body = $$"""{"user":{"tel":"{{Lab.Phone}}","note":"to {{Lab.Email}} please"},"list":[1,"{\"gaid\":\"{{Lab.Gaid}}\"}"]}""";
+        var (_, revealed) = await ShowAsync("POST /o HTTP/1.1\nHost: h.example\nContent-Type: application/json", body, "HTTP/1.1 200 OK");
+
+        Assert.Contains(
+            $$"""
+              body [json]
+                user
+                  tel = {{Lab.Phone}}
+                    ◆ phone (certain, clear): The value is the persona's phone number.
+                  note = to {{Lab.Email}} please
+                    ◆ email (certain, clear) = {{Lab.Email}}: The value holds the persona's e-mail address.
+                list
+                  [0] = 1
+                  [1] = {"gaid":"{{Lab.Gaid}}"}
+                    ↳ [json]
+                      gaid = {{Lab.Gaid}}
+                        ◆ gaid (certain, clear): The value is the persona's Google advertising ID.
+
+            """.ReplaceLineEndings("\n"),
+            revealed.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HugeMessage_IsCutAndSaysSo_AndItsFindingsAreListed()
+    {
+        var body = $"[{string.Concat(Enumerable.Repeat("\"x\",", 5_000))}\"{Lab.Phone}\"]";
+        var (_, revealed) = await ShowAsync("POST /o HTTP/1.1\nHost: h.example\nContent-Type: application/json", body, "HTTP/1.1 200 OK");
+
+        Assert.Contains("more fields", revealed, StringComparison.Ordinal);
+        Assert.Contains("◆ phone (certain, clear) in body [5000]", revealed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FailedFlow_SaysItsTokenAndDetail()
     {
         var flow = Some.Flow();

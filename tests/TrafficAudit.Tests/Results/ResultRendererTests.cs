@@ -102,6 +102,22 @@ public sealed class ResultRendererTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_SaysWhatEachDetectorSaw_MaskedUnlessRevealed()
+    {
+        await RecordAsync();
+
+        var masked = await WriteAsync("explain", "table", flow: 3, path: "addr");
+        Assert.Contains("request body addr [json]", masked, StringComparison.Ordinal);
+        Assert.Contains("persona     ✓ The value is the persona's", masked, StringComparison.Ordinal);
+        Assert.Contains("◆ postal_address (certain, clear): found by persona, strength A", masked, StringComparison.Ordinal);
+        Assert.DoesNotContain(Lab.Address, masked, StringComparison.Ordinal);
+        Assert.Contains(Lab.Address, await WriteAsync("explain", "table", reveal: true, flow: 3, path: "addr"), StringComparison.Ordinal);
+
+        var missing = await Assert.ThrowsAsync<InputException>(() => WriteAsync("explain", "table", flow: 3, path: "nothing.here"));
+        Assert.Contains("'show --flow 3'", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Filter_NarrowsEveryResult()
     {
         await RecordAsync();
@@ -115,12 +131,12 @@ public sealed class ResultRendererTests : IDisposable
         Lab.Persona, Lab.Flow(1), Lab.Flow(2),
         Some.Flow(3, request: Some.Message("POST /a HTTP/1.1\nHost: api.shop.example\nContent-Type: application/json", $$"""{"addr":"{{Lab.Address}}"}""")));
 
-    private async Task<string> WriteAsync(string command, string format, bool reveal = false, string? filter = null, long? flow = null)
+    private async Task<string> WriteAsync(string command, string format, bool reveal = false, string? filter = null, long? flow = null, string? path = null)
     {
         await using var recording = await _lab.OpenAsync();
         using var output = new MemoryStream();
         await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources).WriteAsync(
-            new ResultRequest(command, format, filter, reveal, false, flow, null), output, TestContext.Current.CancellationToken);
+            new ResultRequest(command, format) { Filter = filter, Reveal = reveal, Flow = flow, Path = path }, output, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

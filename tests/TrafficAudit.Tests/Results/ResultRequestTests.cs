@@ -18,14 +18,14 @@ public sealed class ResultRequestTests
     [MemberData(nameof(Requests))]
     public void Request_ComesBackAsItWas(string format, string? filter, bool reveal, bool all, long? flow, int? width)
     {
-        var request = new ResultRequest("findings", format, filter, reveal, all, flow, width);
+        var request = new ResultRequest("findings", format) { Filter = filter, Reveal = reveal, All = all, Flow = flow, Width = width, Path = "a.b", Message = "request", Part = "body" };
 
         Assert.Equal(request, ResultRequest.Of("findings", request.ToOptions()));
     }
 
     [Fact]
     public void NoOptions_MeanAMaskedTable() =>
-        Assert.Equal(new ResultRequest("flows", "table", null, false, false, null, null), ResultRequest.Of("flows", new Dictionary<string, string>(StringComparer.Ordinal)));
+        Assert.Equal(new ResultRequest("flows", "table"), ResultRequest.Of("flows", new Dictionary<string, string>(StringComparer.Ordinal)));
 
     [Theory]
     [InlineData("nonsense", "1")]

@@ -58,15 +58,15 @@ public sealed class RunningCaseTests : IDisposable
 
         Assert.Equal(Environment.ProcessId, running!.ProcessId);
         using var output = new MemoryStream();
-        await running.WriteResultsAsync(new ResultRequest("flows", "ndjson", "host:api.shop.example", false, false, null, null), output, TestContext.Current.CancellationToken);
+        await running.WriteResultsAsync(new ResultRequest("flows", "ndjson") { Filter = "host:api.shop.example" }, output, TestContext.Current.CancellationToken);
         Assert.Contains("\"flow\":1,", System.Text.Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
         await running.SetPhaseAsync("before_consent", null, TestContext.Current.CancellationToken);
         Assert.Equal(["before_consent"], phases);
         var refused = await Assert.ThrowsAsync<InputException>(
-            () => running.WriteResultsAsync(new ResultRequest("flows", "ndjson", "nonsense:x", false, false, null, null), output, TestContext.Current.CancellationToken));
+            () => running.WriteResultsAsync(new ResultRequest("flows", "ndjson") { Filter = "nonsense:x" }, output, TestContext.Current.CancellationToken));
         Assert.Contains("no such term", refused.Message, StringComparison.Ordinal);
         refused = await Assert.ThrowsAsync<InputException>(
-            () => running.WriteResultsAsync(new ResultRequest("show", "table", null, false, false, 99, null), output, TestContext.Current.CancellationToken));
+            () => running.WriteResultsAsync(new ResultRequest("show", "table") { Flow = 99 }, output, TestContext.Current.CancellationToken));
         Assert.Contains("#99", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using TrafficAudit.Model;
+using System.Collections.Frozen;
 
 namespace TrafficAudit.Classification.Detection.Formats;
 
@@ -7,6 +7,11 @@ internal static class DeviceFormats
 {
     private const int UuidLength = 36;
 
+    /// <summary>Mobile network codes of Korea (country code 450): SK Telecom, KT, LG Uplus.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KoreanNetworks =
+        FrozenSet.ToFrozenSet(["45002", "45003", "45004", "45005", "45006", "45007", "45008", "45011", "45012"], StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>An IMEI: 15 digits, a type allocation code that begins as real ones do, and Luhn's check (3GPP TS 23.003, annex B).</summary>
     public static FormatMatch? Imei(ReadOnlySpan<char> value) =>
         value.Length == 15 && DigitText.IsNumber(value) && CheckDigits.Luhn(value)
@@ -14,35 +19,55 @@ internal static class DeviceFormats
             ? new FormatMatch("imei", "an IMEI whose type allocation code and check digit fit", IsChecked: true)
             : null;
 
-    /// <summary>An IMSI: 15 digits that begin with a mobile country code (2 to 7; ITU-T E.212).</summary>
-    public static FormatMatch? Imsi(ReadOnlySpan<char> value) =>
-        value.Length == 15 && DigitText.IsNumber(value) && value[0] is >= '2' and <= '7' ? new FormatMatch("imsi", "an IMSI's format") : null;
-
-    /// <summary>An ICCID: 19 or 20 digits that begin with 89, and Luhn's check (ITU-T E.118).</summary>
-    public static FormatMatch? Iccid(ReadOnlySpan<char> value) =>
-        value.Length is 19 or 20 && value.StartsWith("89") && DigitText.IsNumber(value) && CheckDigits.Luhn(value)
-            ? new FormatMatch("iccid", "a SIM serial number whose check digit fits", IsChecked: true)
+    /// <summary>An IMEI with its software version instead of the check digit: 16 digits (3GPP TS 23.003, 6.2.2).</summary>
+    public static FormatMatch? ImeiWithVersion(ReadOnlySpan<char> value) =>
+        value.Length == 16 && DigitText.IsNumber(value) && CheckDigits.Two(value, 0) is 1 or 35 or 86 or 99
+            ? new FormatMatch("imei", "an IMEI with a software version, which has no check digit")
             : null;
 
-    /// <summary>A MAC address with one kind of separator, or twelve bare hex digits. All zero or all one is none.</summary>
-    public static FormatMatch? Mac(string item, ReadOnlySpan<char> value)
+    /// <summary>An MEID: 14 hex digits of which the first is a letter, perhaps with its check digit (3GPP2 S.R0048-A).</summary>
+    public static FormatMatch? Meid(ReadOnlySpan<char> value)
     {
-        var separator = value.Length == 17 ? value[2] : '\0';
-        if (!(value.Length == 12 && DigitText.IsHex(value)) && separator is not (':' or '-'))
+        if (value.Length is not (14 or 15) || !DigitText.IsHex(value) || !char.IsAsciiLetter(value[0]))
         {
             return null;
         }
 
-        for (var i = 0; separator != '\0' && i < value.Length; i++)
+        return value.Length == 14 ? new FormatMatch("meid", "an MEID without its check digit")
+            : CheckDigits.HexLuhn(value) ? new FormatMatch("meid", "an MEID whose check digit fits", IsChecked: true)
+            : null;
+    }
+
+    /// <summary>An IMSI: 15 digits that begin with a mobile country code (2 to 7; ITU-T E.212). It has no check digit.</summary>
+    public static FormatMatch? Imsi(ReadOnlySpan<char> value) =>
+        value.Length != 15 || !DigitText.IsNumber(value) || value[0] is not (>= '2' and <= '7') ? null
+            : KoreanNetworks.Contains(value[..5]) ? new FormatMatch("imsi", "an IMSI of a Korean network")
+            : value.StartsWith("460") ? new FormatMatch("imsi", "an IMSI of a Chinese network")
+            : new FormatMatch("imsi", "an IMSI's format");
+
+    /// <summary>A subscriber number of a Korean network: what is an IMSI without a key, too.</summary>
+    public static FormatMatch? KoreanImsi(ReadOnlySpan<char> value) =>
+        value.Length == 15 && KoreanNetworks.Contains(value[..5]) ? Imsi(value) : null;
+
+    /// <summary>A network's number: mobile country code and network code, five or six digits. It names the carrier, and no subscriber.</summary>
+    public static FormatMatch? Network(ReadOnlySpan<char> value) =>
+        value.Length is 5 or 6 && DigitText.IsNumber(value) && value[0] is >= '2' and <= '7'
+            ? new FormatMatch("carrier", KoreanNetworks.Contains(value) ? "the number of a Korean mobile network" : "a mobile network's number")
+            : null;
+
+    /// <summary>
+    /// An ICCID: 19 or 20 digits that begin with 89, and Luhn's check (ITU-T E.118). Lists write it without the check digit (18), SIM cards fill it with F.
+    /// </summary>
+    public static FormatMatch? Iccid(ReadOnlySpan<char> value)
+    {
+        var digits = value.TrimEnd("Ff");
+        if (digits.Length is not (18 or 19 or 20) || value.Length > 20 || !digits.StartsWith("89") || !DigitText.IsNumber(digits))
         {
-            if (i % 3 == 2 ? value[i] != separator : !char.IsAsciiHexDigit(value[i]))
-            {
-                return null;
-            }
+            return null;
         }
 
-        return value.ContainsAnyExcept('0', separator) && value.ContainsAnyExcept("Ff:-")
-            ? new FormatMatch(item, "a MAC address")
+        return digits.Length == 18 ? new FormatMatch("iccid", "a SIM serial number without its check digit")
+            : CheckDigits.Luhn(digits) ? new FormatMatch("iccid", "a SIM serial number whose check digit fits", IsChecked: true)
             : null;
     }
 
@@ -69,6 +94,10 @@ internal static class DeviceFormats
         var isApple = value.ContainsAnyInRange('A', 'F') && !value.ContainsAnyInRange('a', 'f');
         return new FormatMatch(isForAnySystem && isApple ? "idfa" : item, "a UUID");
     }
+
+    /// <summary>An OAID: a UUID, or 16 hex digits, as some makers give it.</summary>
+    public static FormatMatch? Oaid(ReadOnlySpan<char> value) =>
+        value.Length == 16 && DigitText.IsHex(value) ? new FormatMatch("oaid", "16 hex digits, an OAID's format") : Uuid("oaid", value, isForAnySystem: false);
 
     /// <summary>A UUID or at least 16 hex digits: some identifier, nobody knows which.</summary>
     public static FormatMatch? AnyIdentifier(string item, ReadOnlySpan<char> value) =>

@@ -36,6 +36,18 @@ internal static class DigitText
     /// <summary>Whether all of it is ASCII digits, and there is at least one.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
 
+    /// <summary>How many of the characters are ASCII digits.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Whether all of it is hex digits, and there is at least one.</summary>
     public static bool IsHex(ReadOnlySpan<char> text)
     {

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.Frozen;
+using TrafficAudit.Classification.Rules;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection.Formats;
@@ -21,9 +21,6 @@ internal static class EmailFormat
 
     // In running text these border an address more often than they are part of one.
     private static readonly SearchValues<char> Borders = SearchValues.Create("=&?/'{|}`!#$%^");
-
-    private static readonly FrozenSet<string> Nobodies = FrozenSet.ToFrozenSet(
-        ["noreply", "no-reply", "no_reply", "donotreply", "mailer-daemon", "postmaster", "git"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The e-mail address that the whole of <paramref name="value"/> is.</summary>
     public static FormatMatch? Match(ReadOnlySpan<char> value)
@@ -54,7 +51,7 @@ internal static class EmailFormat
         var domainLength = after.IndexOfAnyExcept(DomainCharacters);
         var domain = (domainLength < 0 ? after : after[..domainLength]).TrimEnd(".-");
         var start = at - local.Length;
-        return IsLocal(local) && IsDomain(domain) && !IsUrlCredential(text, start, at + 1 + domain.Length) && !IsNobody(local)
+        return IsLocal(local) && IsDomain(domain) && !IsUrlCredential(text, start, at + 1 + domain.Length) && !Traps.BuiltIn.IsMailboxOfNobody(local)
             ? new TextMatch(new FormatMatch("email", "an e-mail address"), start, local.Length + 1 + domain.Length)
             : null;
     }
@@ -77,8 +74,6 @@ internal static class EmailFormat
     // https://key@host/ : a password or a Sentry DSN, not an address. mailto: has no slashes.
     private static bool IsUrlCredential(ReadOnlySpan<char> text, int start, int end) =>
         text[..start].EndsWith("//") || (end + 1 < text.Length && text[end] == ':' && char.IsAsciiDigit(text[end + 1]));
-
-    private static bool IsNobody(ReadOnlySpan<char> local) => Nobodies.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local);
 
     // h***@g***.com
     private static FormatMatch? Masked(ReadOnlySpan<char> value, int at)

@@ -45,17 +45,18 @@ internal static class NationalIdFormats
             ? new FormatMatch("pccc", "a personal customs clearance code")
             : null;
 
-    /// <summary>A Korean passport number: M123A4567 since December 2021, M12345678 before.</summary>
-    public static FormatMatch? Passport(ReadOnlySpan<char> value) =>
-        value.Length == 9 && value[0] is 'M' or 'S' or 'R' or 'O' or 'D' && DigitText.IsNumber(value[1..4]) && DigitText.IsNumber(value[5..])
-            && char.IsAsciiLetterUpper(value[4]) | char.IsAsciiDigit(value[4])
-            ? new FormatMatch("passport_no", "a Korean passport number")
-            : null;
-
-    /// <summary>A Korean driver's licence number: region 11-26 or 28, year, six digits, two digits.</summary>
+    /// <summary>
+    /// A Korean driver's licence number: region 11-26 or 28, year, six digits, two digits; older ones begin with the region's name (서울 05-123456-12).
+    /// </summary>
     public static FormatMatch? DriverLicense(ReadOnlySpan<char> value)
     {
         Span<char> digits = stackalloc char[DigitText.MaxDigits];
+        if (value is [>= '가' and <= '힣', >= '가' and <= '힣', ..] && DigitText.Read(value[2..].TrimStart(" -"), "-", digits) == 10
+            && value.Length is >= 12 and <= 15)
+        {
+            return new FormatMatch("driver_license_no", "a Korean driver's licence number of the older form");
+        }
+
         if (DigitText.Read(value, "-", digits) != 12
             || !(value.Length == 12 || (value.Length == 15 && value[2] == '-' && value[5] == '-' && value[12] == '-')))
         {
@@ -65,6 +66,26 @@ internal static class NationalIdFormats
         return CheckDigits.Two(digits, 0) is (>= 11 and <= 26) or 28
             ? new FormatMatch("driver_license_no", "a Korean driver's licence number")
             : null;
+    }
+
+    /// <summary>
+    /// A US social security number. It has no check digit: numbers that were never given out (000, 666, 9xx …) are none, nor are those of one digit or in a row.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isNamed">Whether the key names it; only then nine bare digits are one.</param>
+    public static FormatMatch? SocialSecurity(ReadOnlySpan<char> value, bool isNamed)
+    {
+        Span<char> buffer = stackalloc char[DigitText.MaxDigits];
+        var isGrouped = value.Length == 11 && value[3] == '-' && value[6] == '-';
+        if (!(isGrouped || (isNamed && value.Length == 9)) || DigitText.Read(value, "-", buffer) != 9)
+        {
+            return null;
+        }
+
+        var digits = buffer[..9];
+        var isNone = digits.StartsWith("000") || digits.StartsWith("666") || digits[0] == '9' || digits[3..5] is "00" || digits[5..] is "0000"
+            || digits is "123456789" || digits.StartsWith("98765432") || !digits.ContainsAnyExcept(digits[0]);
+        return isNone ? null : new FormatMatch("foreign_national_id", "a US social security number's format");
     }
 
     /// <summary>A Chinese resident identity number (GB 11643): region, birth date and check character.</summary>

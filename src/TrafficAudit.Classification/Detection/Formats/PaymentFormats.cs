@@ -5,6 +5,9 @@ namespace TrafficAudit.Classification.Detection.Formats;
 /// <summary>Payment cards and bank accounts.</summary>
 internal static class PaymentFormats
 {
+    private const int ShortestIban = 15;
+    private const int LongestIban = 34;
+
     /// <summary>A card number: known issuer range with its length, and Luhn's check. Groups may be divided by blanks or hyphens.</summary>
     public static FormatMatch? Card(ReadOnlySpan<char> value)
     {
@@ -30,9 +33,18 @@ internal static class PaymentFormats
     public static FormatMatch? VerificationCode(ReadOnlySpan<char> value) =>
         value.Length is 3 or 4 && DigitText.IsNumber(value) ? new FormatMatch("card_cvc", "a card verification code's format") : null;
 
-    /// <summary>A card's expiry: MM/YY, MMYY, MM/YYYY, YYMM.</summary>
+    /// <summary>The last four digits of a card, where the key says that they are.</summary>
+    public static FormatMatch? LastDigits(ReadOnlySpan<char> value) =>
+        value.Length == 4 && DigitText.IsNumber(value) ? new FormatMatch("card_number", "a card's last four digits", State: FindingState.Masked) : null;
+
+    /// <summary>A card's expiry: MM/YY, MMYY, MM/YYYY, YYMM, or a month or year of its own.</summary>
     public static FormatMatch? Expiry(ReadOnlySpan<char> value)
     {
+        if (value.Length <= 2 || (value.Length == 4 && value.StartsWith("20")))
+        {
+            return IsMonthOrYear(value) ? new FormatMatch("card_expiry", "a month or year of a card's expiry") : null;
+        }
+
         Span<char> digits = stackalloc char[DigitText.MaxDigits];
         var count = DigitText.Read(value, "/- ", digits);
         var isExpiry = count switch
@@ -54,8 +66,46 @@ internal static class PaymentFormats
             : null;
     }
 
+    /// <summary>An IBAN (ISO 13616), perhaps in groups of four: country, check digits, account.</summary>
+    public static FormatMatch? Iban(ReadOnlySpan<char> value)
+    {
+        Span<char> characters = stackalloc char[LongestIban];
+        var count = 0;
+        foreach (var c in value)
+        {
+            if (c == ' ')
+            {
+                continue;
+            }
+
+            if (count == LongestIban || !(char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)))
+            {
+                return null;
+            }
+
+            characters[count++] = c;
+        }
+
+        return count >= ShortestIban && char.IsAsciiLetterUpper(characters[0]) && char.IsAsciiLetterUpper(characters[1])
+            && DigitText.IsNumber(characters[2..4]) && CheckDigits.Iban(characters[..count])
+            ? new FormatMatch("bank_account", "an IBAN whose check digits fit", IsChecked: true)
+            : null;
+    }
+
+    /// <summary>A Korean business registration number: ten digits, 123-45-67890, and its check digit.</summary>
+    public static FormatMatch? BusinessNumber(ReadOnlySpan<char> value)
+    {
+        Span<char> digits = stackalloc char[DigitText.MaxDigits];
+        return (value.Length == 10 || (value.Length == 12 && value[3] == '-' && value[6] == '-'))
+            && DigitText.Read(value, "-", digits) == 10 && CheckDigits.BusinessNumber(digits) && digits[..10].ContainsAnyExcept(digits[0])
+            ? new FormatMatch("business_reg_no", "a Korean business registration number whose check digit fits", IsChecked: true)
+            : null;
+    }
+
     private static bool IsMonthYear(ReadOnlySpan<char> month, ReadOnlySpan<char> year) =>
         CheckDigits.Two(month, 0) is >= 1 and <= 12 && CheckDigits.Two(year, 0) is >= 20 and <= 49;
+
+    private static bool IsMonthOrYear(ReadOnlySpan<char> value) => DigitText.IsNumber(value) && int.Parse(value) is (>= 1 and <= 12) or (>= 20 and <= 49) or (>= 2020 and <= 2049);
 
     // Issuer ranges with their lengths (ISO/IEC 7812). 1xxx is no card: shops number their products so.
     private static bool IsIssued(ReadOnlySpan<char> digits)

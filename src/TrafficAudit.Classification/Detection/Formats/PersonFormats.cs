@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using TrafficAudit.Classification.Rules;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection.Formats;
 
@@ -8,6 +11,72 @@ internal static class PersonFormats
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Genders = FrozenSet.ToFrozenSet(
         ["m", "f", "male", "female", "남", "여", "남자", "여자", "남성", "여성", "男", "女"], StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Family names that nine of ten Koreans have, and those of two syllables.</summary>
+    private static readonly SearchValues<char> Surnames = SearchValues.Create(
+        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모");
+
+    private static readonly string[] LongSurnames = ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"];
+
+    /// <summary>A Korean name: a family name and one or two syllables, perhaps with a blank, or some of it masked (홍*동). Most nouns look so: under a key only.</summary>
+    public static FormatMatch? KoreanName(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 2 or > 5 || value[0] is < '가' or > '힣')
+        {
+            return null;
+        }
+
+        var (syllables, masked) = (0, 0);
+        for (var i = 0; i < value.Length; i++)
+        {
+            syllables += value[i] is >= '가' and <= '힣' ? 1 : 0;
+            masked += value[i] is '*' or '○' ? 1 : 0;
+        }
+
+        var isBlank = value.Count(' ') == 1 && value[^1] != ' ';
+        var letters = syllables + masked;
+        var isLong = false;
+        foreach (var surname in LongSurnames)
+        {
+            isLong |= value.StartsWith(surname);
+        }
+
+        if (letters + (isBlank ? 1 : 0) != value.Length || !(Surnames.Contains(value[0]) || isLong) || letters < 2 || letters > (isLong ? 4 : 3))
+        {
+            return null;
+        }
+
+        return masked > 0
+            ? new FormatMatch("name", "a Korean name with some of it masked", State: FindingState.Masked)
+            : new FormatMatch("name", "a Korean name's format");
+    }
+
+    /// <summary>A day of birth without its year (MMDD), beside a key that names the year, as Kakao gives them.</summary>
+    public static FormatMatch? Birthday(in KeyContext key, ReadOnlySpan<char> value)
+    {
+        if (value.Length != 4 || !DigitText.IsNumber(value) || !CheckDigits.IsDate(2000, CheckDigits.Two(value, 0), CheckDigits.Two(value, 2)))
+        {
+            return null;
+        }
+
+        foreach (var sibling in key.Siblings)
+        {
+            if (sibling.Key is { } other && KeyLexicon.BuiltIn.Read(other).Name is "birthyear" or "yob" && sibling.Text is { Length: 4 } year && DigitText.IsNumber(year))
+            {
+                return new FormatMatch("dob", "a day of birth beside its year");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An age, or a range of ages (20~29, 20대).</summary>
+    public static bool IsAge(ReadOnlySpan<char> value)
+    {
+        var first = value.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : value.Length;
+        var rest = value[first..];
+        return first is 1 or 2 && (rest.IsEmpty || rest is "대" or "s" || (rest[0] is '~' or '-' && rest.Length is 2 or 3 && DigitText.IsNumber(rest[1..])));
+    }
 
     /// <summary>A gender in a few languages.</summary>
     public static FormatMatch? Gender(ReadOnlySpan<char> value) =>

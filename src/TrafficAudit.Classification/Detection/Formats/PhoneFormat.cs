@@ -131,20 +131,9 @@ internal static class PhoneFormat
     private static FormatMatch? Masked(ReadOnlySpan<char> value)
     {
         var stars = value.Count('*');
-        return stars >= 2 && stars + CountDigits(value) is >= ShortestNumber and <= LongestNumber && CountDigits(value) >= 3
+        return stars >= 2 && stars + DigitText.Count(value) is >= ShortestNumber and <= LongestNumber && DigitText.Count(value) >= 3
             && !value.ContainsAnyExcept("0123456789*-. ()+")
             ? new FormatMatch("phone", "a phone number with some digits masked", State: FindingState.Masked)
             : null;
-    }
-
-    private static int CountDigits(ReadOnlySpan<char> value)
-    {
-        var count = 0;
-        foreach (var c in value)
-        {
-            count += char.IsAsciiDigit(c) ? 1 : 0;
-        }
-
-        return count;
     }
 }

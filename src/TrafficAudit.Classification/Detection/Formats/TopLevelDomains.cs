@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TrafficAudit.Classification.Rules;
 
 namespace TrafficAudit.Classification.Detection.Formats;
 
@@ -24,14 +25,9 @@ internal static class TopLevelDomains
         ],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    // Two letters that are no country's domain, and end the names of files.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FileTypes =
-        FrozenSet.ToFrozenSet(["js", "ts", "gz", "db", "kt", "cs", "rb", "xz", "vb"], StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>Whether an address under this domain is plausible.</summary>
     public static bool Contains(ReadOnlySpan<char> domain) =>
         domain.Length == 2
-            ? char.IsAsciiLetter(domain[0]) && char.IsAsciiLetter(domain[1]) && !FileTypes.Contains(domain)
+            ? char.IsAsciiLetter(domain[0]) && char.IsAsciiLetter(domain[1]) && !Traps.BuiltIn.IsFileType(domain)
             : Generic.Contains(domain) || domain.StartsWith("xn--", StringComparison.OrdinalIgnoreCase);
 }
