@@ -66,24 +66,25 @@ internal readonly struct KeyContext
             return new Owner(IsPerson: true, IsForeign: false, IsFilter: false);
         }
 
-        var (step, isFilter) = (0, false);
+        var (step, isFilter, isDevice) = (0, false, false);
         foreach (var traits in StepsAbove())
         {
             isFilter |= step == 0 && traits.HasFlag(KeyTraits.Filter);
+            isDevice |= step == 0 && traits.HasFlag(KeyTraits.Device);
             if (traits.HasFlag(KeyTraits.Foreign))
             {
-                return new Owner(IsPerson: false, IsForeign: true, isFilter);
+                return new Owner(IsPerson: false, IsForeign: true, isFilter, isDevice);
             }
 
             if (traits.HasFlag(KeyTraits.Person))
             {
-                return new Owner(IsPerson: step == 0, IsForeign: false, isFilter);
+                return new Owner(IsPerson: step == 0, IsForeign: false, isFilter, isDevice);
             }
 
             step++;
         }
 
-        return new Owner(IsPerson: false, IsForeign: false, isFilter);
+        return new Owner(IsPerson: false, IsForeign: false, isFilter, isDevice);
     }
 
     /// <summary>Whether the key or the step above it numbers things: goods, orders, regions.</summary>

@@ -140,6 +140,11 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             return;
         }
 
+        if (KeyDetector.DetectFile(field, key) is { } file)
+        {
+            Add(file, notes);
+        }
+
         if (MaySearch(field.Bytes.Length))
         {
             var text = BinaryText.Of(field.Bytes.Span);

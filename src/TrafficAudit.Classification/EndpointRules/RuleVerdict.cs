@@ -33,7 +33,7 @@ internal static class RuleVerdict
 
         var item = ItemOf(place, value, captured);
         var isZeroed = IsZeroed(place, value);
-        if (!isZeroed && leaf.Children.Count == 0 && IsPlaceholder(item, value))
+        if (!isZeroed && leaf.Children.Count == 0 && Placeholders.BuiltIn.IsFor(item, value))
         {
             notes?.Add(Detector.Rule, $"{Named(rule, place)}, but the value is a placeholder.");
             return null;
@@ -85,11 +85,6 @@ internal static class RuleVerdict
 
     // A street corner has four decimals or more; a town fewer.
     private static bool IsPrecise(ReadOnlySpan<char> value) => value.LastIndexOf('.') is >= 0 and var point && value.Length - point - 1 >= PreciseDecimals;
-
-    // "0" and "false" say something of a device's state, and nothing of who somebody is.
-    private static bool IsPlaceholder(string item, ReadOnlySpan<char> value) => ItemTaxonomy.Find(item)?.Group is "device_state" or "network" or "behaviour"
-        ? Placeholders.BuiltIn.IsNothing(value)
-        : Placeholders.BuiltIn.Contains(value);
 
     private static FindingState StateOf(string item, Field leaf, ReadOnlySpan<char> value, DateTimeOffset captured)
     {

@@ -114,8 +114,9 @@ internal sealed class KeyLexicon
     {
         "always" => StandsAlone.Always,
         "person" => StandsAlone.Person,
+        "device" => StandsAlone.Device,
         "never" => StandsAlone.Never,
-        _ => throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {key} is always, person or never"),
+        _ => throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {key} is always, person, device or never"),
     };
 
     private static FrozenDictionary<string, KeyTraits> WordTraits(YamlMappingNode pack)
@@ -124,7 +125,7 @@ internal sealed class KeyLexicon
         foreach (var (list, trait) in new[]
         {
             ("person", KeyTraits.Person), ("foreign", KeyTraits.Foreign), ("product", KeyTraits.Product), ("filter", KeyTraits.Filter),
-            ("pair_names", KeyTraits.PairName), ("pair_values", KeyTraits.PairValue),
+            ("device", KeyTraits.Device), ("pair_names", KeyTraits.PairName), ("pair_values", KeyTraits.PairValue),
         })
         {
             foreach (var word in pack.Words(list))

@@ -13,7 +13,7 @@ internal sealed class AppMessages(Chance chance)
         KoreanShops.KakaoAccount, KoreanShops.ElevenStreetOrder, KoreanShops.CoupangOrder, KoreanShops.SignUp, KoreanShops.Delivery, KoreanShops.Payment, KoreanShops.IdentityCheck,
         ChineseApps.AlibabaLog, ChineseApps.MtopCall, ChineseApps.PddHeaders, ChineseApps.ByteDanceRegister, ChineseApps.UmengLaunch, ChineseApps.ShipTo, ChineseApps.ChineseForm,
         Trackers.GoogleAnalytics, Trackers.MetaPixel, Trackers.MetaAppEvents, Trackers.AppsFlyer, Trackers.Adjust, Trackers.OneSignal, Trackers.FirebaseInstallation, Trackers.PushRegistered, Trackers.GoogleUserData, Trackers.AdExchange,
-        Reports.BidRequest, Reports.Telemetry, Reports.CrashReport, Reports.PositionUpdate, Reports.AppleDevice, Reports.NoTracking, Reports.SignedIn, Reports.SavedProfile, Reports.Masked, Reports.SecureForm,
+        Reports.BidRequest, Reports.Telemetry, Reports.CrashReport, Reports.PositionUpdate, Reports.AppleDevice, Reports.NoTracking, Reports.NoPermission, Reports.SignedIn, Reports.SavedProfile, Reports.Masked, Reports.SecureForm,
         Uploads.Pictures, Uploads.PicturesInJson, Uploads.WebIdentifiers, Uploads.Tokens,
     ];
 

@@ -57,7 +57,7 @@ internal static class ChineseApps
     public static LabelledMessage ShipTo(Chance chance, Subject person) => Traffic.Post("gw.global-shop.example", "/logistics/address").Json(
         $$"""
         {"contact_person":{{person.EnglishName}},"mobile_no":{{person.Phone}},"phone_country":"+82","address2":{{person.AddressDetail}},"address":{{person.Address}},"zip":{{person.Postcode}},
-         "passport_no":{{person.Pccc}},"location_tree_address_id":"9{{chance.Digits(8)}}000000000-9{{chance.Digits(8)}}000000000"}
+         "passport_no":{{person.Pccc}},"location_tree_address_id":{{Subject.State("postal_address", $"9{chance.Digits(8)}000000000-9{chance.Digits(8)}000000000")}} }
         """).Build("customs-address");
 
     public static LabelledMessage ChineseForm(Chance chance, Subject person) => Traffic.Post("m.huodong.example", "/api/lingqu").Body("application/json; charset=gbk", Tree.Json(

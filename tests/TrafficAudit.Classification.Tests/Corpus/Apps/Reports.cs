@@ -62,6 +62,14 @@ internal static class Reports
             .Build("apple-device");
     }
 
+    public static LabelledMessage NoPermission(Chance chance, Subject person)
+    {
+        Value Zeroed(string item, string text) => Value.Of(item, text, Evidence.Key, TrafficAudit.Model.FindingState.Zeroed);
+        return Traffic.Post("log.network-e.example", "/v1/env").Json(
+            $$"""{"ssid":{{Zeroed("wifi_ssid", "<unknown ssid>")}},"mac":{{Zeroed("mac", "02:00:00:00:00:00")}},"imei":{{Zeroed("imei", "000000000000000")}},"android_id":{{Zeroed("android_id", "9774d56d682e549c")}},"utdid":{{Zeroed("vendor_device_id", "ffffffffffffffffffffffff")}},"oaid":{{person.Oaid}},"seq":{{chance.Fraction(5)}} }""")
+            .Build("no-permission");
+    }
+
     public static LabelledMessage NoTracking(Chance chance, Subject person) => Traffic.Get("ads.network-d.example", "/v1/ad").Query("slot", chance.Digits(5))
         .Query(chance.Pick("gaid", "gps_adid"), Value.Of("gaid", "00000000-0000-0000-0000-000000000000", Evidence.Key, TrafficAudit.Model.FindingState.Zeroed)).Query("oaid", person.Oaid).Build("no-tracking");
 
@@ -85,5 +93,5 @@ internal static class Reports
         $"login_id={person.Email}&password={Subject.State("password", chance.Word(4) + "!" + chance.Digits(3))}&remember=Y&csrf={chance.Hex(32)}").Build("log-in");
 
     // The token after its scheme; the payload is read below the header.
-    private static Value Bearer(Value token) => token.With("Bearer " + token.Text);
+    private static Value Bearer(Value token) => token.And(Subject.State("jwt", token.Text)).With("Bearer " + token.Text);
 }

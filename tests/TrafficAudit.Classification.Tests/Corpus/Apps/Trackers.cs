@@ -83,7 +83,7 @@ internal static class Trackers
         return Traffic.Post("hbopenbid.pubmatic.com", "/translator", phone.UserAgent.AtEndpoint()).Json(
             $$"""
             {"id":"{{chance.Uuid()}}","imp":[{"id":"{{chance.Hex(8)}}","banner":{"format":[{"w":300,"h":250}]} }],"site":{"page":{{Subject.State("browsing_history", $"https://news.example/{chance.Word(3)}").AtEndpoint()}} },
-             "device":{"ua":{{phone.UserAgent.AtEndpoint()}},"js":{{Subject.State("browser_trait", 1m).AtEndpoint()}},"dnt":{{Subject.State("consent", 0m).AtEndpoint()}},"ifa":{{person.Gaid.AtEndpoint()}},"ip":{{person.PublicIp.AtEndpoint()}},
+             "device":{"ua":{{phone.UserAgent.AtEndpoint()}},"js":1,"dnt":{{Subject.State("consent", 0m).AtEndpoint()}},"ifa":{{person.Gaid.AtEndpoint()}},"ip":{{person.PublicIp.AtEndpoint()}},
               "make":{{phone.Brand.AtEndpoint()}},"model":{{phone.Model.AtEndpoint()}},"osv":{{phone.Os.AtEndpoint()}},"language":{{phone.Language.AtEndpoint()}},"geo":{"lat":{{latitude.AtEndpoint()}},"lon":{{longitude.AtEndpoint()}} } },
              "user":{"gender":{{person.Gender.AtEndpoint()}},"keywords":{{Subject.State("interest_segment", chance.Word(2) + ",camping").AtEndpoint()}} },"at":1}
             """).Build("ad-exchange");

@@ -9,15 +9,15 @@ internal sealed class NamedMessages(Chance chance)
 {
     private static readonly IReadOnlyList<Carrier> Carriers = [.. TextCarriers.All.Concat(BinaryCarriers.All).Where(carrier => carrier.Keys != CarriedKeys.None)];
 
-    // Of behaviour an app tells; answers list things, which are nobody's behaviour.
+    // Of behaviour, a phone's state and what lies on it an app tells; an answer with a bare model, language or goods number speaks of things.
     private static readonly IReadOnlyList<Carrier> Reports = [.. Carriers.Where(carrier => carrier.Name is not ("json-response" or "socket-received"))];
 
     private int _next;
 
     public IEnumerable<LabelledMessage> All() =>
     [
-        .. PersonItems.Checked.Concat(PersonItems.Named).Concat(DeviceItems.Identifiers).Concat(DeviceItems.States).SelectMany(item => UnderEachKey(item, Carriers)),
-        .. DeviceItems.Behaviour.SelectMany(item => UnderEachKey(item, Reports)),
+        .. PersonItems.Checked.Concat(PersonItems.Named).Concat(DeviceItems.Identifiers).SelectMany(item => UnderEachKey(item, Carriers)),
+        .. PersonItems.Content.Concat(DeviceItems.States).Concat(DeviceItems.Behaviour).SelectMany(item => UnderEachKey(item, Reports)),
     ];
 
     private IEnumerable<LabelledMessage> UnderEachKey(ItemCase item, IReadOnlyList<Carrier> carriers)

@@ -8,12 +8,8 @@ internal static class DeviceItems
     public static IReadOnlyList<ItemCase> Identifiers { get; } =
     [
         new("imsi", Evidence.Key, [.. ItemKeys.Of("imsi")], (_, person) => person.Imsi()),
-        new("serial", Evidence.Key, [.. ItemKeys.Of("serial"), "device_serial"], (chance, _) => $"R{chance.Digits(1)}C{chance.Letters(8, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789")}"),
         new("mac", Evidence.Key, [.. ItemKeys.Of("mac")], (_, person) => person.Mac()),
         new("wifi_bssid", Evidence.Key, [.. ItemKeys.Of("wifi_bssid")], (_, person) => person.Mac()),
-        new("wifi_ssid", Evidence.Key, ["wifi_ssid", "wifi_name", "ssid"], (chance, _) => $"{chance.Word(3)}-5G"),
-        new("wifi_scan", Evidence.Key, ["wifi_list", "scan_results", "nearby_wifi"], (chance, person) => string.Join(',', Enumerable.Range(0, 3).Select(_ => $"{chance.Word(2)}|{person.Mac()}|-{chance.Between(40, 90)}"))),
-        new("bluetooth", Evidence.Key, ["bluetooth_name", "bt_name", "bluetooth_devices"], (chance, _) => $"Buds {chance.Word(2)}"),
         new("android_id", Evidence.Key, [.. ItemKeys.Of("android_id")], (chance, _) => chance.Hex(15) + "e"),
         new("gaid", Evidence.Key, [.. ItemKeys.Of("gaid"), "ifa", "adid", "advertiserId"], (chance, _) => chance.Uuid()),
         new("idfa", Evidence.Key, [.. ItemKeys.Of("idfa"), "ifa"], (chance, _) => chance.Uuid().ToUpperInvariant()),
@@ -27,17 +23,21 @@ internal static class DeviceItems
         new("device_fingerprint", Evidence.Key, ["wua", "device_fingerprint", "anti-token", "deviceFingerPrintId"], (chance, _) => chance.Base64(90)),
         new("push_token", Evidence.Key, ["push_token", "pushToken", "fcm_token", "registration_id"], (_, person) => person.PushToken()),
         new("push_token", Evidence.Key, ["apns_token", "device_push_token"], (chance, _) => chance.Hex(64)),
-        new("device_name", Evidence.Key, ["device_name", "deviceName", "user_phone_name"], (chance, _) => $"{chance.Word(2)}'s Galaxy"),
         new("ip_public", Evidence.Key, ["client_ip", "user_ip", "wip"], (_, person) => person.PublicIp()),
         new("ip_local", Evidence.Key, ["local_ip", "wifi_ip", "lan_ip"], (_, person) => person.LocalIp()),
         new("gps_location", Evidence.Key, ["gps", "location", "coord", "latlng", "좌표"], (_, person) => Pair(person.Position())),
-        new("cell_info", Evidence.Key, ["cell_id", "cellId", "lac", "cell_info"], (chance, _) => chance.Digits(7)),
-        new("coarse_location", Evidence.Key, ["cityName", "city", "province", "region_name"], (chance, _) => chance.Pick("Seoul", "부산", "大连", "Incheon", "수원시")),
     ];
 
     public static IReadOnlyList<ItemCase> States { get; } =
     [
-        new("carrier", Evidence.Key, ["carrier", "carrier_name", "operator", "ispName"], (chance, _) => chance.Pick("SKTelecom", "KT", "LG U+", "中国移动", "olleh")),
+        new("serial", Evidence.Key, ["build_serial", "device_serial"], (chance, _) => $"R{chance.Digits(1)}C{chance.Letters(8, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789")}"),
+        new("wifi_ssid", Evidence.Key, ["wifi_ssid", "wifi_name"], (chance, _) => $"{chance.Word(3)}-5G"),
+        new("wifi_scan", Evidence.Key, ["wifi_list", "scan_results", "nearby_wifi"], (chance, person) => string.Join(',', Enumerable.Range(0, 3).Select(_ => $"{chance.Word(2)}|{person.Mac()}|-{chance.Between(40, 90)}"))),
+        new("bluetooth", Evidence.Key, ["bluetooth_name", "bt_name", "bluetooth_devices"], (chance, _) => $"Buds {chance.Word(2)}"),
+        new("device_name", Evidence.Key, ["device_name", "deviceName", "user_phone_name"], (chance, _) => $"{chance.Word(2)}'s Galaxy"),
+        new("cell_info", Evidence.Key, ["cell_id", "cellId", "lac", "cell_info"], (chance, _) => chance.Digits(7)),
+        new("coarse_location", Evidence.Key, ["cityName", "city", "province", "region_name"], (chance, _) => chance.Pick("Seoul", "부산", "大连", "Incheon", "수원시")),
+        new("carrier", Evidence.Key, ["carrier", "carrier_name", "operatorName", "ispName"], (chance, _) => chance.Pick("SKTelecom", "KT", "LG U+", "中国移动", "olleh")),
         new("network_type", Evidence.Key, ["network_type", "connectiontype", "net_type", "x-nettype"], (chance, _) => chance.Pick("wifi", "LTE", "5G", "4g")),
         new("roaming", Evidence.Key, ["roaming", "isRoaming"], (chance, _) => chance.Pick("true", "false", "home")),
         new("vpn_proxy", Evidence.Key, ["is_vpn", "vpn", "isProxy"], (chance, _) => chance.Pick("true", "false")),

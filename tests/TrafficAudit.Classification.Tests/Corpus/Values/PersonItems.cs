@@ -46,14 +46,19 @@ internal static class PersonItems
         new("di", Evidence.Key, ["di", "dupInfo"], (chance, _) => chance.Base64(48)),
         new("foreign_national_id", Evidence.Key, ["ssn"], (_, person) => person.Ssn()),
         new("bank_account", Evidence.Key, [.. ItemKeys.Of("bank_account")], (_, person) => person.BankAccount()),
-        new("card_expiry", Evidence.Key, ["expiry", "유효기간", "validPd", "card_expiry"], (chance, _) => $"{chance.Between(1, 13):00}/{chance.Between(27, 33)}"),
+        new("card_expiry", Evidence.Key, ["validPd", "card_expiry"], (chance, _) => $"{chance.Between(1, 13):00}/{chance.Between(27, 33)}"),
         new("card_cvc", Evidence.Key, ["cvc", "cvv", "card_cvc"], (chance, _) => chance.Digits(3)),
         new("user_id", Evidence.Key, [.. ItemKeys.Of("user_id"), "USERID", "회원번호", "app_user_id"], (chance, _) => chance.Digits(chance.Between(7, 12))),
         new("password", Evidence.Key, [.. ItemKeys.Of("password")], (chance, _) => $"{chance.Word(3)}-{chance.Digits(4)}!"),
-        new("otp", Evidence.Key, ["otp", "인증번호", "sms_code"], (chance, _) => chance.Digits(6)),
-        new("session_token", Evidence.Key, ["session_id", "SESSION_ID", "access_token", "AccessToken", "x-sid"], (chance, _) => chance.Hex(32)),
         new("interest_segment", Evidence.Key, ["userInterests", "user_segments", "관심사"], (chance, _) => chance.Pick("fashion", "camping", "육아", "gaming", "home_decor") + "_" + chance.Word(2)),
         new("race_religion_politics_health_sexlife", Evidence.Key, ["religion", "종교", "blood_type", "민족", "health_condition"], (chance, _) => chance.Pick("buddhism", "천주교", "汉族", "diabetes", "O+") ),
+    ];
+
+    /// <summary>What lies on the phone, and what opens an account.</summary>
+    public static IReadOnlyList<ItemCase> Content { get; } =
+    [
+        new("otp", Evidence.Key, ["otp", "인증번호", "sms_code"], (chance, _) => chance.Digits(6)),
+        new("session_token", Evidence.Key, ["session_id", "SESSION_ID", "access_token", "AccessToken", "x-sid"], (chance, _) => chance.Hex(32)),
         new("contacts", Evidence.Key, ["contacts", "address_book", "주소록", "tongxunlu"], (chance, person) => string.Join(';', Enumerable.Range(0, 3).Select(_ => $"{person.KoreanName()}:010-0000-{chance.Digits(4)}"))),
         new("clipboard", Evidence.Key, ["clipboard", "pasteboard", "클립보드"], (chance, _) => $"{chance.Word(3)} {chance.Word(4)} {chance.Word(2)}"),
         new("call_log", Evidence.Key, ["call_log", "callLog", "통화기록"], (chance, _) => $"out:{chance.Seconds()}:{chance.Between(5, 900)}"),
