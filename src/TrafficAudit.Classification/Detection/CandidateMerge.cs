@@ -22,6 +22,13 @@ internal static class CandidateMerge
             }
         }
 
+        // What a rule says of a place is more than what its key says: Adjust's device_name is the model.
+        var ruled = best.Values.Where(candidate => candidate.Detector == Detector.Rule).Select(candidate => candidate.Field).ToHashSet();
+        foreach (var place in best.Where(found => found.Value.Detector == Detector.Key && ruled.Contains(found.Key.Item1)).Select(found => found.Key).ToList())
+        {
+            best.Remove(place);
+        }
+
         var inside = Inside(best.Values);
         foreach (var candidate in best.Values)
         {

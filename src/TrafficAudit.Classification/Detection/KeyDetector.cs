@@ -138,6 +138,12 @@ internal static class KeyDetector
             return null;
         }
 
+        if (Files.Contains(item))
+        {
+            notes?.Add(Detector.Key, "The key names a file, and this is none.");
+            return null;
+        }
+
         if (needed == StandsAlone.Device && !IsToldByThePhone(field, owner))
         {
             notes?.Add(Detector.Key, "A server says it, and no key that it is the phone's: it may be a thing's.");

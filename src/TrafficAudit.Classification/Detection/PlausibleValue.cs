@@ -21,6 +21,8 @@ internal static class PlausibleValue
         "postal_address" => value.Length is >= 4 and <= 300 && !value.ContainsAny(NotInAddresses) && IsAddress(value) && IsNoLabel(value),
         "dob" => PersonFormats.IsAge(value),
         "passport_no" => value.Length is >= 6 and <= 12 && DigitText.Count(value) >= 4 && !value.ContainsAnyExcept(PassportLetters),
+        "screen" => value.IndexOfAnyInRange('0', '9') >= 0 && !value.ContainsAnyExcept("0123456789xX*×,. ") && value.Length is >= 2 and <= 20,
+        "ram" or "storage" or "uptime_boot" or "volume_brightness" => value.Length <= 40 && char.IsAsciiDigit(value[0]),
         "search_query" => value.Length is >= 1 and <= 200 && !value.ContainsAny(NotInAddresses),
         "browsing_history" => value.Contains("://", StringComparison.Ordinal) || value.StartsWith("/"),
         _ when IsFree(item) => value.Length is >= 1 and <= 1_024,

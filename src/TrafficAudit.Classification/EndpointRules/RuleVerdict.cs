@@ -88,13 +88,20 @@ internal static class RuleVerdict
 
     private static FindingState StateOf(string item, Field leaf, ReadOnlySpan<char> value, DateTimeOffset captured)
     {
-        if (DigitText.IsDigest(value) && IsHashedAs(item, value.Length))
+        if (IsHashedAs(item, value.Length) && (DigitText.IsDigest(value) || IsMarkedDigest(value)))
         {
             return FindingState.Hashed;
         }
 
         var byFormat = ItemFormats.Match(item, value, captured, isOnly: true)?.State ?? FindingState.Clear;
         return byFormat == FindingState.Clear && leaf.IsEncoded() ? FindingState.Encoded : byFormat;
+    }
+
+    // Google's em.jfc_LN8Z…: what it is, and the digest's bytes in base64url.
+    private static bool IsMarkedDigest(ReadOnlySpan<char> value)
+    {
+        Span<byte> bytes = stackalloc byte[DigestText.Longest];
+        return value.IndexOf('.') is > 0 and var dot && DigestText.Decode(value[(dot + 1)..], bytes) > 0;
     }
 
     private static bool IsHashedAs(string item, int length) => ItemTaxonomy.Find(item)?.Group switch
