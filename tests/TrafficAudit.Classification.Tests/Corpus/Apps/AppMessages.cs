@@ -14,6 +14,8 @@ internal sealed class AppMessages(Chance chance)
         ChineseApps.AlibabaLog, ChineseApps.MtopCall, ChineseApps.PddHeaders, ChineseApps.ByteDanceRegister, ChineseApps.UmengLaunch, ChineseApps.ShipTo, ChineseApps.ChineseForm,
         Trackers.GoogleAnalytics, Trackers.MetaPixel, Trackers.MetaAppEvents, Trackers.AppsFlyer, Trackers.Adjust, Trackers.OneSignal, Trackers.FirebaseInstallation, Trackers.PushRegistered, Trackers.GoogleUserData, Trackers.AdExchange,
         Reports.BidRequest, Reports.Telemetry, Reports.CrashReport, Reports.PositionUpdate, Reports.AppleDevice, Reports.NoTracking, Reports.NoPermission, Reports.SignedIn, Reports.SavedProfile, Reports.Masked, Reports.SecureForm,
+        Analytics.MixpanelForm, Analytics.SegmentForm, Analytics.AmplitudeForm, Analytics.BrazeForm, Analytics.TaxiRide, Analytics.WebForm, Analytics.Scan,
+        FreeText.Memo, FreeText.Question, FreeText.Chat, FreeText.ChineseChat,
         Uploads.Pictures, Uploads.PicturesInJson, Uploads.WebIdentifiers, Uploads.Tokens,
     ];
 

@@ -11,6 +11,11 @@ internal static class Catalogue
     public static LabelledMessage Products(Chance chance) => Answer(chance, "/api/v3/products").Json(Tree.Object(
         Tree.Leaf("total", Surroundings.Number(chance.Between(10, 9000))), List(chance, "items", Product))).Build("product list");
 
+    /// <summary>Thousands of numbers and digests of every length: what chance makes of them must not count.</summary>
+    public static LabelledMessage Bulk(Chance chance) => Answer(chance, "/sync/all").Json(Tree.Object(Tree.Array("rows", Enumerable.Range(0, 150).Select(_ => Tree.Object(
+        Tree.Leaf("a", chance.Digits(chance.Between(9, 20))), Tree.Leaf("b", chance.Hex(chance.Pick(16, 32, 40, 64))), Tree.Leaf("c", Surroundings.Number(chance.Between(1_000_000_000, 9_999_999_999_999))),
+        Tree.Leaf("d", chance.Base64(chance.Between(6, 48))), Tree.Leaf("e", chance.Uuid())))))).Build("bulk of numbers");
+
     public static LabelledMessage SearchResults(Chance chance) => Answer(chance, "/search/v2").Body("application/json", Tree.Object(
         Tree.Leaf("took", Surroundings.Number(chance.Between(3, 300))), List(chance, "hits", Product), Tree.Json($$"""{"facets":[{"color":"red","n":{{chance.Between(1, 99)}} },{"size":"XL","n":{{chance.Between(1, 99)}} }]}""").As("aggs"))
         .ToEscapedJson(), "gzip", Pack.Gzip).Build("search results");

@@ -17,4 +17,7 @@ internal enum Evidence
 
     /// <summary>Its key names it.</summary>
     Key,
+
+    /// <summary>Nothing but its format: shown, and by design not counted.</summary>
+    Format,
 }

@@ -46,6 +46,9 @@ internal sealed record Value(object? Content, ImmutableArray<Placed> Places)
     /// <summary>The same value at an endpoint whose rule says what it is; a rare known one is known anywhere.</summary>
     public Value AtEndpoint() => Places.Any(placed => placed.Mark.Evidence == Evidence.Known) ? this : By(Evidence.Endpoint);
 
+    /// <summary>The same value where no key stands beside it: somebody's is nothing that anybody could recognise, and so is no label.</summary>
+    public Value AtKnownOnly() => Places.Any(placed => placed.Mark.Evidence == Evidence.Known) ? this : this with { Places = [] };
+
     /// <summary>Also another item.</summary>
     public Value And(Value other) => this with { Places = [.. Places, .. other.Places] };
 

@@ -13,6 +13,11 @@ internal static class FormFormat
             [.. pairs.SelectMany(pair => pair.Value.Places.Select(placed => placed.Under(Placed.Step(pair.Key))))]);
     }
 
+    /// <summary>The same with values in the bytes that they hold, as pages in other character sets send them.</summary>
+    public static Value ToLegacyForm(this Tree tree) => new(
+        string.Join('&', tree.Children.Select(pair => $"{pair.Key}={string.Concat(pair.Value!.Bytes.Select(b => char.IsAsciiLetterOrDigit((char)b) ? $"{(char)b}" : $"%{b:X2}"))}")),
+        [.. tree.Places]);
+
     private static IEnumerable<(string Key, Value Value)> Flat(Tree tree, string key) => tree.Value is { } value
         ? [(key, value)]
         : tree.Children.SelectMany((child, i) => Flat(child, key.Length == 0 ? child.Key! : $"{key}[{child.Key ?? $"{i}"}]"));
