@@ -32,15 +32,22 @@ public sealed class Classifier
 
     /// <summary>A classifier with a decoder of its own choice.</summary>
     internal Classifier(Persona persona, Func<MessageKind, Message, DecodedMessage> decode, RuleSet? rules = null)
+        : this(new PersonaDetector(new PersonaNeedles(persona)), decode, rules ?? RuleSet.BuiltIn)
     {
-        ArgumentNullException.ThrowIfNull(persona);
-        _persona = new PersonaDetector(new PersonaNeedles(persona));
+    }
+
+    private Classifier(PersonaDetector persona, Func<MessageKind, Message, DecodedMessage> decode, RuleSet rules)
+    {
+        _persona = persona;
         _decode = decode;
-        _rules = rules ?? RuleSet.BuiltIn;
+        _rules = rules;
     }
 
     /// <summary>How much of a WebSocket is searched.</summary>
     public ConversationLimits Conversations { get; init; } = ConversationLimits.Default;
+
+    /// <summary>A classifier for the same persona with other rules; nothing is computed anew.</summary>
+    public Classifier With(RuleSet rules) => new(_persona, _decode, rules) { Conversations = Conversations };
 
     /// <summary>
     /// Decodes all messages and detects items in them: what is in the request or sent on a WebSocket is collected, what is in the response or received is
@@ -70,42 +77,16 @@ public sealed class Classifier
     private ClassificationResult Classify(FlowRecord flow, DetectionTrace? trace)
     {
         var findings = new List<Finding>();
-        var isTruncated = Add(findings, flow, MessageKind.Request, flow.Request, trace) | Add(findings, flow, MessageKind.Response, flow.Response, trace);
+        var detection = new MessageDetection(_persona, _rules, flow, trace);
+        var isTruncated = Add(findings, detection, MessageKind.Request, flow.Request) | Add(findings, detection, MessageKind.Response, flow.Response);
         if (flow.Messages is { } conversation)
         {
-            isTruncated |= new ConversationScan(_persona, flow.Metadata, Conversations, trace).AddTo(findings, conversation);
+            isTruncated |= new ConversationScan(detection, Conversations).AddTo(findings, conversation);
         }
 
         return new ClassificationResult(findings, isTruncated);
     }
 
-    private bool Add(List<Finding> findings, FlowRecord flow, MessageKind kind, Message? message, DetectionTrace? trace)
-    {
-        if (message is null)
-        {
-            return false;
-        }
-
-        var decoded = _decode(kind, message);
-        trace?.Begin();
-        var candidates = new MessageScan(_persona, flow.Metadata.Started, trace).Run(decoded);
-        var isTruncated = decoded.Truncated;
-        if (flow.Request is { } request && _rules.Knows(flow.Metadata.Host))
-        {
-            isTruncated |= _rules.AddTo(candidates ??= [], flow.Metadata.Host, HttpHead.Parse(request.Head.Span), decoded, flow.Metadata.Started, trace);
-        }
-        else
-        {
-            trace?.AddToAll(Detector.Rule, $"There is no rule for {flow.Metadata.Host}.");
-        }
-
-        if (candidates is not null)
-        {
-            var direction = kind == MessageKind.Request ? Direction.Collected : Direction.Disclosed;
-            CandidateMerge.AddTo(findings, candidates, direction, isUnencrypted: flow.Metadata.Scheme == "http");
-        }
-
-        trace?.End();
-        return isTruncated;
-    }
+    private bool Add(List<Finding> findings, MessageDetection detection, MessageKind kind, Message? message) =>
+        message is not null && detection.AddTo(findings, _decode(kind, message), kind);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection;
-using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification;
@@ -11,7 +10,7 @@ namespace TrafficAudit.Classification;
 /// Searches the messages of a WebSocket, each like a body. An app that says the same thing every second says it in one finding: an item in the same place
 /// of a message with the same value is found where it first was.
 /// </summary>
-internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flow, ConversationLimits limits, DetectionTrace? trace = null)
+internal sealed class ConversationScan(MessageDetection detection, ConversationLimits limits)
 {
     private readonly HashSet<Place> _found = [];
     private readonly List<Finding> _ofMessage = [];
@@ -45,24 +44,17 @@ internal sealed class ConversationScan(PersonaDetector persona, FlowMetadata flo
 
         // The conversation is an array of messages.
         var place = string.Create(CultureInfo.InvariantCulture, $"[{message.Index}]");
-        var decoded = MessageDecoder.Decode(message.Kind, message.Content);
-        trace?.Begin(place);
-        if (new MessageScan(persona, flow.Started, trace).Run(decoded) is { } candidates)
+        _ofMessage.Clear();
+        var isTruncated = detection.AddTo(_ofMessage, MessageDecoder.Decode(message.Kind, message.Content), message.Kind, place);
+        foreach (var finding in _ofMessage)
         {
-            _ofMessage.Clear();
-            var direction = message.Kind == MessageKind.WebSocketSent ? Direction.Collected : Direction.Disclosed;
-            CandidateMerge.AddTo(_ofMessage, candidates, direction, isUnencrypted: flow.Scheme == "http");
-            foreach (var finding in _ofMessage)
+            if (_found.Count < limits.Findings && _found.Add(new Place(finding.Item, message.Kind, finding.Location.Path, finding.Value)))
             {
-                if (_found.Count < limits.Findings && _found.Add(new Place(finding.Item, message.Kind, finding.Location.Path, finding.Value)))
-                {
-                    findings.Add(finding with { Location = finding.Location.Within(place) });
-                }
+                findings.Add(finding with { Location = finding.Location.Within(place) });
             }
         }
 
-        trace?.End();
-        return decoded.Truncated;
+        return isTruncated;
     }
 
     [StructLayout(LayoutKind.Auto)]

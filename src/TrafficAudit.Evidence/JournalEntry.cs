@@ -61,6 +61,9 @@ public static class JournalKinds
     /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
     public const string Exemption = "exemption";
 
+    /// <summary>A lab's own rules changed while a recording ran: every pack of rules in use from then on.</summary>
+    public const string RulesChanged = "rules_changed";
+
     /// <summary>An address was looked up: every database's answer.</summary>
     public const string Lookup = "lookup";
 

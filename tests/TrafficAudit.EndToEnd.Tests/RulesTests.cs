@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using TrafficAudit.EndToEnd.Tests.Running;
+using TrafficAudit.Testing.Servers;
 
 namespace TrafficAudit.EndToEnd.Tests;
 
@@ -69,7 +72,7 @@ public sealed class RulesTests
         await WritePackAsync(lab, Pack.Replace("body:who", "body:whom", StringComparison.Ordinal));
         await File.WriteAllTextAsync(lab.PathOf("x.har"), Har);
 
-        foreach (var command in new[] { "import x.har --case c", "rules list", "rules test captures/rules/lab.yaml" })
+        foreach (var command in new[] { "import x.har --case c", "rules list" })
         {
             var outcome = await Built.RunAsync(lab, command.Split(' '));
 
@@ -77,6 +80,64 @@ public sealed class RulesTests
             Assert.Contains("lab.yaml, line 11: in this example rule lab/shop must find user_id and does not", outcome.Error, StringComparison.Ordinal);
             Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
+    }
+
+    [Fact]
+    public async Task TestOfPacks_SaysEveryFault()
+    {
+        using var lab = new Laboratory();
+        await WritePackAsync(lab, Pack.Replace("body:who", "body:whom", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(lab.PathOf("other.yaml"), "pack: other");
+
+        var outcome = await Built.RunAsync(lab, "rules", "test", "captures/rules/lab.yaml", "other.yaml");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("lab.yaml, line 11: in this example rule lab/shop must find user_id and does not", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("other.yaml, line 1", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(", 2 fail", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PacksThatChangeWhileRecording_AreUsedFromThenOn()
+    {
+        using var lab = new Laboratory();
+        await using var server = await WebServer.StartAsync(
+            "127.0.63.1", context => context.Response.WriteAsJsonAsync(new { ok = true }), lab.Servers.Issue(["api.shop.example"]));
+        await using var capture = await CaptureProcess.StartAsync(lab, "c", "--resolve", "api.shop.example:127.0.63.1");
+
+        await PostAsync(capture, server, 1);
+        await WritePackAsync(lab, Pack);
+        await capture.WaitForAsync("Rules ");
+        await PostAsync(capture, server, 2);
+        await WritePackAsync(lab, Pack.Replace("body:who", "body:whom", StringComparison.Ordinal) + "\n");
+        await capture.WaitForAsync("the rules before it stay in use");
+        await PostAsync(capture, server, 3);
+        var during = await FindingsAsync(lab);
+        await WritePackAsync(lab, Pack);
+        await capture.StopAsync();
+
+        Assert.Equal([2, 3], during);
+        var afterwards = await FindingsAsync(lab);
+        Assert.Equal([1, 2, 3], afterwards);
+    }
+
+    private static async Task PostAsync(CaptureProcess capture, WebServer server, int number)
+    {
+        var curl = await Built.RunOtherAsync(
+            "curl",
+            [
+                "-sS", "--fail", "--proxy", $"http://{capture.Proxy}", "--cacert", capture.Authority, "--json", $$"""{"who":"u-000{{number}}"}""",
+                $"https://api.shop.example:{server.Endpoint.Port}/v1/x",
+            ]);
+        Assert.True(curl.ExitCode == 0, $"{curl.Error}\n{capture.Terminal}");
+        await capture.WaitForAsync($"#{number} ");
+    }
+
+    private static async Task<long[]> FindingsAsync(Laboratory lab)
+    {
+        var findings = await Built.RunAsync(lab, "findings", "--case", "c", "--format", "json");
+        using var json = JsonDocument.Parse(findings.Output);
+        return [.. json.RootElement.EnumerateArray().Where(f => f.GetProperty("reason").GetString()!.Contains("lab/shop", StringComparison.Ordinal)).Select(f => f.GetProperty("flow").GetInt64()).Order()];
     }
 
     private static async Task WritePackAsync(Laboratory lab, string pack)

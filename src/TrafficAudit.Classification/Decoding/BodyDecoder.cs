@@ -78,7 +78,7 @@ internal static class BodyDecoder
             }
         }
 
-        if (type.Form != BodyForm.Media && Unmarked(bytes.Span) is { } unmarked && Undo(run, ref inner, ref bytes, unmarked, mustBeWhole: true))
+        if (type.Form != BodyForm.Media && UnmarkedCompression.Recognise(bytes.Span) is { } unmarked && Undo(run, ref inner, ref bytes, unmarked, mustBeWhole: true))
         {
             Decode(run, inner, key, index, bytes, type);
             return;
@@ -153,9 +153,6 @@ internal static class BodyDecoder
         bytes = plain;
         return true;
     }
-
-    private static string? Unmarked(ReadOnlySpan<byte> bytes) =>
-        RawDeflate.IsLikely(bytes) ? Decodings.Deflate : BrotliText.IsLikely(bytes) ? Decodings.Brotli : null;
 
     private static bool IsTextual(BodyForm form) =>
         form is BodyForm.Json or BodyForm.Form or BodyForm.Text or BodyForm.Markup or BodyForm.Xml or BodyForm.Script;

@@ -173,7 +173,16 @@ internal static class Compression
 
     private static bool Lz4(ReadOnlySpan<byte> input, Sink sink, int most)
     {
-        Lz4Frame.Decode(input, most, out var output, out var isWhole);
+        var (output, isWhole) = (Array.Empty<byte>(), false);
+        if (input.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(input) == Lz4Frame.Mark)
+        {
+            Lz4Frame.Decode(input, most, out output, out isWhole);
+        }
+        else
+        {
+            Lz4Block.Decode(input, most, out output, out isWhole);
+        }
+
         ReadOnlySpan<byte> rest = output;
         while (!rest.IsEmpty && !sink.IsFull)
         {

@@ -101,7 +101,7 @@ public static class Decodings
     /// <summary>base32 (RFC 4648, 6), with or without padding.</summary>
     public const string Base32 = "base32";
 
-    /// <summary>LZ4 frames (LZ4 Frame Format Description), recognised.</summary>
+    /// <summary>LZ4 frames (LZ4 Frame Format Description), and single blocks behind their length, recognised.</summary>
     public const string Lz4 = "lz4";
 
     /// <summary>lz-string 1.5 in base64, for URLs or in UTF-16.</summary>

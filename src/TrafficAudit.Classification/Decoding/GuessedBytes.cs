@@ -10,7 +10,7 @@ internal static class GuessedBytes
     public static bool TryAdd(DecodingRun run, Field field, string step, ReadOnlySpan<byte> bytes, bool isCertain)
     {
         if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes)
-            && !RawDeflate.IsLikely(bytes) && !BrotliText.IsLikely(bytes) && !WideText.IsLikely(bytes))
+            && UnmarkedCompression.Recognise(bytes) is null && !WideText.IsLikely(bytes))
         {
             return false;
         }

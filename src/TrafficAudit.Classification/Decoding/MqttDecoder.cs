@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace TrafficAudit.Classification.Decoding;
@@ -49,8 +48,8 @@ internal static class MqttDecoder
             var body = payload.Slice(start, length);
             switch (payload[at] >> 4)
             {
-                case Connect when TryString(body, 0, out var protocol, out _) && Encoding.ASCII.GetString(protocol) is "MQTT" or "MQIsdp":
-                case Publish when TryString(body, 0, out var topic, out _) && topic.Length is > 0 and <= LongestTopic && Printable.IsText(topic) && !topic.ContainsAny("#+"u8):
+                case Connect when MqttText.TryString(body, 0, out var protocol, out _) && Encoding.ASCII.GetString(protocol) is "MQTT" or "MQIsdp":
+                case Publish when MqttText.TryString(body, 0, out var topic, out _) && topic.Length is > 0 and <= LongestTopic && Printable.IsText(topic) && !topic.ContainsAny("#+"u8):
                 case Subscribe or Unsubscribe when (payload[at] & 0x0F) == 2 && body.Length > 4 && Topics(body) >= 0:
                     says = true;
                     break;
@@ -82,7 +81,7 @@ internal static class MqttDecoder
 
     private static void Client(DecodingRun run, in Scope scope, ReadOnlyMemory<byte> body)
     {
-        _ = TryString(body.Span, 0, out _, out var at);
+        _ = MqttText.TryString(body.Span, 0, out _, out var at);
         if (body.Length < at + 4)
         {
             return;
@@ -90,28 +89,36 @@ internal static class MqttDecoder
 
         var (version, flags) = (body.Span[at], body.Span[at + 1]);
         at += 4;
-        if (!SkipProperties(body.Span, version, ref at) || !TryAdd(run, scope, "client_id", body, ref at))
+        if (!TryProperties(run, scope, body, version, ref at) || !MqttText.TryAdd(run, scope, "client_id", body, ref at))
         {
             return;
         }
 
         const int will = 4, password = 0x40, user = 0x80;
-        if ((flags & will) != 0 && !(SkipProperties(body.Span, version, ref at) && TryAdd(run, scope, "will_topic", body, ref at) && TryAdd(run, scope, "will_payload", body, ref at)))
+        if ((flags & will) != 0 && !(TryProperties(run, scope, body, version, ref at) && MqttText.TryAdd(run, scope, "will_topic", body, ref at) && MqttText.TryAdd(run, scope, "will_payload", body, ref at)))
         {
             return;
         }
 
-        _ = ((flags & user) == 0 || TryAdd(run, scope, "user_name", body, ref at)) && (flags & password) != 0 && TryAdd(run, scope, "password", body, ref at);
+        _ = ((flags & user) == 0 || MqttText.TryAdd(run, scope, "user_name", body, ref at)) && (flags & password) != 0 && MqttText.TryAdd(run, scope, "password", body, ref at);
     }
 
     private static void Published(DecodingRun run, in Scope scope, ReadOnlyMemory<byte> body, bool hasNumber)
     {
         var at = 0;
-        _ = TryAdd(run, scope, "topic", body, ref at);
+        _ = MqttText.TryAdd(run, scope, "topic", body, ref at);
         at += hasNumber ? 2 : 0;
 
-        // Which version it is was said when the client connected. A payload begins with no zero; no properties do, in version 5.
-        at += at < body.Length && body.Span[at] == 0 ? 1 : 0;
+        // Which version it is was said when the client connected. A payload begins with no zero; no properties do, in version 5, and some are told by their form.
+        if (at < body.Length && body.Span[at] == 0)
+        {
+            at++;
+        }
+        else if (MqttProperties.TryEnd(body.Span, at, out _))
+        {
+            MqttProperties.Add(run, scope, body, ref at);
+        }
+
         if (at < body.Length)
         {
             BodyDecoder.Decode(run, scope.Skip(at), "payload", -1, body[at..], ContentType.None);
@@ -121,7 +128,7 @@ internal static class MqttDecoder
     private static void Filters(DecodingRun run, in Scope scope, ReadOnlyMemory<byte> body, bool hasOptions)
     {
         var at = Topics(body.Span);
-        while (!run.Exhausted && at >= 0 && at < body.Length && TryAdd(run, scope, "topic", body, ref at))
+        while (!run.Exhausted && at >= 0 && at < body.Length && MqttText.TryAdd(run, scope, "topic", body, ref at))
         {
             at += hasOptions ? 1 : 0;
         }
@@ -129,74 +136,32 @@ internal static class MqttDecoder
 
     /// <summary>Where the first topic filter starts, after number and, in version 5, no properties; -1 when neither fits.</summary>
     private static int Topics(ReadOnlySpan<byte> body) =>
-        TryString(body, 2, out var topic, out _) && topic.Length > 0 && Printable.IsText(topic) ? 2
-        : TryString(body, 3, out topic, out _) && topic.Length > 0 && Printable.IsText(topic) ? 3
+        MqttText.TryString(body, 2, out var topic, out _) && topic.Length > 0 && Printable.IsText(topic) ? 2
+        : MqttText.TryString(body, 3, out topic, out _) && topic.Length > 0 && Printable.IsText(topic) ? 3
         : -1;
 
-    private static bool SkipProperties(ReadOnlySpan<byte> body, int version, ref int at)
+    // Versions before 5 have none.
+    private static bool TryProperties(DecodingRun run, in Scope scope, ReadOnlyMemory<byte> body, int version, ref int at)
     {
         if (version < 5)
         {
             return true;
         }
 
-        return TryLength(body, ref at, out var length) && (at += length) <= body.Length;
-    }
-
-    private static bool TryAdd(DecodingRun run, in Scope scope, string key, ReadOnlyMemory<byte> body, ref int at)
-    {
-        if (!TryString(body.Span, at, out var text, out var end))
+        if (MqttProperties.TryEnd(body.Span, at, out var end))
         {
-            return false;
+            MqttProperties.Add(run, scope, body, ref at);
+            at = end;
+            return true;
         }
 
-        if (text.IsEmpty)
-        {
-            run.Add(scope, key, -1, FieldKind.Text, "", end, 0);
-        }
-        else
-        {
-            BodyDecoder.Decode(run, scope.Skip(at + 2), key, -1, body[(at + 2)..end], ContentType.None);
-        }
-
-        at = end;
-        return true;
+        return MqttText.TryLength(body.Span, ref at, out var length) && (at += length) <= body.Length;
     }
 
     private static bool TryPacket(ReadOnlySpan<byte> payload, int at, out int start, out int length)
     {
         start = at + 1;
         length = 0;
-        return at < payload.Length && TryLength(payload, ref start, out length) && length <= payload.Length - start;
-    }
-
-    private static bool TryLength(ReadOnlySpan<byte> bytes, ref int at, out int length)
-    {
-        length = 0;
-        for (var shift = 0; shift <= 21 && at < bytes.Length; shift += 7)
-        {
-            var b = bytes[at++];
-            length |= (b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool TryString(ReadOnlySpan<byte> bytes, int at, out ReadOnlySpan<byte> text, out int end)
-    {
-        text = default;
-        end = 0;
-        if (bytes.Length - at < 2)
-        {
-            return false;
-        }
-
-        end = at + 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
-        text = end <= bytes.Length ? bytes[(at + 2)..end] : default;
-        return end <= bytes.Length;
+        return at < payload.Length && MqttText.TryLength(payload, ref start, out length) && length <= payload.Length - start;
     }
 }

@@ -59,7 +59,7 @@ internal static class ProtobufDecoder
         while (!run.Exhausted && fields.MoveNext())
         {
             var key = Key(fields.Number);
-            if (fields.WireType == ProtobufFields.LengthDelimited)
+            if (fields.HasContent)
             {
                 Value(run, inside.Skip(fields.Start), key, bytes.Slice(fields.Start, fields.Length), depth + 1);
             }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TrafficAudit.Classification.Decoding;
 
 /// <summary>
-/// The fields of a protobuf message one after the other (Protocol Buffers, "Encoding"): number, wire type, value. Groups, which were
-/// given up before most apps were written, are not read.
+/// The fields of a protobuf message one after the other (Protocol Buffers, "Encoding"): number, wire type, value. A group, which older interfaces still use, is a
+/// message that ends with a tag instead of having a length.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
@@ -22,6 +22,13 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
     /// <summary>The wire type of four bytes.</summary>
     public const int Fixed32 = 5;
 
+    /// <summary>The wire type of a message that goes on until a tag with its number ends it.</summary>
+    public const int Group = 3;
+
+    private const int EndOfGroup = 4;
+
+    // Every group inside is read once for each that it is in.
+    private const int DeepestGroup = 8;
     private const int LongestVarint = 10;
     private const int FirstReserved = 19_000;
     private const int LastReserved = 19_999;
@@ -53,8 +60,13 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
     /// <summary>The value's bytes.</summary>
     public readonly ReadOnlySpan<byte> Value => _message.Slice(Start, Length);
 
+    /// <summary>Whether the value is a message, or text or bytes.</summary>
+    public readonly bool HasContent => WireType is LengthDelimited or Group;
+
     /// <summary>Goes to the next field; false at the end or where it is broken.</summary>
-    public bool MoveNext()
+    public bool MoveNext() => MoveNext(0);
+
+    private bool MoveNext(int depth)
     {
         _next = End;
         if (!TryVarint(out var tag) || tag >> 32 != 0)
@@ -64,16 +76,16 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 
         Number = (int)(tag >> 3);
         WireType = (int)(tag & 7);
-        if (Number is 0 or (>= FirstReserved and <= LastReserved) || !TryValue())
+        if (Number is 0 or (>= FirstReserved and <= LastReserved) || !TryValue(depth))
         {
             return false;
         }
 
-        End = Start + Length;
+        End = Math.Max(_next, Start + Length);
         return true;
     }
 
-    private bool TryValue()
+    private bool TryValue(int depth)
     {
         Start = _next;
         switch (WireType)
@@ -91,9 +103,25 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
             case LengthDelimited when TryVarint(out var length) && length <= (ulong)(_message.Length - _next):
                 (Start, Length) = (_next, (int)length);
                 return true;
+            case Group when depth < DeepestGroup:
+                return TryGroup(depth);
             default:
                 return false;
         }
+    }
+
+    // Leaves what follows the tag at the end as the next to be read.
+    private bool TryGroup(int depth)
+    {
+        var inside = new ProtobufFields(_message[Start..]);
+        while (inside.MoveNext(depth + 1))
+        {
+            // Only where it ends is looked for.
+        }
+
+        Length = inside.End;
+        _next = Start + Length;
+        return inside.WireType == EndOfGroup && inside.Number == Number && TryVarint(out _);
     }
 
     private bool TryVarint(out ulong value)

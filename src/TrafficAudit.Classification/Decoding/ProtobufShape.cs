@@ -74,7 +74,7 @@ internal struct ProtobufShape
         {
             _fields++;
             _largest = Math.Max(_largest, fields.Number);
-            if (fields.WireType == ProtobufFields.LengthDelimited)
+            if (fields.HasContent)
             {
                 Take(fields.Value, depth + 1);
             }

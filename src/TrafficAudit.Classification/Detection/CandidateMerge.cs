@@ -96,7 +96,7 @@ internal static class CandidateMerge
             Value = candidate.Value.Length <= LongestValue ? candidate.Value : candidate.Value[..LongestValue],
             Location = candidate.Field.Location,
             Encodings = candidate.Encodings,
-            State = candidate.State,
+            State = candidate.State == FindingState.Clear && candidate.Field.IsEncoded() ? FindingState.Encoded : candidate.State,
             Direction = direction,
             Flags = isUnencrypted ? ["sent_unencrypted"] : [],
         };

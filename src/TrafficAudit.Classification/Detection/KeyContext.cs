@@ -1,5 +1,6 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Rules;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection;
 
@@ -84,7 +85,37 @@ internal readonly struct KeyContext
             step++;
         }
 
+        if (_keyed is { Message: MessageKind.Response or MessageKind.WebSocketReceived } told && IsInAThing(told))
+        {
+            return new Owner(IsPerson: false, IsForeign: true, isFilter, isDevice);
+        }
+
         return new Owner(IsPerson: false, IsForeign: false, isFilter, isDevice);
+    }
+
+    // An answer's object that says of itself what it is: { "place_name": …, "phone": … }, or { "@type": "LocalBusiness" } (schema.org) around it.
+    private bool IsInAThing(Field told)
+    {
+        foreach (var sibling in Siblings)
+        {
+            if (sibling.Key is { } key && KeyLexicon.BuiltIn.Read(key) is { Traits: var traits, Name: var name } && traits.HasFlag(KeyTraits.Foreign) && name.EndsWith("name", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        for (var field = told; field is not null; field = field.Parent)
+        {
+            foreach (var sibling in _neighbours.Of(field))
+            {
+                if (sibling is { Key: "@type", Text: { } type } && type is not ("Person" or "PostalAddress" or "ContactPoint"))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the key or the step above it numbers things: goods, orders, regions.</summary>

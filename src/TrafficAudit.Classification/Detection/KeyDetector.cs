@@ -186,9 +186,8 @@ internal static class KeyDetector
             return null;
         }
 
-        var state = field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
         var reason = $"The key names {Name(meaning.Default)}, and the value is a file of {field.Bytes.Length} bytes.";
-        return new Candidate(field, meaning.Default, Detector.Key, Strength.E, state, reason, $"{field.Bytes.Length} bytes");
+        return new Candidate(field, meaning.Default, Detector.Key, Strength.E, FindingState.Clear, reason, $"{field.Bytes.Length} bytes");
     }
 
     private static bool IsToldByThePhone(Field field, Owner owner) =>

@@ -181,7 +181,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         {
             var isAll = !hit.IsEncoded && hit.Length >= trimmedLength;
             isWhole |= isAll;
-            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded || field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
+            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded ? FindingState.Encoded : FindingState.Clear;
             Add(new Candidate(
                 field, hit.Needle.Item, Detector.Persona, StrengthOf(hit), state,
                 Described(hit, isAll), text.Substring(hit.Start, hit.Length))

@@ -24,7 +24,7 @@ internal sealed record EndpointRule
     /// <summary>Whether it rests on what nobody has checked against traffic: its findings are <i>likely</i>, no more.</summary>
     public bool IsUnchecked { get; init; }
 
-    /// <summary>In which message to look: the request or the response.</summary>
+    /// <summary>In which message to look: the request, the response, or those of the WebSocket that the request opens.</summary>
     public MessageKind Message { get; init; } = MessageKind.Request;
 
     /// <summary>Where the requests go.</summary>

@@ -18,6 +18,11 @@ internal sealed record RuleExample(
     /// <summary>The message that is looked at, decoded.</summary>
     public DecodedMessage Decode(MessageKind kind)
     {
+        if (kind is MessageKind.WebSocketSent or MessageKind.WebSocketReceived)
+        {
+            return MessageDecoder.Decode(kind, Body);
+        }
+
         var head = new StringBuilder(kind == MessageKind.Request ? $"{Method} {Url.PathAndQuery} HTTP/1.1\r\nHost: {Url.Host}\r\n" : "HTTP/1.1 200 OK\r\n");
         foreach (var field in Headers)
         {

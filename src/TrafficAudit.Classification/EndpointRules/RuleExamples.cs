@@ -7,33 +7,26 @@ internal static class RuleExamples
 {
     private static readonly DateTimeOffset Captured = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Runs all examples of a rule.</summary>
-    /// <exception cref="RulePackException">One fails; the message names file, line and rule.</exception>
-    public static void Check(EndpointRule rule)
+    /// <summary>Runs all examples of a rule: a line for each that fails, which names file, line and rule.</summary>
+    public static IReadOnlyList<string> Check(EndpointRule rule)
     {
         var index = new RuleIndex([rule]);
-        foreach (var example in rule.Examples)
-        {
-            var candidates = new List<Candidate>();
-            if (index.Find(example.Url.Host, example.Url.AbsolutePath).Count > 0)
-            {
-                new RuleScan(Captured).AddTo(candidates, [rule], example.Method, example.Decode(rule.Message));
-            }
-
-            var found = candidates.Select(candidate => candidate.Item).Distinct(StringComparer.Ordinal).ToList();
-            var missing = example.Finds.Except(found, StringComparer.Ordinal).ToList();
-            if (missing.Count > 0)
-            {
-                throw Fault(rule, example, $"must find {string.Join(", ", missing)} and does not");
-            }
-
-            if (example.Finds.IsEmpty && found.Count > 0)
-            {
-                throw Fault(rule, example, $"must find nothing and finds {string.Join(", ", found)}");
-            }
-        }
+        return [.. rule.Examples.Select(example => (example, Fault: Fault(rule, index, example))).Where(x => x.Fault is not null).Select(x =>
+            RulePackException.At(rule.Pack.File, x.example.Line, $"in this example rule {rule.Id} {x.Fault}").Message)];
     }
 
-    private static RulePackException Fault(EndpointRule rule, RuleExample example, string what) =>
-        RulePackException.At(rule.Pack.File, example.Line, $"in this example rule {rule.Id} {what}");
+    private static string? Fault(EndpointRule rule, RuleIndex index, RuleExample example)
+    {
+        var candidates = new List<Candidate>();
+        if (index.Find(example.Url.Host, example.Url.AbsolutePath).Count > 0)
+        {
+            new RuleScan(Captured).AddTo(candidates, [rule], example.Method, example.Decode(rule.Message));
+        }
+
+        var found = candidates.Select(candidate => candidate.Item).Distinct(StringComparer.Ordinal).ToList();
+        var missing = example.Finds.Except(found, StringComparer.Ordinal).ToList();
+        return missing.Count > 0 ? $"must find {string.Join(", ", missing)} and does not"
+            : example.Finds.IsEmpty && found.Count > 0 ? $"must find nothing and finds {string.Join(", ", found)}"
+            : null;
+    }
 }

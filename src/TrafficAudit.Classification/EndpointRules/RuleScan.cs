@@ -25,7 +25,7 @@ internal sealed class RuleScan(DateTimeOffset captured, DetectionTrace? trace = 
         {
             if (rule.Message != values.Kind)
             {
-                trace?.AddToAll(Detector.Rule, $"Rule {rule.Id} is for this endpoint, and looks at the {(rule.Message == MessageKind.Request ? "request" : "response")} only.");
+                trace?.AddToAll(Detector.Rule, $"Rule {rule.Id} is for this endpoint, and looks at {Token.Of(rule.Message)} messages only.");
                 continue;
             }
 

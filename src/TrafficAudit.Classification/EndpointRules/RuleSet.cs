@@ -59,10 +59,14 @@ public sealed class RuleSet
             {
                 if (!ids.TryAdd(rule.Id, rule))
                 {
-                    throw RulePackException.At(file, rule.Line, $"rule {rule.Id} is in {ids[rule.Id].Pack.File} already; give it another id");
+                    throw Repeated(file, rule, ids[rule.Id]);
                 }
 
-                RuleExamples.Check(rule);
+                if (RuleExamples.Check(rule) is [var fault, ..])
+                {
+                    throw new RulePackException(fault);
+                }
+
                 rules.Add(rule);
             }
         }
@@ -70,18 +74,26 @@ public sealed class RuleSet
         return new RuleSet(rules.ToImmutable(), Convert.ToHexStringLower(version.GetHashAndReset()));
     }
 
-    /// <summary>All rules, for people to read, in the order of their packs.</summary>
-    public IReadOnlyList<RuleDescription> Describe() => [.. Rules.Select(RuleDescription.Of)];
-
-    /// <summary>Runs the examples of all rules; a line for each that fails.</summary>
-    public IReadOnlyList<string> TestExamples()
+    /// <summary>What is wrong with some packs, each as if it were added to the built-in ones: the first fault in the form of each, and every example that fails.</summary>
+    public static (RuleSet Rules, IReadOnlyList<string> Faults) Check(IEnumerable<string> files)
     {
         var faults = new List<string>();
-        foreach (var rule in Rules)
+        var rules = BuiltIn.Rules.ToBuilder();
+        foreach (var file in files)
         {
             try
             {
-                RuleExamples.Check(rule);
+                using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                foreach (var rule in ReadFile(file, version))
+                {
+                    if (rules.FirstOrDefault(known => known.Id == rule.Id) is { } known)
+                    {
+                        faults.Add(Repeated(file, rule, known).Message);
+                    }
+
+                    faults.AddRange(RuleExamples.Check(rule));
+                    rules.Add(rule);
+                }
             }
             catch (RulePackException e)
             {
@@ -89,8 +101,14 @@ public sealed class RuleSet
             }
         }
 
-        return faults;
+        return (new RuleSet(rules.ToImmutable(), "checked"), faults);
     }
+
+    /// <summary>All rules, for people to read, in the order of their packs.</summary>
+    public IReadOnlyList<RuleDescription> Describe() => [.. Rules.Select(RuleDescription.Of)];
+
+    /// <summary>Runs the examples of all rules; a line for each that fails.</summary>
+    public IReadOnlyList<string> TestExamples() => [.. Rules.SelectMany(RuleExamples.Check)];
 
     /// <summary>Whether any rule is for this host.</summary>
     internal bool Knows(string host) => _index.Knows(host);
@@ -107,6 +125,9 @@ public sealed class RuleSet
         trace?.AddToAll(Detector.Rule, $"There are rules for {host}, for other paths than this request's.");
         return false;
     }
+
+    private static RulePackException Repeated(string file, EndpointRule rule, EndpointRule known) =>
+        RulePackException.At(file, rule.Line, $"rule {rule.Id} is in {known.Pack.File} already; give it another id");
 
     private static ImmutableArray<EndpointRule> ReadEmbedded()
     {

@@ -41,7 +41,7 @@ internal static class RuleVerdict
 
         notes?.AddFound(Detector.Rule, Reason(rule, item, isZeroed));
 
-        var state = isZeroed ? FindingState.Zeroed : StateOf(item, leaf, value, captured);
+        var state = isZeroed ? FindingState.Zeroed : StateOf(item, value, captured);
         return new Candidate(leaf, item, Detector.Rule, rule.IsUnchecked ? Strength.D : Strength.B, state, Reason(rule, item, isZeroed), value.ToString());
     }
 
@@ -86,15 +86,14 @@ internal static class RuleVerdict
     // A street corner has four decimals or more; a town fewer.
     private static bool IsPrecise(ReadOnlySpan<char> value) => value.LastIndexOf('.') is >= 0 and var point && value.Length - point - 1 >= PreciseDecimals;
 
-    private static FindingState StateOf(string item, Field leaf, ReadOnlySpan<char> value, DateTimeOffset captured)
+    private static FindingState StateOf(string item, ReadOnlySpan<char> value, DateTimeOffset captured)
     {
         if (IsHashedAs(item, value.Length) && (DigitText.IsDigest(value) || IsMarkedDigest(value)))
         {
             return FindingState.Hashed;
         }
 
-        var byFormat = ItemFormats.Match(item, value, captured, isOnly: true)?.State ?? FindingState.Clear;
-        return byFormat == FindingState.Clear && leaf.IsEncoded() ? FindingState.Encoded : byFormat;
+        return ItemFormats.Match(item, value, captured, isOnly: true)?.State ?? FindingState.Clear;
     }
 
     // Google's em.jfc_LN8Z…: what it is, and the digest's bytes in base64url.

@@ -15,6 +15,7 @@ internal sealed class KeyLexicon
 {
     private const int MaxCached = 16_384;
     private const int MaxKeyLength = 128;
+    private const KeyTraits Owners = KeyTraits.Person | KeyTraits.Foreign;
     private const int MinJoinedPrefix = 4;
 
     private readonly FrozenDictionary<string, ImmutableArray<KeyMeaning>> _meanings;
@@ -178,7 +179,9 @@ internal sealed class KeyLexicon
         var traits = KeyTraits.None;
         foreach (var word in words)
         {
-            traits |= _wordTraits.GetValueOrDefault(word);
+            var trait = _wordTraits.GetValueOrDefault(word);
+            traits &= (trait & Owners) == 0 ? traits : ~Owners;
+            traits |= trait;
         }
 
         // Pair members are whole keys: `value` is one, `order_value` is not.

@@ -31,11 +31,7 @@ internal static class CaptureRun
     public static async Task<int> RunAsync(CaptureSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         // 1 What can be wrong with the input is found before anything is started.
-        if (settings.Interception.TlsKeys is { } keys)
-        {
-            TlsKeyLog.WriteTo(keys);
-        }
-
+        TlsKeyLog.WriteTo(settings.Interception.TlsKeys);
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData, settings.Captures);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
@@ -87,6 +83,7 @@ internal static class CaptureRun
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
+        await using var rules = new RuleWatch(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
         await using var proxy = await StartProxyAsync(
             settings, recording, lines, journal.Sessions, checks, authority, pairing, review, time, loggers, cancellation);
         reached = proxy.Endpoint;
@@ -100,6 +97,7 @@ internal static class CaptureRun
         await Console.Error.WriteLineAsync("Stopping: what is under way is being recorded …");
         await proxy.DisposeAsync();
         await devices.DisposeAsync();
+        await rules.DisposeAsync();
         await journal.StopAsync();
         await sealing.DisposeAsync();
         await recording.CompleteAsync();

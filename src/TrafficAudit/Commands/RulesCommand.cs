@@ -33,8 +33,7 @@ internal static class RulesCommand
         var command = new Command("test", "Runs the rules' examples, the built-in ones' too, and says which fail.") { files };
         command.SetAction(async (parsed, _) =>
         {
-            var rules = parsed.GetValue(files) is { Length: > 0 } given ? RuleSet.Load(given) : Load(parsed);
-            var faults = rules.TestExamples();
+            var (rules, faults) = parsed.GetValue(files) is { Length: > 0 } given ? RuleSet.Check(given) : Tested(Load(parsed));
             foreach (var fault in faults)
             {
                 await Console.Out.WriteLineAsync(fault);
@@ -62,7 +61,7 @@ internal static class RulesCommand
                   pack       {rule.Pack} {rule.Version} ({rule.File})
                   source     {rule.Source}
                   checked    {(rule.IsUnchecked ? "no: its findings are likely, no more" : "yes: its findings are certain")}
-                  looks at   {(rule.Message == MessageKind.Request ? "requests to" : "responses of")} {string.Join(", ", rule.Endpoints)}
+                  looks at   {Token.Of(rule.Message)} of {string.Join(", ", rule.Endpoints)}
                 """);
             foreach (var place in rule.Places)
             {
@@ -75,7 +74,9 @@ internal static class RulesCommand
         return command;
     }
 
-    private static RuleSet Load(ParseResult parsed) => RuleSet.Load(Path.Combine(parsed.GetValue(CommonOptions.Captures)!, DataSources.RulesFolder));
+    private static (RuleSet Rules, IReadOnlyList<string> Faults) Tested(RuleSet rules) => (rules, rules.TestExamples());
+
+    private static RuleSet Load(ParseResult parsed) => RuleSet.Load(DataSources.RulesOf(parsed.GetValue(CommonOptions.Captures)!));
 
     private static string[] Cells(RuleDescription rule) =>
         [rule.Id, $"{rule.Pack} {rule.Version}", rule.Recipient, rule.IsUnchecked ? "no" : "yes", string.Join(", ", rule.Endpoints)];

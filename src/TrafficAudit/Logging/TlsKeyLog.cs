@@ -11,10 +11,15 @@ internal static class TlsKeyLog
     private const string Switch = "System.Net.EnableSslKeyLogging";
     private const string Variable = "SSLKEYLOGFILE";
 
-    /// <summary>To be called before the first TLS session of the process.</summary>
+    /// <summary>To be called before the first TLS session of the process; does nothing without a file.</summary>
     /// <exception cref="InputException">The system's TLS library does not give its secrets away, or the file can't be written.</exception>
-    public static void WriteTo(string file)
+    public static void WriteTo(string? file)
     {
+        if (file is null)
+        {
+            return;
+        }
+
         if (!OperatingSystem.IsLinux())
         {
             throw new InputException("--tls-keys works on Linux only: the TLS libraries of Windows and macOS do not give session keys away");

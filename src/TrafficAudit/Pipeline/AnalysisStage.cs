@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Evidence;
 using TrafficAudit.Index;
 using TrafficAudit.Model;
@@ -31,7 +32,7 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     private readonly ILogger<AnalysisStage> _logger;
     private readonly Task _working;
     private (int Segment, long End)? _covered;
-    private bool _isWhole = true;
+    private volatile bool _isWhole = true;
 
     public AnalysisStage(FlowAnalyzer analyzer, ICaseIndex index, Action<AnalyzedFlow> analyzed, ILogger<AnalysisStage> logger)
     {
@@ -48,6 +49,16 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         var bytes = InMemory(flow.Flow.Request) + InMemory(flow.Flow.Response);
         var memory = await _memory.AcquireAsync((int)Math.Min(WaitingBytes / BytesPerPermit, 1 + (bytes / BytesPerPermit)), cancellation);
         await _queue.Writer.WriteAsync((flow, memory), cancellation);
+    }
+
+    /// <summary>
+    /// From the next flow on, other rules are used. The flows from here on are not noted as indexed: they are analysed again by the next start, since what the index
+    /// was made with is said of all of it.
+    /// </summary>
+    public void Use(RuleSet rules)
+    {
+        _isWhole = false;
+        _analyzer.Use(rules);
     }
 
     /// <summary>Analyses what waits, and notes how far the index covers the evidence.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using TrafficAudit.Classification;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
@@ -16,14 +17,18 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
     private const int MaximumKept = 100_000;
 
     private readonly ConcurrentDictionary<string, AddressLookup> _lookups = new(StringComparer.Ordinal);
+    private volatile Classifier _classifier = classifier;
 
     /// <summary>Called once for each address that is looked up for the first time, to keep the look-up as evidence.</summary>
     public Action<AddressLookup>? OnLookup { get; init; }
 
+    /// <summary>From the next flow on, other rules are used.</summary>
+    public void Use(RuleSet rules) => _classifier = _classifier.With(rules);
+
     public AnalyzedFlow Analyze(FlowRecord flow)
     {
         var metadata = flow.Metadata;
-        var result = classifier.Classify(flow);
+        var result = _classifier.Classify(flow);
         var lookup = metadata.Upstream is { } upstream ? Lookup(upstream.Address) : null;
         var recipient = recipients.Find(metadata.Host, metadata, lookup);
         var request = flow.Request is { } message ? HttpHead.Parse(message.Head.Span) : null;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Classification;
+using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Evidence.Sealing;
@@ -44,6 +45,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
+
+    /// <summary>From the next flow on, other rules are used.</summary>
+    public void Use(RuleSet rules) => _analysis.Use(rules);
 
     /// <summary>Opens a case for writing and brings its index up to date.</summary>
     /// <param name="folder">The case.</param>

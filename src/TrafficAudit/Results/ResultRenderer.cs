@@ -12,10 +12,10 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="index">The case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
-/// <param name="classifier">Classifies as the index's findings were; made when it is asked for.</param>
+/// <param name="classifier">Makes what classifies as the index's findings were.</param>
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
 internal sealed class ResultRenderer(
-    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Lazy<Classifier> classifier, string attribution)
+    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier, string attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -90,7 +90,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            var explanations = await Task.Run(() => classifier.Value.Explain(flow, choice), cancellation);
+            var explanations = await Task.Run(() => classifier().Explain(flow, choice), cancellation);
             if (explanations.Count == 0)
             {
                 throw new InputException(

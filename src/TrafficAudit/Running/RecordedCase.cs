@@ -85,7 +85,7 @@ internal sealed class RecordedCase : IAsyncDisposable
             index,
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
-            new Lazy<Classifier>(() => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules)),
+            () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
             sources.Attribution);
     }
 

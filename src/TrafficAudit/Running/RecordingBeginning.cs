@@ -21,6 +21,7 @@ internal static class RecordingBeginning
         ["clock"] = recorder.Clock.ToJson(),
         ["local_offset"] = time.GetLocalNow().Offset.ToString(),
         ["authority_sha256"] = authority.Sha256Fingerprint,
+        ["rules"] = sources.Rules.Version,
         ["databases"] = new JsonArray([.. sources.Databases.Databases.Select(d => new JsonObject { ["name"] = d.Name, ["sha256"] = d.Sha256 })]),
     };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Tests.Corpus.Writing;
+using K4os.Compression.LZ4;
 
 namespace TrafficAudit.Classification.Tests.Decoding;
 
@@ -76,6 +77,21 @@ public sealed class PackedTextTests
     [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")]
     [InlineData("JBSWY3DPEHPK3PXP")] // the well-known example of a one-time password's key
     public void CapitalsThatAreNoBase32_AreLeftAlone(string value) => Assert.Single(Leaf(value));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("mozLz40\0")]
+    public void Lz4BlockBehindItsLength_IsUndone(string mark)
+    {
+        var text = Encoding.UTF8.GetBytes($"{{\"mail\":\"hong@example.com\",\"list\":[{string.Join(',', Enumerable.Repeat("\"the same again\"", 9))}]}}");
+        var block = new byte[LZ4Codec.MaximumOutputSize(text.Length)];
+        byte[] packed =
+            [.. Encoding.ASCII.GetBytes(mark), .. BitConverter.GetBytes(text.Length), .. block.AsSpan(0, LZ4Codec.Encode(text, block))];
+
+        Assert.Equal("mail [lz4,json] hong@example.com", Reading.Body(packed).Lines()[0]);
+        Assert.Equal("v.mail [json,base64,lz4,json] hong@example.com", Leaf(Convert.ToBase64String(packed))[1]);
+        Assert.DoesNotContain(Reading.Body(packed[..^3]).Lines(), line => line.Contains("lz4", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Lz4Frames_AreUndone()

@@ -26,6 +26,21 @@ public sealed class ProtobufTests
     [InlineData(null)]
     public void Message_LabelledOrNot_IsFields(string? type) => Assert.Equal(Lines, Reading.Body(Sample, type).Lines());
 
+    [Theory]
+    [InlineData(new byte[] { 0x0B, 0x10, 0x07 })]
+    [InlineData(new byte[] { 0x0B, 0x10, 0x07, 0x14 })]
+    [InlineData(new byte[] { 0x0C })]
+    public void GroupThatIsNotEndedByItsNumber_IsNone(byte[] bytes) =>
+        Assert.DoesNotContain(Reading.Body(bytes, Label).Lines(), line => line.Contains("protobuf", StringComparison.Ordinal));
+
+    [Fact]
+    public void ManyGroupsInEachOther_CostLittle()
+    {
+        var bytes = Enumerable.Repeat((byte)0x0B, 4_000_000).ToArray();
+
+        Assert.DoesNotContain(Reading.Body(bytes, Label).Lines(), line => line.Contains("protobuf", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Values_KnowTheirPlace()
     {
@@ -40,6 +55,8 @@ public sealed class ProtobufTests
     [InlineData(new byte[] { 0x12, 0x07, 0x74, 0x65, 0x73, 0x74, 0x69, 0x6E, 0x67 }, "2 [protobuf] testing")] // and its second
     [InlineData(new byte[] { 0x1A, 0x03, 0x08, 0x96, 0x01 }, "3.1 [protobuf] 150")] // and its third
     [InlineData(new byte[] { 0x0A, 0x00 }, "1 [protobuf]")]
+    [InlineData(new byte[] { 0x0B, 0x10, 0x07, 0x0C }, "1.2 [protobuf] 7")] // a group
+    [InlineData(new byte[] { 0x0B, 0x13, 0x18, 0x05, 0x14, 0x0C }, "1.2.3 [protobuf] 5")] // one in another
     [InlineData(new byte[] { 0x0D, 0, 0, 0, 0 }, "1 [protobuf] 0")]
     [InlineData(new byte[] { 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01 }, "2 [protobuf] -1")]
     public void LabelledBytes_AreFields(byte[] bytes, string line) => Assert.Equal([line], Reading.Body(bytes, Label).Lines().Select(l => l.TrimEnd()));

@@ -30,6 +30,20 @@ public sealed class SocketPayloadTests
         Assert.Equal(["[0].client_id [mqtt] c", "[0].user_name [mqtt] hong"], Lines(Packet(0x10, [.. Text("MQTT"), 5, 0x82, 0, 60, 5, 0x11, 0, 0, 0, 10, .. Text("c"), .. Text("hong")])));
 
     [Fact]
+    public void PropertiesOfVersion5_AreReadWhereApplicationsWriteThem()
+    {
+        byte[] properties = [0x26, .. Text("user"), .. Text("hong@example.com"), 0x01, 1, 0x03, .. Text("application/json"), 0x02, 0, 0, 0, 9];
+
+        Assert.Equal(
+            ["[0].topic [mqtt] a", "[0].user [mqtt] hong@example.com", "[0].content_type [mqtt] application/json", "[0].payload.b [mqtt,json] 1"],
+            Lines(Packet(0x30, [.. Text("a"), (byte)properties.Length, .. properties, .. "{\"b\":1}"u8])));
+        Assert.Equal("[0].user [mqtt] hong@example.com", Lines(Packet(0x10, [.. Text("MQTT"), 5, 2, 0, 60, (byte)properties.Length, .. properties, .. Text("c")]))[0]);
+
+        // A payload that begins as properties might, and is none.
+        Assert.Equal("[0].payload [mqtt] \tabc", Lines(Packet(0x30, [.. Text("a"), .. "\tabc"u8]))[^1]);
+    }
+
+    [Fact]
     public void Published_IsDecodedFurther()
     {
         Assert.Equal(["[0].topic [mqtt] user/42/profile", "[0].payload.mail [mqtt,json] hong@example.com"], Lines(Publish));

@@ -21,6 +21,34 @@ public sealed class RuleDetectionTests
         Assert.DoesNotContain("38400000", finding.Reason);
     }
 
+    [Fact]
+    public void RuleForAWebSocket_IsTriedOnEachMessageThatGoesItsWay()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "chat.yaml"), """
+            pack: chat
+            version: 1
+            rules:
+              - id: chat/sent
+                recipient: Chat
+                source: seen in traffic
+                message: ws_sent
+                endpoints: [api.shop.example/*]
+                items: { user_id: ["body:from"] }
+                match: [ { request: "GET https://api.shop.example/ws", body: '{"from":"u-1234"}', finds: [user_id] } ]
+                no_match: [ { request: "GET https://other.example/ws", body: '{"from":"u-1234"}' } ]
+            """);
+        using var flow = Some.WebSocket(host: "api.shop.example") with
+        {
+            Request = Some.Message("GET /ws HTTP/1.1\nHost: api.shop.example"),
+            Messages = new MemoryConversation([Some.WebSocketMessage(0, """{"from":"u-1234"}"""), Some.WebSocketMessage(1, """{"from":"u-5678"}""", sent: false)]),
+        };
+
+        var finding = Assert.Single(new Classifier(Persona.None, RuleSet.Load(folder.Path)).Classify(flow).Findings, finding => finding.Detector == Detector.Rule);
+
+        Assert.Equal(("user_id", "[0].from", Direction.Collected), (finding.Item, finding.Location.Path, finding.Direction));
+    }
+
     [Theory]
     [InlineData("00000000-0000-0000-0000-000000000000", "gaid", FindingState.Zeroed)]
     [InlineData("38400000-8CF0-41BD-B23E-10B96E40000D", "idfa", FindingState.Clear)]

@@ -30,12 +30,9 @@ internal static class RulePackReader
             Recipient = node.Text("recipient"),
             Source = node.Text("source"),
             IsUnchecked = node.Flag("unchecked"),
-            Message = node.OptionalText("message") switch
-            {
-                null or "request" => MessageKind.Request,
-                "response" => MessageKind.Response,
-                _ => throw node.Member("message")!.Fault("\"message\" is request or response"),
-            },
+            Message = node.OptionalText("message") is not { } message ? MessageKind.Request
+                : Token.TryParse<MessageKind>(message, out var kind) ? kind
+                : throw node.Member("message")!.Fault($"\"message\" is one of {string.Join(", ", Token.All<MessageKind>())}"),
             Endpoints = [.. node.List("endpoints").Select(endpoint => endpoint.Read(Endpoint.Parse))],
             Conditions = [.. node.List("when").Select(ReadCondition)],
             Steps = [.. node.List("steps").Select(ReadStep)],

@@ -1,4 +1,5 @@
 using TrafficAudit.Classification.Tests.Corpus.Writing;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Tests.Corpus.Values;
 
@@ -9,6 +10,9 @@ namespace TrafficAudit.Classification.Tests.Corpus.Values;
 /// <param name="Content">Makes a value: a string or a decimal.</param>
 internal sealed record ItemCase(string Item, Evidence Evidence, string[] Keys, Func<Chance, Somebody, object> Content)
 {
+    /// <summary>In which state the value travels.</summary>
+    public FindingState State { get; init; }
+
     /// <summary>A new value of it.</summary>
-    public Value Make(Chance chance) => Value.Of(Item, Content(chance, new Somebody(chance)), Evidence);
+    public Value Make(Chance chance) => Value.Of(Item, Content(chance, new Somebody(chance)), Evidence, State);
 }

@@ -1,4 +1,5 @@
 using TrafficAudit.Classification.Tests.Corpus.Writing;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Tests.Corpus.Values;
 
@@ -28,7 +29,7 @@ internal static class PersonItems
         new("name", Evidence.Key, ["contact_person", "first_name", "real_name", "engNm", "custNm", "yourname", "받는사람", "orderer[name]", "receiver[name]", "buyerName", "예금주"], (chance, person) => chance.Pick(person.KoreanName(), person.EnglishName())),
         new("phone", Evidence.Key, ["tel", "phone_num", "ordTlphnNo", "rcvrTlphn", "dianhua", "mobilePhone", "user[mobile]", "receiverPhone", "recipientPhone", "수령인연락처"], (_, person) => person.Phone()),
         new("phone", Evidence.Key, ["receiver[tel]", "home_phone", "ordererTel"], (chance, _) => $"0{chance.Pick("2", "31", "51", "64")}-{chance.Between(200, 999)}-{chance.Digits(4)}"),
-        new("email", Evidence.Key, ["ud[em]", "udff[em]", "email_sha256", "hashed_email", "emailHash"], (chance, _) => chance.Hex(64)),
+        new("email", Evidence.Key, ["ud[em]", "udff[em]", "email_sha256", "hashed_email", "emailHash"], (chance, _) => chance.Hex(64)) { State = FindingState.Hashed },
         new("postal_address", Evidence.Key, ["receiverAddress", "ship_to_address", "deliveryAddr", "home_address", "도로명주소"], (_, person) => person.Address()),
         new("nickname", Evidence.Key, [.. ItemKeys.Of("nickname")], (_, person) => person.Login()),
         new("phone", Evidence.Key, [.. ItemKeys.Of("phone")], (_, person) => person.Phone()),
