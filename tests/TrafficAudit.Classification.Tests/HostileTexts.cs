@@ -11,6 +11,10 @@ internal static class HostileTexts
         string.Concat(Enumerable.Repeat("a@b.", 10_000)), string.Concat(Enumerable.Repeat("서울 ", 10_000)), string.Concat(Enumerable.Repeat("서울 중구 ", 10_000)),
         string.Concat(Enumerable.Repeat("서울-", 80_000)), "\uFFFF\uFFFE", "홍\uFFFF길동", "\uFDD0a",
         string.Concat(Enumerable.Repeat("0-", 10_000)), string.Concat(Enumerable.Repeat("+8210", 10_000)), string.Concat(Enumerable.Repeat("_A", 10_000)),
+        "DA", "-ro", ":APA91b", "1 A-ro", "911000010000000000-", "POINT(", "POINT()", "P<", "GA1...", "fb.1..", "~", "0~", new string('<', 44), new string('-', 38),
+        string.Concat(Enumerable.Repeat("DA", 50_000)), string.Concat(Enumerable.Repeat(",AAAAAAAAAAADAPAAAAAAAAAA", 5_000)),
+        string.Concat(Enumerable.Repeat("1 A-ro, A-dong, ", 10_000)), string.Concat(Enumerable.Repeat("1 A-ro, A-gu, ", 10_000)),
+        string.Concat(Enumerable.Repeat("AAAAAAAAAAA:APA91b", 10_000)), string.Concat(Enumerable.Repeat("서울 중구 세종대로 1 ", 10_000)),
         "12345678901234567890", "99999999999999999999999999", "+99999999999999", "00000000000000", "0000000000000", "000000-0000000", "999999-9999999",
     ];
 }

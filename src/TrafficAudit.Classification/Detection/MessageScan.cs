@@ -113,9 +113,12 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             Add(byKey, notes);
         }
 
-        foreach (var byPattern in hits is null ? PatternDetector.Detect(field, text, key, captured, notes) ?? [] : [])
+        if (hits is null && PatternDetector.Detect(field, text, key, captured, notes) is { } byPattern)
         {
-            Add(byPattern, notes);
+            foreach (var candidate in byPattern)
+            {
+                Add(candidate, notes);
+            }
         }
 
         _addressParts.Take(field, text, key);

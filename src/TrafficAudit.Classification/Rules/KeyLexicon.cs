@@ -15,8 +15,9 @@ internal sealed class KeyLexicon
 {
     private const int MaxCached = 16_384;
     private const int MaxKeyLength = 128;
-    private const KeyTraits Owners = KeyTraits.Person | KeyTraits.Foreign;
+    private const int MaxLabelLength = 48;
     private const int MinJoinedPrefix = 4;
+    private const KeyTraits Owners = KeyTraits.Person | KeyTraits.Foreign;
 
     private readonly FrozenDictionary<string, ImmutableArray<KeyMeaning>> _meanings;
     private readonly FrozenDictionary<string, KeyTraits> _wordTraits;
@@ -67,7 +68,16 @@ internal sealed class KeyLexicon
     }
 
     /// <summary>Whether a value is itself the name of an item, as in a table of labels (<c>"email": "E-mail"</c>).</summary>
-    public bool IsLabel(ReadOnlySpan<char> value) => value.Length is > 0 and <= MaxKeyLength && Analyze(value.ToString()) is { Meaning: not null } or { Conditional.IsEmpty: false };
+    public bool IsLabel(ReadOnlySpan<char> value)
+    {
+        if (value.Length is 0 or > MaxLabelLength || KeyWords.Steps(value.ToString()) is not [.., var last])
+        {
+            return false;
+        }
+
+        var traits = KeyTraits.None;
+        return !Meanings(last, ref traits).IsEmpty;
+    }
 
     private static FrozenDictionary<string, ImmutableArray<KeyMeaning>> Meanings(YamlMappingNode pack)
     {
@@ -167,10 +177,10 @@ internal sealed class KeyLexicon
 
         var meanings = Meanings(last, ref traits);
         return new KeyReading(
-            meanings.FirstOrDefault(meaning => !meaning.IsConditional), traits, [.. steps.SkipLast(1).Reverse().Select(Traits)],
+            meanings is [.., { IsConditional: false } meaning] ? meaning : null, traits, [.. steps.SkipLast(1).Reverse().Select(Traits)],
             name, steps.Count > 1 ? KeyWords.Joined(steps[^2]) : null)
         {
-            Conditional = [.. meanings.Where(meaning => meaning.IsConditional)],
+            Conditional = meanings is [{ IsConditional: true }, ..] ? [.. meanings.Where(other => other.IsConditional)] : [],
         };
     }
 
@@ -190,18 +200,30 @@ internal sealed class KeyLexicon
 
     private ImmutableArray<KeyMeaning> Meanings(List<string> words, ref KeyTraits traits)
     {
-        var bare = words.Where(word => !_technical.Contains(word)).ToList();
-        var person = bare.SkipWhile(_prefixes.Contains).ToList();
-        foreach (var candidate in new[] { words, bare, person })
+        if (Find(KeyWords.Joined(words)) is { IsEmpty: false } whole)
         {
-            if (Find(KeyWords.Joined(candidate)) is { IsEmpty: false } meanings)
-            {
-                return meanings;
-            }
+            return whole;
         }
 
-        // Header names and older systems write words together in one case: receivername, custemail.
+        var bare = words.FindAll(word => !_technical.Contains(word));
         var joined = KeyWords.Joined(bare);
+        if (bare.Count < words.Count && Find(joined) is { IsEmpty: false } plain)
+        {
+            return plain;
+        }
+
+        var prefixes = bare.TakeWhile(_prefixes.Contains).Count();
+        if (prefixes > 0 && Find(KeyWords.Joined(bare.Skip(prefixes))) is { IsEmpty: false } meanings)
+        {
+            return meanings;
+        }
+
+        return Joined(joined, ref traits);
+    }
+
+    // Header names and older systems write words together in one case: receivername, custemail.
+    private ImmutableArray<KeyMeaning> Joined(string joined, ref KeyTraits traits)
+    {
         foreach (var prefix in _longPrefixes)
         {
             if (joined.StartsWith(prefix, StringComparison.Ordinal) && Find(joined[prefix.Length..]) is { IsEmpty: false } meanings)

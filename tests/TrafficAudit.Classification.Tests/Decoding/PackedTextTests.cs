@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using K4os.Compression.LZ4;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Tests.Corpus.Writing;
-using K4os.Compression.LZ4;
 
 namespace TrafficAudit.Classification.Tests.Decoding;
 

@@ -1,3 +1,4 @@
+using TrafficAudit.Classification.Detection;
 using TrafficAudit.Classification.Detection.Formats;
 using TrafficAudit.Model;
 using TrafficAudit.Testing;
@@ -167,6 +168,14 @@ public sealed class FormatTests
                 ItemFormats.Match(item, text, Some.Time, isOnly: true);
                 ItemFormats.Match(item, text, DateTimeOffset.MinValue, isOnly: false);
             }
+
+            TextScan.Find(text, Some.Time);
+            WholeFormats.Match(text, Some.Time);
+            PersonFormats.KoreanName(text);
+            PersonFormats.IsAge(text);
+            LocationFormats.Geohash(text);
+            PaymentFormats.LastDigits(text);
+            Assert.NotNull(Classify.All(SomeField.Request.Text(text).Query("addr1", text).Query("addr2", text).Query("lat", text).Query("lng", text)));
         }
     }
 }

@@ -60,6 +60,17 @@ public sealed class RuleDetectionTests
         Assert.Equal((item, state), (finding.Item, finding.State));
     }
 
+    /// <summary>An app's name and version travel with personal data, and are none by themselves.</summary>
+    [Fact]
+    public void WhatIsOfTheApp_IsShownAndNotCounted()
+    {
+        var findings = Rule("api.vungle.com", Vungle, """{"app":{"bundle":"com.shop.example","ver":"7.12.0"}}""");
+
+        Assert.Equal(["app_id", "app_version"], findings.Select(f => f.Item).Order(StringComparer.Ordinal));
+        Assert.All(findings, f => Assert.Equal((Detector.Rule, Strength.F, false), (f.Detector, f.Strength, f.IsCounted)));
+        Assert.All(findings, f => Assert.EndsWith("It is no personal data by itself.", f.Reason, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

@@ -17,6 +17,10 @@ internal static class UtdidFormat
     // Version 3 and the 0 behind it, in base64: the last letter of the third group, the first of the fourth.
     private const string Version = "DA";
     private const int VersionAt = 11;
+
+    /// <summary>Signatures that are computed for one text: a text made to have many that do not fit costs no more.</summary>
+    private const int MostTried = 64;
+
     private const int SignedBytes = 14;
     private const int AllBytes = 18;
 
@@ -34,7 +38,7 @@ internal static class UtdidFormat
     /// <summary>The first one at or after <paramref name="from"/>, also at the start of something longer, as in trace headers; null if there is none.</summary>
     public static TextMatch? Find(ReadOnlySpan<char> text, int from)
     {
-        while (from + Length <= text.Length)
+        for (var tried = 0; from + Length <= text.Length && tried < MostTried;)
         {
             var offset = text[(from + VersionAt)..].IndexOf(Version);
             if (offset < 0 || from + offset + Length > text.Length)
@@ -43,9 +47,13 @@ internal static class UtdidFormat
             }
 
             var start = from + offset;
-            if ((start == 0 || !Base64Letters.Contains(text[start - 1]) || text[start - 1] == '/') && Match(text.Slice(start, Length)) is { } match)
+            if (start == 0 || !Base64Letters.Contains(text[start - 1]) || text[start - 1] == '/')
             {
-                return new TextMatch(match, start, Length);
+                tried++;
+                if (Match(text.Slice(start, Length)) is { } match)
+                {
+                    return new TextMatch(match, start, Length);
+                }
             }
 
             from = start + 1;
