@@ -190,7 +190,7 @@ internal sealed class KeyLexicon
         foreach (var word in words)
         {
             var trait = _wordTraits.GetValueOrDefault(word);
-            traits &= (trait & Owners) == 0 ? traits : ~Owners;
+            traits &= (trait & Owners) == KeyTraits.None ? traits : ~Owners;
             traits |= trait;
         }
 
