@@ -33,7 +33,7 @@ internal static class Uploads
     public static LabelledMessage Tokens(Chance chance, Subject person)
     {
         var token = Tree.Json($$"""{"iss":"https://id.app-e.example","iat":{{chance.Seconds()}},"scope":"read","jti":"{{chance.Hex(12)}}"}""").ToToken(chance);
-        return Traffic.Post("id.app-e.example", "/token").Cookie("xman_t", Subject.State("cookie_token", chance.Base64(60))).Cookie("sgcookie", Subject.State("cookie_token", "E100" + chance.Letters(60, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")))
+        return Traffic.Post("id.app-e.example", "/token").Cookie("remember_token", Subject.State("cookie_token", chance.Base64(60))).Cookie("login_token", Subject.State("cookie_token", "E100" + chance.Letters(60, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")))
             .Json(Tree.Object(Tree.Leaf("id_token", Subject.State("jwt", token.Text)), Tree.Leaf("seq", chance.Digits(5)))).Build("tokens");
     }
 
