@@ -37,6 +37,7 @@ public sealed class ContextTests
     [InlineData("""{"sellers":[{"phone":"02-123-4567"}],"stores":[{"tel":"02-123-4568"}]}""")]
     [InlineData("""{"server":{"ip":"203.0.113.7"},"dns":{"ip":"203.0.113.8"}}""")]
     [InlineData("""{"position":"2345","location":"header"}""")]
+    [InlineData("""{"uid":"3f2504e0-4f89-41d3-9a0c-0305e82c3301"}""")]
     public void WithoutThem_ItIsNothing(string json) => Assert.Empty(Classify.Counted(SomeField.Request.Json(json)));
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class ItemFormats
         "oaid" => DeviceFormats.Oaid(value),
         "gaid" or "idfa" or "idfv" or "app_set_id" => DeviceFormats.Uuid(item, value, isForAnySystem: !isOnly),
         "vendor_device_id" => VendorFormats.Device(value, captured),
-        "install_id" => InstallationFormats.Installation(value, captured),
+        "install_id" => isOnly ? InstallationFormats.Installation(value, captured) : InstallationFormats.Distinct(value, captured),
         "web_id_cookie" => InstallationFormats.Browser(value, captured),
         "push_token" => PushTokenFormats.Match(value),
         "session_token" => VendorFormats.Session(value, captured),
