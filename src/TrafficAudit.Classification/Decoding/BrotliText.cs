@@ -17,7 +17,7 @@ internal static class BrotliText
     /// <summary>Whether the bytes come out as text, all of them.</summary>
     public static bool IsLikely(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length is < Shortest or > Longest)
+        if (bytes.Length is < Shortest or > Longest || !Begins(bytes))
         {
             return false;
         }
@@ -34,5 +34,21 @@ internal static class BrotliText
             decoder.Dispose();
             ArrayPool<byte>.Shared.Return(plain);
         }
+    }
+
+    /// <summary>
+    /// The size of the window (that of 16 bits, or more than that), then either the last block, which holds something, or one that an empty last one
+    /// follows at the very end (sections 9.1 and 9.2): one in eight of other bytes.
+    /// </summary>
+    private static bool Begins(ReadOnlySpan<byte> bytes)
+    {
+        var first = bytes[0];
+        var at = (first & 1) == 0 ? 1 : 4;
+        var isWindow = at == 1 || (first & 0b1110) != 0;
+        return isWindow && ((first >> at) & 1) switch
+        {
+            1 => ((first >> (at + 1)) & 1) == 0,
+            _ => bytes[^1] == 3,
+        };
     }
 }

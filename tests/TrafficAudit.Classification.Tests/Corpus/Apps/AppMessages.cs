@@ -15,6 +15,7 @@ internal sealed class AppMessages(Chance chance)
         Trackers.GoogleAnalytics, Trackers.MetaPixel, Trackers.MetaAppEvents, Trackers.AppsFlyer, Trackers.Adjust, Trackers.OneSignal, Trackers.FirebaseInstallation, Trackers.PushRegistered, Trackers.GoogleUserData, Trackers.AdExchange,
         Reports.BidRequest, Reports.Telemetry, Reports.CrashReport, Reports.PositionUpdate, Reports.AppleDevice, Reports.NoTracking, Reports.NoPermission, Reports.SignedIn, Reports.SavedProfile, Reports.Masked, Reports.SecureForm,
         Analytics.MixpanelForm, Analytics.SegmentForm, Analytics.AmplitudeForm, Analytics.BrazeForm, Analytics.TaxiRide, Analytics.WebForm, Analytics.Scan,
+        Services.CardRegistration, Services.Flight, Services.Hospital, Services.Invitation, Services.ChineseRegistration, Services.AmericanAddress, Services.HeadersOnly, Services.KoreanCookies, Services.Broker, Services.Profile,
         FreeText.Memo, FreeText.Question, FreeText.Chat, FreeText.ChineseChat,
         Uploads.Pictures, Uploads.PicturesInJson, Uploads.WebIdentifiers, Uploads.Tokens,
     ];

@@ -31,7 +31,7 @@ internal sealed class TrapMessages(Chance chance)
         (chance, tree, name) => Socket.Sent(name, Surroundings.Host(chance), tree.ToJson()),
     ];
 
-    public IEnumerable<LabelledMessage> All() => NumberTraps.All.Concat(IdentifierTraps.All).Concat(WordTraps.All).Concat(PhoneWordTraps.All).Concat(PublishedTraps.All)
+    public IEnumerable<LabelledMessage> All() => NumberTraps.All.Concat(IdentifierTraps.All).Concat(WordTraps.All).Concat(PhoneWordTraps.All).Concat(PublishedTraps.All).Concat(ServiceTraps.All)
         .SelectMany((trap, t) => Enumerable.Range(0, OfEach).Select(i => Carried(trap, t + i)));
 
     private static Traffic Answer(Chance chance) => Traffic.Response(Surroundings.Host(chance), Surroundings.Path(chance));
