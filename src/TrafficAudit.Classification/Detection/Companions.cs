@@ -3,6 +3,7 @@ using System.Globalization;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.Classification.Packs;
+using TrafficAudit.Classification.Rules;
 using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.Model;
 
@@ -63,7 +64,7 @@ internal sealed class Companions
 
     // What is somebody else's, or a sample, stays what it is.
     private static bool IsRaisable(Candidate candidate, Neighbours neighbours) =>
-        !KeyContext.Of(candidate.Field, neighbours).FindOwner().IsForeignTo(candidate.Item) && !Rules.Traps.BuiltIn.IsSample(candidate.Item, candidate.Value);
+        !KeyContext.Of(candidate.Field, neighbours).FindOwner().IsForeignTo(candidate.Item) && !Traps.BuiltIn.IsSample(candidate.Item, candidate.Value);
 
     // A value that was decoded further, or an array's element, lies where its key does.
     private static Field Keyed(Field field)

@@ -54,8 +54,7 @@ internal static class PatternDetector
             return KeyDetector.Agreeing(field, match, value, key);
         }
 
-        // A thing has no telephone and no address, and what proves itself does so anywhere.
-        if (match.IsProof || match.Item is "phone" or "safe_phone" or "email" or "postal_address" || !(key.IsProduct() || key.Traits.HasFlag(KeyTraits.Request)))
+        if (match.IsProof || !IsOfAThing(match, key))
         {
             return KeyDetector.FormatAlone(field, match, value);
         }
@@ -63,4 +62,12 @@ internal static class PatternDetector
         notes?.Add(Detector.Pattern, $"It is {match.Form}, but the key numbers goods, orders or regions, or is of the request itself.");
         return null;
     }
+
+    // A thing has no telephone and no address; in an order the customs code of who gets it may lie.
+    private static bool IsOfAThing(FormatMatch match, in KeyContext key) => match.Item switch
+    {
+        "phone" or "safe_phone" or "email" or "postal_address" => false,
+        "pccc" => key.Traits.HasFlag(KeyTraits.Product) || key.Traits.HasFlag(KeyTraits.Request),
+        _ => key.IsProduct() || key.Traits.HasFlag(KeyTraits.Request),
+    };
 }

@@ -28,6 +28,10 @@ public sealed class CompanionTests
     }
 
     [Fact]
+    public void CustomsCodeInAnOrder_IsLikelyToo() =>
+        Assert.Equal(Strength.D, Find("""{"order":{"f7":"P240000000001","receiverName":"성춘향","phone":"010-0000-0000"}}""", "pccc")?.Strength);
+
+    [Fact]
     public void FormPairs_StandBesideEachOther()
     {
         var request = SomeField.Request.Query("c", "P240000000001").Query("receiverName", "Chunhyang Seong").Query("phone", "010-0000-0000");

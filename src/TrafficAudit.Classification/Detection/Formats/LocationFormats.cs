@@ -77,7 +77,8 @@ internal static class LocationFormats
 
         // Without this 1 is an address, too (0.0.0.1).
         var isWritten = value.Count('.') == 3 || value.Count(':') >= 2;
-        if (!isWritten || !IPAddress.TryParse(value, out var address) || IPAddress.IsLoopback(address) || value.EndsWith(".0.0") || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        if (!isWritten || value.EndsWith(".0.0") || !IPAddress.TryParse(value, out var address)
+            || IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
             return null;
         }
