@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TrafficAudit.Classification;
 using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Model;
@@ -10,11 +11,14 @@ namespace TrafficAudit.Pipeline;
 /// <summary>What an analysis rests on, as one digest: program, personas, rules, databases.</summary>
 internal static class AnalysisVersion
 {
+    /// <summary>Changes with every change in detectors, decoders and the data inside them: a compiler's digest of the whole module.</summary>
+    private static string Detectors { get; } = typeof(Classifier).Module.ModuleVersionId.ToString("N");
+
     public static string Of(Persona persona, DataSources sources) => Of(persona, sources.Databases, sources.Rules);
 
     public static string Of(Persona persona, GeoDatabases databases, RuleSet rules)
     {
-        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(rules.Version).Append('\n');
+        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(Detectors).Append('\n').Append(rules.Version).Append('\n');
         foreach (var value in persona.Values)
         {
             // With its length, so that no value can look like two.
