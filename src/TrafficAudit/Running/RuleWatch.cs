@@ -20,6 +20,7 @@ internal sealed class RuleWatch : IAsyncDisposable
     private readonly LiveLines _lines;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
+    private bool _ended;
 
     /// <param name="folder">The folder of the packs; may be missing.</param>
     /// <param name="sources">Where the rules in use are kept.</param>
@@ -37,6 +38,13 @@ internal sealed class RuleWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A run ends it in its turn, and once more when it leaves.
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         await _ending.CancelAsync();
         await _watching;
         _ending.Dispose();
