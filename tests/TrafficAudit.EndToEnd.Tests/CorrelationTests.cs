@@ -34,7 +34,7 @@ public sealed class CorrelationTests
             found.GroupBy(f => f).Select(g => $"{g.Key} {g.Count()}").Order(StringComparer.Ordinal));
         Assert.Equal(["vendor_device_id x1", "install_id x2"], Places(correlate, "identifiers"));
         Assert.Equal([" adid", " x4"], Places(correlate, "app_constants"));
-        Assert.Equal(["vendor_device_id model"], Places(correlate, "near_misses"));
+        Assert.Equal(["vendor_device_id x6"], Places(correlate, "near_misses"));
         Assert.Equal("short", correlate.GetProperty("near_misses")[0].GetProperty("lacking")[0].GetString());
         var identifier = correlate.GetProperty("identifiers")[0];
         Assert.Equal("gaid", identifier.GetProperty("links")[0].GetProperty("item").GetString());
@@ -66,7 +66,7 @@ public sealed class CorrelationTests
         Assert.True(erase.ExitCode == 0, erase.Error);
         Assert.Empty(await FindingsAsync(lab, "erased"));
         var correlate = await JsonAsync(lab, "correlate", "--case", "erased", "--format", "json");
-        Assert.Equal(["vendor_device_id model", "vendor_device_id x1", "install_id x2", "vendor_device_id x4"], Places(correlate, "near_misses"));
+        Assert.Equal(["vendor_device_id x1", "install_id x2", "vendor_device_id x4", "vendor_device_id x6"], Places(correlate, "near_misses"));
         Assert.Contains("one_device", correlate.GetProperty("near_misses")[1].GetProperty("lacking").EnumerateArray().Select(l => l.GetString()));
         Assert.DoesNotContain("Phone B", correlate.GetRawText(), StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class CorrelationTests
     /// <summary>x1 stays on the device, x2 on the installation, x3 for one request, x4 everywhere, x5 tells the time.</summary>
     private static string Body(string device, int session, int i) => $$"""
         {"x1":"{{Value("x1", device, session, i)}}","x2":"{{Value("x2", device, session, i)}}","x3":"{{Value("x3", device, session, i)}}","x4":"{{Value("x4", device, session, i)}}",
-         "x5":{{1767323045678 + (session * 1000) + i}},"adid":"{{Laboratory.Gaid}}","model":"SM-{{device}}525F"}
+         "x5":{{1767323045678 + (session * 1000) + i}},"adid":"{{Laboratory.Gaid}}","x6":"SM-{{device}}525F"}
         """;
 
     private static string Value(string name, string device, int session, int i)

@@ -33,7 +33,13 @@ internal static class RulesCommand
         var command = new Command("test", "Runs the rules' examples, the built-in ones' too, and says which fail.") { files };
         command.SetAction(async (parsed, _) =>
         {
-            var (rules, faults) = parsed.GetValue(files) is { Length: > 0 } given ? RuleSet.Check(given) : Tested(Load(parsed));
+            var given = parsed.GetValue(files) ?? [];
+            if (given.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            {
+                throw new InputException($"{missing} is not there: name packs of rules (YAML)");
+            }
+
+            var (rules, faults) = given.Length > 0 ? RuleSet.Check(given) : Tested(Load(parsed));
             foreach (var fault in faults)
             {
                 await Console.Out.WriteLineAsync(fault);

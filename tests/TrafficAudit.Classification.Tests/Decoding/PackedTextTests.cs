@@ -78,15 +78,22 @@ public sealed class PackedTextTests
     [InlineData("JBSWY3DPEHPK3PXP")] // the well-known example of a one-time password's key
     public void CapitalsThatAreNoBase32_AreLeftAlone(string value) => Assert.Single(Leaf(value));
 
+    /// <summary>A block behind its length.</summary>
+    internal static byte[] Lz4Packed { get; } = PackedByLz4($"{{\"mail\":\"hong@example.com\",\"list\":[{string.Join(',', Enumerable.Repeat("\"the same again\"", 9))}]}}");
+
+    private static byte[] PackedByLz4(string plain)
+    {
+        var text = Encoding.UTF8.GetBytes(plain);
+        var block = new byte[LZ4Codec.MaximumOutputSize(text.Length)];
+        return [.. BitConverter.GetBytes(text.Length), .. block.AsSpan(0, LZ4Codec.Encode(text, block))];
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("mozLz40\0")]
     public void Lz4BlockBehindItsLength_IsUndone(string mark)
     {
-        var text = Encoding.UTF8.GetBytes($"{{\"mail\":\"hong@example.com\",\"list\":[{string.Join(',', Enumerable.Repeat("\"the same again\"", 9))}]}}");
-        var block = new byte[LZ4Codec.MaximumOutputSize(text.Length)];
-        byte[] packed =
-            [.. Encoding.ASCII.GetBytes(mark), .. BitConverter.GetBytes(text.Length), .. block.AsSpan(0, LZ4Codec.Encode(text, block))];
+        byte[] packed = [.. Encoding.ASCII.GetBytes(mark), .. Lz4Packed];
 
         Assert.Equal("mail [lz4,json] hong@example.com", Reading.Body(packed).Lines()[0]);
         Assert.Equal("v.mail [json,base64,lz4,json] hong@example.com", Leaf(Convert.ToBase64String(packed))[1]);

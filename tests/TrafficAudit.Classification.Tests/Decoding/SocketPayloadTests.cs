@@ -12,6 +12,17 @@ public sealed class SocketPayloadTests
 
     internal static byte[] Publish { get; } = Packet(0x32, [.. Text("user/42/profile"), 0, 7, .. "{\"mail\":\"hong@example.com\"}"u8]);
 
+    internal static byte[] PublishWithProperties => Packet(0x30, [.. Text("a"), .. Properties, .. "{\"b\":1}"u8]);
+
+    private static byte[] Properties
+    {
+        get
+        {
+            byte[] properties = [0x26, .. Text("user"), .. Text("hong@example.com"), 0x01, 1, 0x03, .. Text("application/json"), 0x02, 0, 0, 0, 9];
+            return [(byte)properties.Length, .. properties];
+        }
+    }
+
     private static string[] Lines(byte[] payload) => MessageDecoder.Decode(MessageKind.WebSocketSent, payload).Lines();
 
     private static string[] Lines(string payload) => Lines(Encoding.UTF8.GetBytes(payload));
@@ -32,12 +43,10 @@ public sealed class SocketPayloadTests
     [Fact]
     public void PropertiesOfVersion5_AreReadWhereApplicationsWriteThem()
     {
-        byte[] properties = [0x26, .. Text("user"), .. Text("hong@example.com"), 0x01, 1, 0x03, .. Text("application/json"), 0x02, 0, 0, 0, 9];
-
         Assert.Equal(
             ["[0].topic [mqtt] a", "[0].user [mqtt] hong@example.com", "[0].content_type [mqtt] application/json", "[0].payload.b [mqtt,json] 1"],
-            Lines(Packet(0x30, [.. Text("a"), (byte)properties.Length, .. properties, .. "{\"b\":1}"u8])));
-        Assert.Equal("[0].user [mqtt] hong@example.com", Lines(Packet(0x10, [.. Text("MQTT"), 5, 2, 0, 60, (byte)properties.Length, .. properties, .. Text("c")]))[0]);
+            Lines(PublishWithProperties));
+        Assert.Equal("[0].user [mqtt] hong@example.com", Lines(Packet(0x10, [.. Text("MQTT"), 5, 2, 0, 60, .. Properties, .. Text("c")]))[0]);
 
         // A payload that begins as properties might, and is none.
         Assert.Equal("[0].payload [mqtt] \tabc", Lines(Packet(0x30, [.. Text("a"), .. "\tabc"u8]))[^1]);

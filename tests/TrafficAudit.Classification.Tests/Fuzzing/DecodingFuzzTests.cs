@@ -7,7 +7,7 @@ namespace TrafficAudit.Classification.Tests.Fuzzing;
 /// </summary>
 public sealed class DecodingFuzzTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
     [Fact]
     public void Decoders_BearWhatComes()

@@ -7,9 +7,15 @@ using Reading = TrafficAudit.Classification.Tests.Decoding.Reading;
 
 namespace TrafficAudit.Classification.Tests.Fuzzing;
 
-/// <summary>Gives the decoders mutated bodies for a while.</summary>
+/// <summary>Gives the decoders mutated bodies for a while, and the detectors what was decoded.</summary>
 internal static class DecodingFuzzer
 {
+    private static readonly Classifier Detectors = new(SomePersona.Full, (_, _) => t_decoded!);
+    private static readonly DecodedMessage Nothing = new([], [], Truncated: false);
+
+    [ThreadStatic]
+    private static DecodedMessage? t_decoded;
+
     /// <summary>No input of at most 64 KiB may allocate more: 32 MiB decoded, as bytes, text and fields.</summary>
     private const long MostAllocated = 512 * 1024 * 1024;
 
@@ -54,6 +60,8 @@ internal static class DecodingFuzzer
                 {
                     return $"{type}: {fault}";
                 }
+
+                Detect(message);
             }
             catch (Exception e)
             {
@@ -92,6 +100,14 @@ internal static class DecodingFuzzer
         File.WriteAllBytes(path, failure.Input);
         Console.Error.WriteLine($"{path}: {failure.Why}");
         return 1;
+    }
+
+    private static void Detect(DecodedMessage message)
+    {
+        using var flow = Classify.Flow();
+        t_decoded = message;
+        Detectors.Classify(flow with { Response = null });
+        t_decoded = Nothing;
     }
 
     private static string? Fault(DecodedMessage message, int length)

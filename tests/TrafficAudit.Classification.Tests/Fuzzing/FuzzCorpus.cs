@@ -17,6 +17,7 @@ internal static class FuzzCorpus
         Json, Reading.Gzip(Json), Reading.Zlib(Json), Reading.RawDeflate(Json), Reading.Zstd(Json), .. PackedTextTests.Lz4,
         ProtobufTests.Sample, GrpcTests.Sample, Reading.Utf8(Convert.ToBase64String(GrpcTests.Sample)), DocumentTests.MessagePack, DocumentTests.Cbor, DocumentTests.PropertyList,
         PackedTextTests.Zip(("a.json", "{\"a\":1}"), ("b", "hong@example.com")), Reading.Utf8(MarkupTests.Xml), SocketPayloadTests.Connect, SocketPayloadTests.Publish,
+        PackedTextTests.Lz4Packed, SocketPayloadTests.PublishWithProperties, [0x0B, 0x12, 0x04, 0x6D, 0x61, 0x69, 0x6C, 0x13, 0x18, 0x05, 0x14, 0x0C], Encoding.Unicode.GetBytes("{\"mail\":\"hong@example.com\"}"),
         Reading.Utf8("451-/chat,12[\"a\",{\"b\":1}]"), Reading.Utf8("0{\"a\":1}\u001e40{\"b\":2}"), Reading.Utf8("a=%41&b=%7B%22a%22%3A1%7D&c=aGVsbG8gd29ybGQh"),
         Reading.Utf8("--b\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n{\"a\":1}\r\n--b--\r\n"),
     ];
