@@ -53,8 +53,8 @@ public sealed class RecipientDirectory
     }
 
     /// <summary>The directory's row for a host; null when no suffix of it is known, or it is an address.</summary>
-    public RecipientEntry? FindEntry(string host) =>
-        HostName.Parse(host) is { IsAddress: false } name ? Lookup(name.Text).Entry : null;
+    public RecipientMatch? Match(string host) =>
+        HostName.Parse(host) is { IsAddress: false } name ? Lookup(name.Text).Match : null;
 
     /// <summary>
     /// The organisation behind a host. A server that was reached by its address counts under the name in its SNI, if it was given one. Certificates
@@ -72,7 +72,7 @@ public sealed class RecipientDirectory
         }
 
         var known = name is { IsAddress: false } ? Lookup(name.Value.Text) : default;
-        if (known.Entry is { } entry)
+        if (known.Match is { Entry: var entry })
         {
             return new Recipient(entry.Organisation, entry.Country, "directory");
         }
@@ -100,13 +100,13 @@ public sealed class RecipientDirectory
         {
             if (_bySuffix.TryGetValue(suffix, out var entry))
             {
-                return new Known(entry, Domain: null);
+                return new Known(new RecipientMatch(entry, suffix), Domain: null);
             }
 
             var dot = suffix.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0)
             {
-                return new Known(Entry: null, PublicSuffixes.Embedded.Value.FindRegistrableDomain(host));
+                return new Known(Match: null, PublicSuffixes.Embedded.Value.FindRegistrableDomain(host));
             }
 
             suffix = suffix[(dot + 1)..];
@@ -141,5 +141,5 @@ public sealed class RecipientDirectory
         return cache[key] = find(key);
     }
 
-    private readonly record struct Known(RecipientEntry? Entry, string? Domain);
+    private readonly record struct Known(RecipientMatch? Match, string? Domain);
 }

@@ -67,6 +67,8 @@ internal static class CommandTree
         ExportCommand.Create(),
         RulesCommand.Create(),
         GeoCommand.Create(),
+        JurisdictionCommand.Create(),
+        RecipientsCommand.Create(),
         CaCommand.Create(),
         SealCommand.Create(),
         VerifyCommand.Create(),

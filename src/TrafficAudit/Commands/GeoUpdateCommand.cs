@@ -28,7 +28,7 @@ internal static class GeoUpdateCommand
             Description = "Take a file that was fetched elsewhere (mmdb, mmdb.gz, tar, tar.gz) instead; no network is used.",
             HelpName = "FILE",
         };
-        var address = new Option<Uri?>("--source-address") { Description = "Where the maker's files are mirrored.", HelpName = "URL", Hidden = true };
+        var address = new Option<string?>("--source-address") { Description = "Where the maker's files are mirrored.", HelpName = "URL", Hidden = true };
         var command = new Command("update", "Fetches newer databases into the --geo-data folder: DB-IP Lite without an account, or GeoLite2.") { edition, account, key, from, address };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,7 +40,7 @@ internal static class GeoUpdateCommand
                 return ExitCode.Done;
             }
 
-            foreach (var download in Downloads(parsed.GetValue(edition)!, parsed.GetValue(account), parsed.GetValue(key), parsed.GetValue(address)))
+            foreach (var download in Downloads(parsed.GetValue(edition)!, parsed.GetValue(account), parsed.GetValue(key), AddressOf(parsed.GetValue(address))))
             {
                 await Console.Error.WriteLineAsync($"Fetching {download.Name} from {download.Addresses[0].Host} …");
                 await SayAsync(await updater.DownloadAsync(download, cancellation));
@@ -68,6 +68,11 @@ internal static class GeoUpdateCommand
         var key = ReadKey(keyFile);
         return [.. editions.Distinct(StringComparer.Ordinal).Select(edition => GeoLite2.Of(edition, number, key, address))];
     }
+
+    private static Uri? AddressOf(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+        : throw new InputException($"--source-address {text}: write the address of a mirror, such as https://mirror.example/");
 
     private static string ReadKey(string file)
     {

@@ -126,12 +126,14 @@ public sealed class DirectoryTests
     [Fact]
     public void Entry_TellsEntityAndGroupApart()
     {
-        var entry = Embedded.FindEntry("acs.aliexpress.com");
+        var match = Embedded.Match("acs.aliexpress.com");
+        var entry = match?.Entry;
 
         Assert.Equal(
             ("Alibaba.com Singapore E-Commerce Private Limited", "SG", "Alibaba", "CN"),
             (entry?.LegalEntity, entry?.Country, entry?.Group, entry?.GroupCountry));
-        Assert.Null(Embedded.FindEntry("aliexpress.com.evil.example"));
-        Assert.Null(Embedded.FindEntry("192.0.2.1"));
+        Assert.Equal("aliexpress.com", match?.Suffix);
+        Assert.Null(Embedded.Match("aliexpress.com.evil.example"));
+        Assert.Null(Embedded.Match("192.0.2.1"));
     }
 }
