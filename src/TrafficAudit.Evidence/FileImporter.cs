@@ -64,13 +64,17 @@ public sealed class FileImporter(CaseFolder folder, EvidenceWriter evidence, Tim
         var entry = original.Json;
         entry["import"] = id;
         entry["format"] = format.Name;
+        entry["device"] = options.Device;
+        entry["app_version"] = options.AppVersion;
+        entry["persona"] = options.Persona;
+        entry["scenario"] = options.Scenario;
         if (interrupted is null)
         {
             await evidence.RecordAsync(JournalKinds.ImportStarted, entry.DeepClone(), cancellation);
         }
 
         // 3. Its flows.
-        var run = new ImportRun(evidence, new ImportLabels(id, options.Phase), present, progress);
+        var run = new ImportRun(evidence, new ImportLabels(id, options.Phase, options.Device), present, progress);
         string? fault;
         await using (var content = OriginalFile.Open(path))
         {

@@ -49,7 +49,10 @@ public static class JournalKinds
     /// <summary>A file was imported: name, size, digest, counts.</summary>
     public const string Import = "import";
 
-    /// <summary>The import of a file begins: its id, the file's name, size and digest. Without an <see cref="Import"/> of that id it was interrupted.</summary>
+    /// <summary>
+    /// The import of a file begins: its id, the file's name, size and digest, device, app version, persona and scenario where they were named. Without an
+    /// <see cref="Import"/> of that id it was interrupted.
+    /// </summary>
     public const string ImportStarted = "import_started";
 
     /// <summary>An imported file itself was copied into the case: its name, size, digest, and where it lies.</summary>

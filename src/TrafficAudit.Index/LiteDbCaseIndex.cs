@@ -52,7 +52,7 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     private CaseSnapshot Now => new(Volatile.Read(ref _entries));
 
     /// <summary>Opens the index in a folder, which is made if need be, and reads what is whole of it.</summary>
-    /// <param name="indexFolder">The folder; nothing else lies in it.</param>
+    /// <param name="indexFolder">The folder; files of other names in it are left alone.</param>
     /// <param name="analysisVersion">A digest of what analysis depends on (persona, rules, databases): it is noted with the segments begun from now on.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="cancellation">Ends the opening before it begins.</param>
@@ -193,7 +193,7 @@ public sealed class LiteDbCaseIndex : ICaseIndex
                 var document = documents[flow.Number] ?? throw new IndexDamagedException(entry.Segment);
                 foreach (var finding in document.ToFlow().Findings)
                 {
-                    if ((all || finding.IsCounted) && filter.MeansItem(finding.Item))
+                    if ((all || finding.IsCounted) && filter.MeansItem(finding.Item) && filter.MeansDetector(finding.Detector))
                     {
                         yield return (flow, finding);
                     }

@@ -32,16 +32,16 @@ public enum Strength
     /// <summary>An endpoint rule.</summary>
     [JsonStringEnumMemberName("B")] B,
 
-    /// <summary>A self-checking format whose every check passes, with a matching key.</summary>
+    /// <summary>A self-checking format whose every check passes, with a matching key; or a correlation that nothing speaks against.</summary>
     [JsonStringEnumMemberName("C")] C,
 
-    /// <summary>A format and a key that agree, or a known value of little entropy.</summary>
+    /// <summary>A format and a key that agree, a known value of little entropy, or a correlation whose circumstances were not all noted.</summary>
     [JsonStringEnumMemberName("D")] D,
 
     /// <summary>A key that names an item, with a value that is not a placeholder.</summary>
     [JsonStringEnumMemberName("E")] E,
 
-    /// <summary>A format alone: shown on request, not counted.</summary>
+    /// <summary>A format alone, or a correlation that lacks a device, a session or the like: shown on request, not counted.</summary>
     [JsonStringEnumMemberName("F")] F,
 }
 

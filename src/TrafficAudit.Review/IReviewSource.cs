@@ -48,7 +48,7 @@ public interface IReviewSource
     IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation);
 
     /// <summary>Writes what <c>trafficaudit <paramref name="command"/></c> prints on standard output, byte for byte.</summary>
-    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>show</c> or <c>export</c>.</param>
+    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>export</c>.</param>
     /// <param name="options">The command's options without their dashes (<c>format</c> = <c>json</c>); a switch has an empty value.</param>
     /// <param name="output">The response; synchronous writes are allowed. It stays open.</param>
     /// <param name="cancellation">Cancelled when the client has gone.</param>

@@ -66,6 +66,26 @@ public sealed class RulesTests
     }
 
     [Fact]
+    public async Task PackThatCameLater_IsToldAndUsedByAnalyze()
+    {
+        using var lab = new Laboratory();
+        await File.WriteAllTextAsync(lab.PathOf("x.har"), Har);
+        Assert.Equal(0, (await Built.RunAsync(lab, "import", "x.har", "--case", "c")).ExitCode);
+        Assert.Empty((await Built.RunAsync(lab, "findings", "--case", "c", "--format", "csv")).Error);
+
+        await WritePackAsync(lab, Pack);
+        var before = await Built.RunAsync(lab, "findings", "--case", "c", "--format", "json");
+        var analyze = await Built.RunAsync(lab, "analyze", "--case", "c");
+        var after = await Built.RunAsync(lab, "findings", "--case", "c", "--format", "json");
+
+        Assert.Contains("Results of case c were made by another version", before.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("lab/shop", before.Output, StringComparison.Ordinal);
+        Assert.Equal(0, analyze.ExitCode);
+        Assert.Empty(after.Error);
+        Assert.Contains("lab/shop", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PackWhoseExampleFails_DoesNotLoad()
     {
         using var lab = new Laboratory();
@@ -113,10 +133,12 @@ public sealed class RulesTests
         await capture.WaitForAsync("the rules before it stay in use");
         await PostAsync(capture, server, 3);
         var during = await FindingsAsync(lab);
+        var explained = await Built.RunAsync(lab, "explain", "--case", "c", "--flow", "3", "--path", "who");
         await WritePackAsync(lab, Pack);
-        await capture.StopAsync();
+        Assert.Equal(0, await capture.StopAsync());
 
         Assert.Equal([2, 3], during);
+        Assert.Contains("rule        ✓ At this place of this endpoint Shop is sent", explained.Output, StringComparison.Ordinal);
         var afterwards = await FindingsAsync(lab);
         Assert.Equal([1, 2, 3], afterwards);
     }

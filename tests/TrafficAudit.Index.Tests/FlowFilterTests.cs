@@ -17,7 +17,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
             Build.Flow(Build.Summary(2, "temu.com") with { Phase = null, Method = "get", Status = 404, Recipient = "Whaleco", Country = "SG" }),
             Build.Flow(
                 Build.Summary(3, "graph.facebook.com") with { Recipient = "Meta Platforms", Status = 500, Device = "Galaxy A", Path = "/v9/Activities" },
-                Build.Finding("email"),
+                Build.Finding("email") with { Detector = Detector.Correlation },
                 Build.Finding("phone", Strength.F)),
             Build.Flow(Build.Summary(4, "") with
             {
@@ -47,6 +47,9 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("-item:*", "2 4 5")]
     [InlineData("item:phone,email", "1 3")]
     [InlineData("item:phone item:email", "")]
+    [InlineData("detector:persona", "1")]
+    [InlineData("detector:persona,correlation", "1 3")]
+    [InlineData("-detector:correlation", "1 2 4 5")]
     [InlineData("country:CN,SG", "2 3 5")]
     [InlineData("country:us", "1")]
     [InlineData("-country:*", "4")]
@@ -86,7 +89,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     public void Filter_LetsThrough(string filter, string expected) => Assert.Equal(expected, string.Join(' ', _index.Numbers(filter)));
 
     [Theory]
-    [InlineData("hots:a", 1, "country, device, failure, host, item, kind, method, phase, recipient, session, status")]
+    [InlineData("hots:a", 1, "country, detector, device, failure, host, item, kind, method, phase, recipient, session, status")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]
@@ -94,6 +97,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("status:=>400", 8, "three digits")]
     [InlineData("status:99999999999", 8, "three digits")]
     [InlineData("kind:tcp", 6, "http, web_socket, opaque")]
+    [InlineData("detector:guess", 10, "persona, rule, pattern, key, correlation")]
     [InlineData("failure:upstream_timeout,nope", 26, "client_rejected_certificate")]
     [InlineData("host:", 6, "value is missing")]
     [InlineData("host:a,", 8, "value is missing")]

@@ -42,6 +42,18 @@ public sealed class TransfersTests : IDisposable
             ["email B CN", "phone A KR", "phone A US", "phone A ", "phone B CN"], transfers.Select(t => $"{t.Item} {t.Recipient} {t.Country}"));
     }
 
+    [Fact]
+    public async Task FilterThatNamesADetector_MeansItsFindingsAlone()
+    {
+        await using var index = await _folder.OpenAsync();
+        await index.AddAllAsync(Build.Flow(1, Build.Finding("phone"), Build.Finding("install_id") with { Detector = Detector.Correlation }));
+
+        Assert.Equal(["install_id"], index.Transfers(FlowFilter.Parse("detector:correlation")).Select(t => t.Item));
+        var findings = await index.FindingsAsync(FlowFilter.Parse("detector:correlation"), all: true, TestContext.Current.CancellationToken)
+            .Select(f => f.Finding.Item).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["install_id"], findings);
+    }
+
     [Theory]
     [InlineData(Strength.F, Direction.Collected, FindingState.Clear)]
     [InlineData(Strength.A, Direction.Disclosed, FindingState.Clear)]

@@ -78,9 +78,7 @@ internal static class BodyDecoder
             }
         }
 
-        if (type.Form != BodyForm.Media
-            && ((RawDeflate.IsLikely(bytes.Span) && Undo(run, ref inner, ref bytes, Decodings.Deflate, mustBeWhole: true))
-                || (Lz4Block.IsLikely(bytes.Span) && Undo(run, ref inner, ref bytes, Decodings.Lz4, mustBeWhole: true))))
+        if (type.Form != BodyForm.Media && UnmarkedCompression.Recognise(bytes.Span) is { } unmarked && Undo(run, ref inner, ref bytes, unmarked, mustBeWhole: true))
         {
             Decode(run, inner, key, index, bytes, type);
             return;

@@ -124,7 +124,7 @@ internal static class Charsets
         // Without a mark the first character decides: markup, JSON and names begin with one below U+0100.
         return (labelled && !Printable.IsText(bytes)) || (bytes.Length % 2 == 0 && IsWideAscii(bytes))
             ? new UnicodeEncoding(bigEndian: bytes[0] == 0, byteOrderMark: false)
-            : null;
+            : WideText.IsLikely(bytes) ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false) : null;
     }
 
     /// <summary>Every second byte of the first few is zero, the others are printable.</summary>

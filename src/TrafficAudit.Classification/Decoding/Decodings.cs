@@ -20,7 +20,7 @@ public static class Decodings
     /// <summary>zlib (RFC 1950), or raw deflate (RFC 1951) under the label <c>deflate</c>.</summary>
     public const string Deflate = "deflate";
 
-    /// <summary>Brotli (RFC 7932), only where labelled: it has no mark to recognise it by.</summary>
+    /// <summary>Brotli (RFC 7932), labelled; it has no mark, so without a label only where all of it comes out as text.</summary>
     public const string Brotli = "br";
 
     /// <summary>Zstandard (RFC 8878), labelled or recognised.</summary>

@@ -9,8 +9,8 @@ internal static class GuessedBytes
     /// </summary>
     public static bool TryAdd(DecodingRun run, Field field, string step, ReadOnlySpan<byte> bytes, bool isCertain)
     {
-        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes) && !RawDeflate.IsLikely(bytes)
-            && !Lz4Block.IsLikely(bytes))
+        if (!isCertain && !Printable.IsPlausible(bytes) && Compression.Recognise(bytes) is null && !BinaryDecoder.IsLikely(bytes)
+            && UnmarkedCompression.Recognise(bytes) is null && !WideText.IsLikely(bytes))
         {
             return false;
         }

@@ -11,6 +11,10 @@ internal static class HexDecoder
     /// <summary>Longer than any digest or key in use (SHA-512 has 128 digits), so certainly data.</summary>
     private const int CertainlyData = 512;
 
+    /// <summary>Bytes that no decimal number has digits for.</summary>
+    private const int LongestNumber = 20;
+
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Adds what the text holds if it is such.</summary>
@@ -25,8 +29,14 @@ internal static class HexDecoder
         _ = Convert.FromHexString(text, buffer, out _, out var length);
         var bytes = buffer[..length];
 
-        // Decimal numbers are read only as digits of digits: their chance of coming out as other text is one in a hundred.
-        return (text.ContainsAnyExceptInRange('0', '9') || !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        return (text.ContainsAnyExceptInRange('0', '9') || IsOfDigitsOrLong(bytes))
             && GuessedBytes.TryAdd(run, field, Decodings.Hex, bytes, isCertain: text.Length >= CertainlyData);
     }
+
+    /// <summary>
+    /// Decimal numbers are read as digits of digits, since their chance of coming out as other text is one in a hundred; as letters too where they are
+    /// longer than any number, such as a UUID's digits are.
+    /// </summary>
+    private static bool IsOfDigitsOrLong(ReadOnlySpan<byte> bytes) =>
+        !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9') || (bytes.Length >= LongestNumber && !bytes.ContainsAnyExcept(Letters));
 }

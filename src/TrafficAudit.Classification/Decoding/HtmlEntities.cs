@@ -14,7 +14,7 @@ internal static class HtmlEntities
     public static bool TryDecode(DecodingRun run, Field field, bool guess)
     {
         var text = field.Text!;
-        if (!HasReference(text) || !run.TryStep(Scope.Under(field), Decodings.HtmlEntities, text.Length, out var scope))
+        if (!(HasReference(text) || (guess && IsDocument(text))) || !run.TryStep(Scope.Under(field), Decodings.HtmlEntities, text.Length, out var scope))
         {
             return false;
         }
@@ -31,6 +31,10 @@ internal static class HtmlEntities
 
         return true;
     }
+
+    /// <summary>JSON or markup written into an attribute: to a search it reads the same, but its keys do not.</summary>
+    private static bool IsDocument(ReadOnlySpan<char> text) =>
+        text.StartsWith("&lt;") || (text[0] is '{' or '[' && text.Contains("&quot;", StringComparison.Ordinal));
 
     private static bool HasReference(ReadOnlySpan<char> text)
     {

@@ -13,6 +13,8 @@ internal static class LzString
     /// <summary>A character takes eight bits and more when it comes first: so many that are printable are no chance, repetitions are.</summary>
     private const int FewestCharacters = 8;
 
+    private const int FewestDigits = 5;
+
     private static readonly SearchValues<char> Digits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-");
 
@@ -29,11 +31,15 @@ internal static class LzString
         text.EndsWith(" ") && !System.Text.Ascii.IsValid(text) && LzStringReader.BeginsWithText(text, LzStringReader.WideWidth)
         && TryAdd(run, field, text[..^1], LzStringReader.WideWidth);
 
+    /// <summary>A telephone number has few characters, but that all of them are digits is less of a chance.</summary>
+    private static bool IsVaried(string plain) =>
+        plain.Distinct().Take(FewestCharacters).Count() is var count && (count == FewestCharacters || (count >= FewestDigits && !plain.AsSpan().ContainsAnyExcept("0123456789+- ")));
+
     private static bool TryAdd(DecodingRun run, Field field, ReadOnlySpan<char> text, int width)
     {
         var reader = new LzStringReader(text, width);
         var most = Math.Min(run.BytesLeft, (long)text.Length * run.Limits.ExpansionRatio);
-        if (reader.Read((int)most) is not { } plain || plain.Distinct().Take(FewestCharacters).Count() < FewestCharacters
+        if (reader.Read((int)most) is not { } plain || !IsVaried(plain)
             || !Printable.IsPlausible(System.Text.Encoding.UTF8.GetBytes(plain))
             || !run.TryStep(Scope.Under(field), Decodings.LzString, plain.Length, out var scope))
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace TrafficAudit.Classification.Decoding;
@@ -30,6 +31,12 @@ internal struct ProtobufShape
 
     private const int ShortestText = 3;
     private const int LeastText = 6;
+
+    /// <summary>
+    /// A digest or token is made of nothing else, and one in a hundred reads as a message: there are tags and lengths among letters and digits. Texts in
+    /// messages mostly have lengths that are none.
+    /// </summary>
+    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
 
     private int _fields;
     private int _largest;
@@ -79,7 +86,7 @@ internal struct ProtobufShape
     private ProtobufValue Take(ReadOnlySpan<byte> value, int depth)
     {
         var isText = Printable.IsText(value);
-        if (!value.IsEmpty && depth < Deepest && (!isText || IsTag(value[0])))
+        if (!value.IsEmpty && depth < Deepest && (!isText || (IsTag(value[0]) && value.ContainsAnyExcept(LettersAndDigits))))
         {
             var inner = default(ProtobufShape);
             if (inner.TryRead(value, depth) && (isText ? inner.IsNoText(value[0]) : inner._text > 0 || inner._largest <= LargestNumberWithoutText))

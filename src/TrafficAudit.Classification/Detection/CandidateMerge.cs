@@ -22,12 +22,19 @@ internal static class CandidateMerge
             }
         }
 
-        var outer = OuterPlaces(best.Values);
+        // What a rule says of a place is more than what its key says: Adjust's device_name is the model.
+        var ruled = best.Values.Where(candidate => candidate.Detector == Detector.Rule).Select(candidate => candidate.Field).ToHashSet();
+        foreach (var place in best.Where(found => found.Value.Detector == Detector.Key && ruled.Contains(found.Key.Item1)).Select(found => found.Key).ToList())
+        {
+            best.Remove(place);
+        }
+
+        var inside = Inside(best.Values);
         foreach (var candidate in best.Values)
         {
-            if (!outer.Contains((candidate.Field, candidate.Item)))
+            if (!(inside.TryGetValue(candidate.Field, out var inner) && inner.Exists(other => Says(other, candidate))))
             {
-                findings.Add(Finding(candidate, direction, isUnencrypted));
+                findings.Add(Finding(Strongest(candidate, best), direction, isUnencrypted));
             }
         }
     }
@@ -36,20 +43,45 @@ internal static class CandidateMerge
     private static bool IsStronger(Candidate candidate, Candidate other) =>
         candidate.Strength != other.Strength ? candidate.Strength < other.Strength : candidate.Detector < other.Detector;
 
-    // A text that was decoded further keeps its text: what is found inside is the same finding, said more exactly.
-    private static HashSet<(Field Field, string Item)> OuterPlaces(IEnumerable<Candidate> candidates)
+    // The candidates below each field that holds any.
+    private static Dictionary<Field, List<Candidate>> Inside(IEnumerable<Candidate> candidates)
     {
-        var outer = new HashSet<(Field, string)>();
+        var inside = new Dictionary<Field, List<Candidate>>();
         foreach (var candidate in candidates)
         {
-            var field = candidate.Field.Parent;
-            while (field is not null && outer.Add((field, candidate.Item)))
+            for (var field = candidate.Field.Parent; field is not null; field = field.Parent)
             {
-                field = field.Parent;
+                if (!inside.TryGetValue(field, out var inner))
+                {
+                    inside[field] = inner = [];
+                }
+
+                inner.Add(candidate);
             }
         }
 
-        return outer;
+        return inside;
+    }
+
+    // A text that was decoded further keeps its text: what is found inside is the same finding, said more exactly. Undecoded, an e-mail address may look
+    // like the name that it is made of.
+    private static bool Says(Candidate inner, Candidate outer) =>
+        inner.Item == outer.Item
+        || (outer.Detector == Detector.Persona && inner.Detector == Detector.Persona && inner.Value.Contains(outer.Value, StringComparison.OrdinalIgnoreCase));
+
+    // A rule may find more exactly where a known value lies, but not what it is.
+    private static Candidate Strongest(Candidate candidate, Dictionary<(Field Field, string Item), Candidate> all)
+    {
+        var strongest = candidate;
+        for (var field = candidate.Field.Parent; field is not null; field = field.Parent)
+        {
+            if (all.TryGetValue((field, candidate.Item), out var outer) && IsStronger(outer, strongest) && candidate.Value.Contains(outer.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                strongest = outer with { Field = candidate.Field };
+            }
+        }
+
+        return strongest;
     }
 
     private static Finding Finding(Candidate candidate, Direction direction, bool isUnencrypted)
@@ -64,7 +96,7 @@ internal static class CandidateMerge
             Value = candidate.Value.Length <= LongestValue ? candidate.Value : candidate.Value[..LongestValue],
             Location = candidate.Field.Location,
             Encodings = candidate.Encodings,
-            State = candidate.State,
+            State = candidate.State == FindingState.Clear && candidate.Field.IsEncoded() ? FindingState.Encoded : candidate.State,
             Direction = direction,
             Flags = isUnencrypted ? ["sent_unencrypted"] : [],
         };

@@ -1,5 +1,6 @@
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Rules;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Classification.Detection;
 
@@ -66,24 +67,55 @@ internal readonly struct KeyContext
             return new Owner(IsPerson: true, IsForeign: false, IsFilter: false);
         }
 
-        var (step, isFilter) = (0, false);
+        var (step, isFilter, isDevice) = (0, false, false);
         foreach (var traits in StepsAbove())
         {
             isFilter |= step == 0 && traits.HasFlag(KeyTraits.Filter);
+            isDevice |= step == 0 && traits.HasFlag(KeyTraits.Device);
             if (traits.HasFlag(KeyTraits.Foreign))
             {
-                return new Owner(IsPerson: false, IsForeign: true, isFilter);
+                return new Owner(IsPerson: false, IsForeign: true, isFilter, isDevice);
             }
 
             if (traits.HasFlag(KeyTraits.Person))
             {
-                return new Owner(IsPerson: step == 0, IsForeign: false, isFilter);
+                return new Owner(IsPerson: step == 0, IsForeign: false, isFilter, isDevice);
             }
 
             step++;
         }
 
-        return new Owner(IsPerson: false, IsForeign: false, isFilter);
+        if (_keyed is { Message: MessageKind.Response or MessageKind.WebSocketReceived } told && IsInAThing(told))
+        {
+            return new Owner(IsPerson: false, IsForeign: true, isFilter, isDevice);
+        }
+
+        return new Owner(IsPerson: false, IsForeign: false, isFilter, isDevice);
+    }
+
+    // An answer's object that says of itself what it is: { "place_name": …, "phone": … }, or { "@type": "LocalBusiness" } (schema.org) around it.
+    private bool IsInAThing(Field told)
+    {
+        foreach (var sibling in Siblings)
+        {
+            if (sibling.Key is { } key && KeyLexicon.BuiltIn.Read(key) is { Traits: var traits, Name: var name } && traits.HasFlag(KeyTraits.Foreign) && name.EndsWith("name", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        for (var field = told; field is not null; field = field.Parent)
+        {
+            foreach (var sibling in _neighbours.Of(field))
+            {
+                if (sibling is { Key: "@type", Text: { } type } && type is not ("Person" or "PostalAddress" or "ContactPoint"))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the key or the step above it numbers things: goods, orders, regions.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TrafficAudit.Classification.Decoding;
 using TrafficAudit.Classification.Detection.Formats;
 using TrafficAudit.Classification.Explaining;
@@ -11,6 +12,12 @@ namespace TrafficAudit.Classification.Detection;
 internal static class KeyDetector
 {
     private const int LongestValue = 1_024;
+
+    /// <summary>No picture or recording is shorter.</summary>
+    private const int ShortestFile = 64;
+
+    private static readonly FrozenSet<string> Files =
+        FrozenSet.ToFrozenSet(["id_document_image", "face_image", "biometric_template", "photos_media", "audio"], StringComparer.Ordinal);
 
     /// <summary>What key and value say together; null for nothing.</summary>
     public static Candidate? Detect(Field field, ReadOnlySpan<char> value, in KeyContext key, DateTimeOffset captured, FieldNotes? notes = null)
@@ -26,7 +33,7 @@ internal static class KeyDetector
             return zeroed;
         }
 
-        if (Placeholders.BuiltIn.Contains(value))
+        if (Placeholders.BuiltIn.IsFor(meaning.Default, value))
         {
             notes?.Add(Detector.Key, $"The key names {Names(meaning)}; the value is a placeholder, so nothing was given away.");
             return null;
@@ -131,6 +138,18 @@ internal static class KeyDetector
             return null;
         }
 
+        if (Files.Contains(item))
+        {
+            notes?.Add(Detector.Key, "The key names a file, and this is none.");
+            return null;
+        }
+
+        if (needed == StandsAlone.Device && !IsToldByThePhone(field, owner))
+        {
+            notes?.Add(Detector.Key, "A server says it, and no key that it is the phone's: it may be a thing's.");
+            return null;
+        }
+
         if (Traps.BuiltIn.IsSample(item, value))
         {
             notes?.Add(Detector.Key, "The value is a sample that stands in documentation everywhere.");
@@ -157,6 +176,22 @@ internal static class KeyDetector
         notes?.Add(Detector.Key, $"The value can't be {Name(item)}: too short or long, or with characters that it never has.");
         return null;
     }
+
+    /// <summary>A file under a key that says what it shows; its bytes are not looked at.</summary>
+    public static Candidate? DetectFile(Field field, in KeyContext key)
+    {
+        if (key.Meaning is not { Alone: not StandsAlone.Never } meaning || field.Bytes.Length < ShortestFile || !Files.Contains(meaning.Default)
+            || !IsToldByThePhone(field, key.FindOwner()))
+        {
+            return null;
+        }
+
+        var reason = $"The key names {Name(meaning.Default)}, and the value is a file of {field.Bytes.Length} bytes.";
+        return new Candidate(field, meaning.Default, Detector.Key, Strength.E, FindingState.Clear, reason, $"{field.Bytes.Length} bytes");
+    }
+
+    private static bool IsToldByThePhone(Field field, Owner owner) =>
+        !owner.IsFilter && (owner.IsDevice || field.Message is MessageKind.Request or MessageKind.WebSocketSent);
 
     private static Candidate Candidate(Field field, string item, FindingState state, string reason, ReadOnlySpan<char> value) =>
         new(field, item, Detector.Key, Strength.E, state, reason, value.ToString());

@@ -143,6 +143,11 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
             return;
         }
 
+        if (KeyDetector.DetectFile(field, key) is { } file)
+        {
+            Add(file, notes);
+        }
+
         if (MaySearch(field.Bytes.Length))
         {
             var text = BinaryText.Of(field.Bytes.Span);
@@ -179,7 +184,7 @@ internal sealed class MessageScan(PersonaDetector persona, DateTimeOffset captur
         {
             var isAll = !hit.IsEncoded && hit.Length >= trimmedLength;
             isWhole |= isAll;
-            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded || field.IsEncoded() ? FindingState.Encoded : FindingState.Clear;
+            var state = hit.IsDigest ? FindingState.Hashed : hit.IsEncoded ? FindingState.Encoded : FindingState.Clear;
             Add(new Candidate(
                 field, hit.Needle.Item, Detector.Persona, StrengthOf(hit), state,
                 Described(hit, isAll), text.Substring(hit.Start, hit.Length))

@@ -8,7 +8,8 @@ namespace TrafficAudit.Classification.Detection;
 /// </param>
 /// <param name="IsForeign">The nearest such word is for somebody else.</param>
 /// <param name="IsFilter">The step right above is a thing or a choice.</param>
-internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsFilter)
+/// <param name="IsDevice">The step right above is the phone.</param>
+internal readonly record struct Owner(bool IsPerson, bool IsForeign, bool IsFilter, bool IsDevice = false)
 {
     /// <summary>Whether the item is somebody else's. A shop and an app have no advertising ID: in <c>app.gaid</c> it is the phone's.</summary>
     public bool IsForeignTo(string item) => IsForeign && ItemTaxonomy.Find(item)?.Group is not "device_id";

@@ -1,6 +1,7 @@
 using System.Buffers;
 using TrafficAudit.Classification.Detection.Formats;
 using TrafficAudit.Classification.Rules;
+using TrafficAudit.Classification.Taxonomy;
 
 namespace TrafficAudit.Classification.Detection;
 
@@ -20,8 +21,18 @@ internal static class PlausibleValue
         "postal_address" => value.Length is >= 4 and <= 300 && !value.ContainsAny(NotInAddresses) && IsAddress(value) && IsNoLabel(value),
         "dob" => PersonFormats.IsAge(value),
         "passport_no" => value.Length is >= 6 and <= 12 && DigitText.Count(value) >= 4 && !value.ContainsAnyExcept(PassportLetters),
+        "screen" => value.IndexOfAnyInRange('0', '9') >= 0 && !value.ContainsAnyExcept("0123456789xX*×,. ") && value.Length is >= 2 and <= 20,
+        "ram" or "storage" or "uptime_boot" or "volume_brightness" => value.Length <= 40 && char.IsAsciiDigit(value[0]),
+        "search_query" => value.Length is >= 1 and <= 200 && !value.ContainsAny(NotInAddresses),
+        "browsing_history" => value.Contains("://", StringComparison.Ordinal) || value.StartsWith("/"),
+        _ when IsFree(item) => value.Length is >= 1 and <= 1_024,
         _ => value.Length is >= 4 and <= 512 && !value.ContainsAny(' ', '\t', '\n') && IsNoLabel(value),
     };
+
+    // Words of a person or a phone about itself, of any form.
+    private static bool IsFree(string item) =>
+        ItemTaxonomy.Find(item) is { Group: "device_state" or "network" or "content" or "sensitive" }
+        || item is "nationality" or "marital_family" or "coarse_location" or "interest_segment" or "interaction" or "otp";
 
     // A wallet, a MAC, an IP address or a URL is no place where somebody lives: those have no blank and no letter beyond ASCII.
     private static bool IsAddress(ReadOnlySpan<char> value) =>

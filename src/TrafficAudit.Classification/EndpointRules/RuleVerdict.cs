@@ -33,7 +33,7 @@ internal static class RuleVerdict
 
         var item = ItemOf(place, value, captured);
         var isZeroed = IsZeroed(place, value);
-        if (!isZeroed && leaf.Children.Count == 0 && IsPlaceholder(item, value))
+        if (!isZeroed && leaf.Children.Count == 0 && Placeholders.BuiltIn.IsFor(item, value))
         {
             notes?.Add(Detector.Rule, $"{Named(rule, place)}, but the value is a placeholder.");
             return null;
@@ -41,7 +41,7 @@ internal static class RuleVerdict
 
         notes?.AddFound(Detector.Rule, Reason(rule, item, isZeroed));
 
-        var state = isZeroed ? FindingState.Zeroed : StateOf(item, leaf, value, captured);
+        var state = isZeroed ? FindingState.Zeroed : StateOf(item, value, captured);
         return new Candidate(leaf, item, Detector.Rule, rule.IsUnchecked ? Strength.D : Strength.B, state, Reason(rule, item, isZeroed), value.ToString());
     }
 
@@ -86,20 +86,21 @@ internal static class RuleVerdict
     // A street corner has four decimals or more; a town fewer.
     private static bool IsPrecise(ReadOnlySpan<char> value) => value.LastIndexOf('.') is >= 0 and var point && value.Length - point - 1 >= PreciseDecimals;
 
-    // "0" and "false" say something of a device's state, and nothing of who somebody is.
-    private static bool IsPlaceholder(string item, ReadOnlySpan<char> value) => ItemTaxonomy.Find(item)?.Group is "device_state" or "network" or "behaviour"
-        ? Placeholders.BuiltIn.IsNothing(value)
-        : Placeholders.BuiltIn.Contains(value);
-
-    private static FindingState StateOf(string item, Field leaf, ReadOnlySpan<char> value, DateTimeOffset captured)
+    private static FindingState StateOf(string item, ReadOnlySpan<char> value, DateTimeOffset captured)
     {
-        if (DigitText.IsDigest(value) && IsHashedAs(item, value.Length))
+        if (IsHashedAs(item, value.Length) && (DigitText.IsDigest(value) || IsMarkedDigest(value)))
         {
             return FindingState.Hashed;
         }
 
-        var byFormat = ItemFormats.Match(item, value, captured, isOnly: true)?.State ?? FindingState.Clear;
-        return byFormat == FindingState.Clear && leaf.IsEncoded() ? FindingState.Encoded : byFormat;
+        return ItemFormats.Match(item, value, captured, isOnly: true)?.State ?? FindingState.Clear;
+    }
+
+    // Google's em.jfc_LN8Z…: what it is, and the digest's bytes in base64url.
+    private static bool IsMarkedDigest(ReadOnlySpan<char> value)
+    {
+        Span<byte> bytes = stackalloc byte[DigestText.Longest];
+        return value.IndexOf('.') is > 0 and var dot && DigestText.Decode(value[(dot + 1)..], bytes) > 0;
     }
 
     private static bool IsHashedAs(string item, int length) => ItemTaxonomy.Find(item)?.Group switch

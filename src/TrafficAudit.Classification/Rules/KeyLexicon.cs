@@ -17,6 +17,7 @@ internal sealed class KeyLexicon
     private const int MaxKeyLength = 128;
     private const int MaxLabelLength = 48;
     private const int MinJoinedPrefix = 4;
+    private const KeyTraits Owners = KeyTraits.Person | KeyTraits.Foreign;
 
     private readonly FrozenDictionary<string, ImmutableArray<KeyMeaning>> _meanings;
     private readonly FrozenDictionary<string, KeyTraits> _wordTraits;
@@ -124,8 +125,9 @@ internal sealed class KeyLexicon
     {
         "always" => StandsAlone.Always,
         "person" => StandsAlone.Person,
+        "device" => StandsAlone.Device,
         "never" => StandsAlone.Never,
-        _ => throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {key} is always, person or never"),
+        _ => throw new InvalidOperationException($"keys.yaml, line {entry.Start.Line}: {key} is always, person, device or never"),
     };
 
     private static FrozenDictionary<string, KeyTraits> WordTraits(YamlMappingNode pack)
@@ -134,7 +136,7 @@ internal sealed class KeyLexicon
         foreach (var (list, trait) in new[]
         {
             ("person", KeyTraits.Person), ("foreign", KeyTraits.Foreign), ("product", KeyTraits.Product), ("filter", KeyTraits.Filter),
-            ("pair_names", KeyTraits.PairName), ("pair_values", KeyTraits.PairValue),
+            ("device", KeyTraits.Device), ("pair_names", KeyTraits.PairName), ("pair_values", KeyTraits.PairValue),
         })
         {
             foreach (var word in pack.Words(list))
@@ -187,7 +189,9 @@ internal sealed class KeyLexicon
         var traits = KeyTraits.None;
         foreach (var word in words)
         {
-            traits |= _wordTraits.GetValueOrDefault(word);
+            var trait = _wordTraits.GetValueOrDefault(word);
+            traits &= (trait & Owners) == KeyTraits.None ? traits : ~Owners;
+            traits |= trait;
         }
 
         // Pair members are whole keys: `value` is one, `order_value` is not.

@@ -11,6 +11,9 @@ internal enum StandsAlone
     /// <summary>With a word for the person in front of it or right above it.</summary>
     Person,
 
+    /// <summary>Where the phone says it: in what it sends, or right below a word for the phone; not right below a thing or a choice.</summary>
+    Device,
+
     Always,
 }
 
@@ -43,6 +46,9 @@ internal enum KeyTraits
 
     /// <summary>A key of the request itself: a trace, a signature, a nonce.</summary>
     Request = 128,
+
+    /// <summary>A word for the phone.</summary>
+    Device = 256,
 }
 
 /// <summary>One entry of the key lexicon.</summary>

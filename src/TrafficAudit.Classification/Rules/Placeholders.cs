@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TrafficAudit.Classification.Packs;
+using TrafficAudit.Classification.Taxonomy;
 
 namespace TrafficAudit.Classification.Rules;
 
@@ -34,6 +35,14 @@ internal sealed class Placeholders
 
     /// <summary>The same for a device's state, of which <c>0</c> and <c>false</c> are values.</summary>
     public bool IsNothing(ReadOnlySpan<char> value) => (value.Length <= _longest && _words.Contains(value) && !_answers.Contains(value)) || IsMacro(value);
+
+    /// <summary>
+    /// Whether it is a placeholder where <paramref name="item"/> is asked for: <c>0</c> and <c>false</c> say something of a phone's state and of what was
+    /// done, and nothing of who somebody is.
+    /// </summary>
+    public bool IsFor(string item, ReadOnlySpan<char> value) => ItemTaxonomy.Find(item) is { Group: "device_state" or "behaviour" } or { Group: "network", IsWeak: true }
+        ? IsNothing(value)
+        : Contains(value);
 
     /// <summary>Whether it says that <paramref name="item"/> was asked for but is not available.</summary>
     public bool IsZeroed(string item, ReadOnlySpan<char> value) =>

@@ -44,6 +44,9 @@ public sealed class CaseFolder
     /// <summary>Where the index lies; it can be thrown away. An encrypted case has none.</summary>
     public string IndexFolder => System.IO.Path.Combine(Path, "index");
 
+    /// <summary>What the last correlation over all sessions found: it lies beside the index, and is as disposable.</summary>
+    public string CorrelationFile => System.IO.Path.Combine(IndexFolder, "correlation.json");
+
     /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
     public string SpoolFolder => System.IO.Path.Combine(Path, "spool");
 
@@ -112,11 +115,17 @@ public sealed class CaseFolder
         }
     }
 
-    /// <summary>Deletes what the index holds of a segment; it is made again from the segment.</summary>
+    /// <summary>Deletes what the index, and what was correlated, holds of a segment; it is made again from the segment.</summary>
     /// <exception cref="IOException">A file can't be deleted.</exception>
     internal void DeleteIndexOf(int segment)
     {
-        foreach (var file in Directory.Exists(IndexFolder) ? Directory.EnumerateFiles(IndexFolder, $"{Digits(segment)}*") : [])
+        if (!Directory.Exists(IndexFolder))
+        {
+            return;
+        }
+
+        File.Delete(CorrelationFile);
+        foreach (var file in Directory.EnumerateFiles(IndexFolder, $"{Digits(segment)}*"))
         {
             File.Delete(file);
         }

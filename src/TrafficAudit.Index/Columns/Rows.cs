@@ -53,7 +53,7 @@ internal enum PartlyReadCauses : byte
     MessagesUnreadable = 1 << PartlyReadCause.MessagesUnreadable,
 }
 
-/// <summary>One finding: 8 bytes. Its flow is the one whose range of findings it lies in.</summary>
+/// <summary>One finding: 12 bytes. Its flow is the one whose range of findings it lies in.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FindingRow
 {
@@ -62,6 +62,7 @@ internal struct FindingRow
     public byte State;
     public byte Direction;
     public byte Confidence;
+    public byte Detector;
 
     public readonly bool IsCounted => Strength != (byte)Model.Strength.F;
 }

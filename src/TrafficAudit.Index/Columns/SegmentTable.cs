@@ -37,6 +37,7 @@ internal sealed class SegmentTable
                 State = (byte)finding.State,
                 Direction = (byte)finding.Direction,
                 Confidence = (byte)finding.Confidence,
+                Detector = (byte)finding.Detector,
             });
         }
 

@@ -23,6 +23,12 @@ internal sealed record ItemTerm(bool Negated, TextPatterns Patterns) : FilterTer
     protected override bool Holds(IFlowFacts flow, bool all) => flow.HasItem(Patterns, all);
 }
 
+/// <summary>A finding of the flow was made by one of several detectors.</summary>
+internal sealed record DetectorTerm(bool Negated, TextPatterns Patterns) : FilterTerm(Negated)
+{
+    protected override bool Holds(IFlowFacts flow, bool all) => flow.HasDetector(Patterns, all);
+}
+
 /// <summary>A word stands in the host or in the path.</summary>
 internal sealed record WordTerm(bool Negated, TextPattern Word) : FilterTerm(Negated)
 {

@@ -17,6 +17,7 @@ internal static class FilterTerms
     private static readonly Dictionary<string, Func<bool, IReadOnlyList<FilterValue>, FilterTerm>> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["country"] = Of(f => f.Country),
+        ["detector"] = (negated, values) => new DetectorTerm(negated, Words(values, Token.All<Detector>())),
         ["device"] = Of(f => f.Device),
         ["failure"] = Of(f => f.Failure is { } failure ? Token.Of(failure) : null, Token.All<FlowFailure>()),
         ["host"] = Of(f => f.Host),
@@ -41,19 +42,21 @@ internal static class FilterTerms
     public static bool IsName(string name) => Known.ContainsKey(name);
 
     private static Func<bool, IReadOnlyList<FilterValue>, FilterTerm> Of(Func<IFlowFacts, string?> text, IReadOnlyList<string>? tokens = null) =>
-        (negated, values) =>
-        {
-            foreach (var value in values)
-            {
-                // A closed list of words: a misspelt one would silently match nothing.
-                if (tokens is not null && !tokens.Any(t => value.Pattern.Matches(t)))
-                {
-                    throw new FlowFilterException(value.Position, $"no such word; allowed are {string.Join(", ", tokens)}");
-                }
-            }
+        (negated, values) => new TextTerm(negated, text, tokens is null ? Patterns(values) : Words(values, tokens));
 
-            return new TextTerm(negated, text, Patterns(values));
-        };
+    /// <summary>Words of a closed list: a misspelt one would silently match nothing.</summary>
+    private static TextPatterns Words(IReadOnlyList<FilterValue> values, IReadOnlyList<string> tokens)
+    {
+        foreach (var value in values)
+        {
+            if (!tokens.Any(t => value.Pattern.Matches(t)))
+            {
+                throw new FlowFilterException(value.Position, $"no such word; allowed are {string.Join(", ", tokens)}");
+            }
+        }
+
+        return Patterns(values);
+    }
 
     private static TextPatterns Patterns(IReadOnlyList<FilterValue> values) => new([.. values.Select(v => v.Pattern)]);
 

@@ -1,3 +1,5 @@
+using TrafficAudit.Model;
+
 namespace TrafficAudit.Index.Filtering;
 
 /// <summary>
@@ -9,13 +11,14 @@ namespace TrafficAudit.Index.Filtering;
 /// <item>a bare word is looked for in host and path;</item>
 /// <item><c>-</c> before a term turns it round; quotes hold a value with spaces together, and nothing inside them is special.</item>
 /// </list>
-/// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c> looks at findings
-/// that count. Immutable; any thread may use it.
+/// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c> and
+/// <c>detector:</c> look at findings that count. Immutable; any thread may use it.
 /// </summary>
 public sealed class FlowFilter
 {
     private readonly IReadOnlyList<FilterTerm> _terms;
     private readonly IReadOnlyList<ItemTerm> _items;
+    private readonly IReadOnlyList<DetectorTerm> _detectors;
     private readonly string _text;
 
     internal FlowFilter(string text, IReadOnlyList<FilterTerm> terms)
@@ -23,6 +26,7 @@ public sealed class FlowFilter
         _text = text;
         _terms = terms;
         _items = [.. terms.OfType<ItemTerm>().Where(t => !t.Negated)];
+        _detectors = [.. terms.OfType<DetectorTerm>().Where(t => !t.Negated)];
     }
 
     /// <summary>The filter that lets every flow through.</summary>
@@ -63,4 +67,7 @@ public sealed class FlowFilter
     /// everything else in the same flows.
     /// </summary>
     internal bool MeansItem(string item) => _items.Count == 0 || _items.Any(t => t.Patterns.Matches(item));
+
+    /// <summary>The same of findings by this detector.</summary>
+    internal bool MeansDetector(Detector detector) => _detectors.Count == 0 || _detectors.Any(t => t.Patterns.Matches(Token.Of(detector)));
 }

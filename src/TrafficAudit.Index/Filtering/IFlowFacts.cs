@@ -29,4 +29,7 @@ internal interface IFlowFacts
 
     /// <summary>Whether a finding has an item that <paramref name="items"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
     bool HasItem(TextPatterns items, bool all);
+
+    /// <summary>Whether a finding is of a detector that <paramref name="detectors"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
+    bool HasDetector(TextPatterns detectors, bool all);
 }

@@ -112,19 +112,9 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         return false;
     }
 
-    public bool HasItem(TextPatterns items, bool all)
-    {
-        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
-        {
-            ref readonly var finding = ref _segment.Finding(i);
-            if ((all || finding.IsCounted) && items.Matches(_segment.Text(finding.Item)))
-            {
-                return true;
-            }
-        }
+    public bool HasItem(TextPatterns items, bool all) => HasFinding(finding => items.Matches(_segment.Text(finding.Item)), all);
 
-        return false;
-    }
+    public bool HasDetector(TextPatterns detectors, bool all) => HasFinding(finding => detectors.Matches(Token.Of((Detector)finding.Detector)), all);
 
     public void Dispose()
     {
@@ -132,5 +122,19 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         {
             rows.Dispose();
         }
+    }
+
+    private bool HasFinding(Predicate<FindingRow> which, bool all)
+    {
+        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
+        {
+            ref readonly var finding = ref _segment.Finding(i);
+            if ((all || finding.IsCounted) && which(finding))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

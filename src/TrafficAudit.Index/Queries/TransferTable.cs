@@ -28,7 +28,7 @@ internal static class TransferTable
             for (var i = row.FindingStart; i < row.FindingStart + row.FindingCount; i++)
             {
                 ref readonly var finding = ref cursor.Segment.Finding(i);
-                if (TakesPart(finding))
+                if (TakesPart(finding) && filter.MeansDetector((Detector)finding.Detector))
                 {
                     var key = (finding.Item, row.Endpoint);
                     if (!known[cursor.SegmentIndex].TryGetValue(key, out var group))

@@ -15,7 +15,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
 {
     private const int LongestPhase = 64;
 
-    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "show", "export");
+    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "correlate", "show", "explain", "export");
 
     public static void Map(IEndpointRouteBuilder routes, IReviewSource source)
     {
@@ -42,7 +42,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         var command = (string)context.Request.RouteValues["command"]!;
         if (!Commands.Contains(command))
         {
-            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers, coverage, show and export.");
+            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers, coverage, correlate, show, explain and export.");
             return;
         }
 

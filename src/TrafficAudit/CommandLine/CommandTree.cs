@@ -64,6 +64,7 @@ internal static class CommandTree
         ResultCommands.Findings(),
         ResultCommands.Transfers(),
         ResultCommands.Coverage(),
+        CorrelateCommand.Create(),
         ExportCommand.Create(),
         RulesCommand.Create(),
         GeoCommand.Create(),

@@ -25,6 +25,7 @@ internal static class AnalyzeCommand
             using var bar = ProgressLine.Start(Console.Error, "Analysing", folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length));
             await using var recording = await RecordingCase.OpenAsync(
                 folder, sources, known, _ => { }, TimeProvider.System, loggers, cancellation, new ImmediateProgress<long>(d => bar.Report(d, "")), Recorder.Of(parsed));
+            await CorrelationRun.RunAsync(recording, cancellation);
             var counters = recording.Index.Counters;
             await Console.Error.WriteLineAsync($"{counters.Flows} flows analysed, {counters.Findings} findings");
             return recording.DamagedRecords == 0 ? ExitCode.Done : ExitCode.FaultsFound;

@@ -70,7 +70,7 @@ internal static class CaptureRun
         watched = new CaseReviewSource(
             folder.Info.Name,
             recording.Index,
-            RecordedCase.RendererOf(folder, recording.Index, sources),
+            RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
             sources.Databases,
             time,
             journal.SetPhaseAsync,
@@ -114,7 +114,7 @@ internal static class CaptureRun
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)
     {
         await Console.Error.WriteLineAsync("Sealing the case …");
-        await Console.Error.WriteLineAsync(SealText.Of(await recording.CloseAsync(sealer, CancellationToken.None)));
+        await recording.CloseAsync(sealer, outcome => CorrelationRun.AfterSealAsync(recording, outcome, CancellationToken.None), CancellationToken.None);
     }
 
     private static async Task SayCoverageAsync(RecordingCase recording, IReadOnlyList<string> sessions)

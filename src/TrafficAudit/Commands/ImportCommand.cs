@@ -26,9 +26,15 @@ internal static class ImportCommand
         var caseName = CommonOptions.Case();
         var persona = CommonOptions.Persona();
         var phase = new Option<string?>("--phase") { Description = "The phase that the flows belong to.", HelpName = "NAME" };
+        var device = SessionOptions.Text("--device", "The device that the flows are from: the same name for all files of one device.", "NAME");
+        var appVersion = SessionOptions.AppVersion();
+        var scenario = SessionOptions.Scenario();
         var encrypt = CommonOptions.Encrypt();
         var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
-        var command = new Command("import", "Imports flows that other tools recorded.") { files, caseName, persona, phase, keep, encrypt };
+        var command = new Command("import", "Imports flows that other tools recorded.")
+        {
+            files, caseName, persona, phase, device, appVersion, scenario, keep, encrypt,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var time = TimeProvider.System;
@@ -44,7 +50,13 @@ internal static class ImportCommand
             using var key = InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!);
             await using var recording = await RecordingCase.OpenAsync(folder, sources, known, _ => { }, time, loggers, cancellation, recorder: Recorder.Of(parsed));
             var importer = new FileImporter(folder, recording.Evidence, time);
-            var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep));
+            var options = new ImportOptions(parsed.GetValue(phase), parsed.GetValue(keep))
+            {
+                Device = SessionOptions.Checked(parsed, device),
+                AppVersion = SessionOptions.Checked(parsed, appVersion),
+                Scenario = SessionOptions.Checked(parsed, scenario),
+                Persona = known?.Name,
+            };
             var code = ExitCode.Done;
             long added = 0;
             foreach (var file in parsed.GetValue(files)!)
@@ -56,8 +68,8 @@ internal static class ImportCommand
 
             if (added > 0)
             {
-                var outcome = await recording.CloseAsync(new CaseSealer(folder, key, ProgramVersion.Software, time), cancellation);
-                await Console.Error.WriteLineAsync(SealText.Of(outcome));
+                var sealer = new CaseSealer(folder, key, ProgramVersion.Software, time);
+                await recording.CloseAsync(sealer, outcome => CorrelationRun.AfterSealAsync(recording, outcome, cancellation), cancellation);
             }
 
             return code;

@@ -29,9 +29,9 @@ internal sealed class SessionOptions
 
     private readonly Option<string?> _operator = Text("--operator", "Who records, for the journal.", "NAME");
     private readonly Option<string?> _secondPerson = Text("--second-person", "Who is there as the second person, for the journal.", "NAME");
-    private readonly Option<string?> _appVersion = Text("--app-version", "The version of the app under test, for the journal.", "VERSION");
+    private readonly Option<string?> _appVersion = AppVersion();
     private readonly Option<string?> _appPackage = Text("--app-package", "The package of the app under test (APK, IPA): its size and SHA-256 are journalled.", "FILE");
-    private readonly Option<string?> _scenario = Text("--scenario", "The scenario that is gone through, for the journal.", "NAME");
+    private readonly Option<string?> _scenario = Scenario();
     private readonly Option<string?> _egressIp = Text("--egress-ip", "The address under which servers see this network, for the journal.", "ADDRESS");
 
     public void AddTo(Command command)
@@ -51,9 +51,15 @@ internal sealed class SessionOptions
         Checked(parsed, _scenario),
         parsed.GetValue(_egressIp) is { } text ? Address(text) : null);
 
-    private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+    public static Option<string?> AppVersion() => Text("--app-version", "The version of the app under test, for the journal.", "VERSION");
 
-    private static string? Checked(ParseResult parsed, Option<string?> option)
+    public static Option<string?> Scenario() => Text(
+        "--scenario", "The scenario that is gone through, for the journal; 'reinstall' says that the app was installed anew before.", "NAME");
+
+    public static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+
+    /// <exception cref="InputException">The text can't be used.</exception>
+    public static string? Checked(ParseResult parsed, Option<string?> option)
     {
         var text = parsed.GetValue(option)?.Trim();
         return text is null || (text.Length is > 0 and <= LongestText && !text.Any(char.IsControl))

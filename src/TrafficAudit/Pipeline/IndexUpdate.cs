@@ -27,6 +27,7 @@ internal static partial class IndexUpdate
         CaseFolder folder, ICaseIndex index, FlowAnalyzer analyzer, IProgress<long>? progress, ILogger logger, CancellationToken cancellation)
     {
         var damaged = 0;
+        var isOutdated = false;
         var reader = new EvidenceReader(folder, position =>
         {
             damaged++;
@@ -39,6 +40,7 @@ internal static partial class IndexUpdate
             var from = index.State(segment)?.EvidenceLength ?? 0;
             if (from == 0 || from > length)
             {
+                Outdate();
                 await index.ResetAsync(segment, cancellation);
                 from = 0;
             }
@@ -48,6 +50,7 @@ internal static partial class IndexUpdate
                 cancellation.ThrowIfCancellationRequested();
                 if (entry.Flow is { } stored)
                 {
+                    Outdate();
                     using (stored.Flow)
                     {
                         await index.AddAsync(segment, stored.Position.Offset, analyzer.Analyze(stored.Flow), cancellation);
@@ -67,6 +70,16 @@ internal static partial class IndexUpdate
 
         await index.FlushAsync(cancellation);
         return damaged;
+
+        // What was correlated is about the flows as they were.
+        void Outdate()
+        {
+            if (!isOutdated)
+            {
+                CorrelationFile.Delete(folder);
+                isOutdated = true;
+            }
+        }
     }
 
     [LoggerMessage(3101, LogLevel.Error, "The evidence of case {Case} is damaged: segment {Segment} at byte {Offset}. Restore the segment from a copy")]

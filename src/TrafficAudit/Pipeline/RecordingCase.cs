@@ -31,6 +31,7 @@ internal sealed class RecordingCase : IAsyncDisposable
         Folder = folder;
         Index = index;
         Evidence = evidence;
+        Correlation = new CaseCorrelation(folder, index);
         _analysis = analysis;
         _lookups = lookups;
         _journalling = JournalLookupsAsync();
@@ -42,6 +43,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     /// <summary>How many records of the evidence could not be read when the index was brought up to date.</summary>
     public int DamagedRecords { get; private set; }
+
+    /// <summary>What is seen by comparing the devices over all sessions.</summary>
+    public CaseCorrelation Correlation { get; }
 
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
@@ -95,6 +99,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 await index.ResetAllAsync(cancellation);
             }
 
+            AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordingCase>());
             recording.DamagedRecords = await IndexUpdate.RunAsync(folder, index, analyzer, again, loggers.CreateLogger<RecordingCase>(), cancellation);
             return recording;
         }
@@ -114,13 +119,12 @@ internal sealed class RecordingCase : IAsyncDisposable
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, and seals the case: nothing comes after the seal.</summary>
+    /// <param name="sealer">Seals it.</param>
+    /// <param name="sealed">Called with what came of it; what is to be done with the index can be done there, when the evidence is safe.</param>
+    /// <param name="cancellation">Ends the sealing.</param>
     /// <exception cref="IOException">The disk has failed, or the seal can't be written.</exception>
-    public async Task<SealOutcome> CloseAsync(CaseSealer sealer, CancellationToken cancellation)
-    {
-        SealOutcome? outcome = null;
-        await EndAsync(async () => outcome = await Evidence.CloseAsync(sealer, cancellation));
-        return outcome!;
-    }
+    public Task CloseAsync(CaseSealer sealer, Func<SealOutcome, Task> @sealed, CancellationToken cancellation) =>
+        EndAsync(async () => await @sealed(await Evidence.CloseAsync(sealer, cancellation)));
 
     /// <summary>Writes what waits, analyses it, and closes everything in the order of the way.</summary>
     public async ValueTask DisposeAsync()
@@ -157,6 +161,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 }
                 finally
                 {
+                    Correlation.Dispose();
                     await Index.DisposeAsync();
                 }
             }

@@ -26,7 +26,7 @@ internal static class ExplanationOutput
                 await writer.WriteLineAsync(PlainText.Of($"  {Token.Of(note.Detector),-12}{(note.Fired ? '✓' : '–')} {note.Text}"));
             }
 
-            foreach (var conclusion in Conclusions(findings))
+            foreach (var conclusion in Conclusions(findings, explanation.Notes.Any(note => note.Fired)))
             {
                 await writer.WriteLineAsync(PlainText.Of($"  {conclusion}"));
             }
@@ -52,9 +52,9 @@ internal static class ExplanationOutput
             ? new DetectorNote(Detector.Correlation, Fired: true, found.Reason)
             : new DetectorNote(Detector.Correlation, Fired: false, "Nothing that tells one device from another was found here; 'correlate' says what sessions and devices it compared.");
 
-    private static IEnumerable<string> Conclusions(List<Finding> findings) =>
+    private static IEnumerable<string> Conclusions(List<Finding> findings, bool isSaidElsewhere) =>
         findings.Count == 0
-            ? ["No finding in this place."]
+            ? [isSaidElsewhere ? "No finding in this place: it is said of what the text was decoded to, or by one that knows more." : "No finding in this place."]
             : findings.Select(finding =>
                 $"◆ {finding.Item} ({Token.Of(finding.Confidence)}, {Token.Of(finding.State)}): found by {Token.Of(finding.Detector)}, strength {Token.Of(finding.Strength)}"
                 + (finding.IsCounted ? "" : "; shown with --all only, and not counted"));

@@ -6,6 +6,7 @@ using TrafficAudit.CommandLine;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
+using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Results;
 
@@ -13,9 +14,11 @@ namespace TrafficAudit.Results;
 /// <param name="index">The case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
+/// <param name="correlation">Compares the case's devices.</param>
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
 internal sealed class ResultRenderer(
-    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier, string attribution)
+    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    Func<CancellationToken, Task<CorrelationReport>> correlation, string attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -37,6 +40,7 @@ internal sealed class ResultRenderer(
             "findings" => WriteFindingsAsync(request, filter, output, cancellation),
             "transfers" => WriteTransfersAsync(request, filter, output, cancellation),
             "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
+            "correlate" => WriteCorrelationAsync(request, output, cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
             "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
@@ -74,6 +78,9 @@ internal sealed class ResultRenderer(
             _ => WriteTableAsync(output, request, TransferColumns, rows.Select(t => TransferCells(t, whole: false)), cancellation),
         };
     }
+
+    private async Task WriteCorrelationAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>
+        await CorrelationOutput.WriteAsync(output, request, await correlation(cancellation), cancellation);
 
     private async Task WriteShowAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {

@@ -14,12 +14,15 @@ internal sealed class RecordedCase : IAsyncDisposable
     private const int Attempts = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index)
+    private readonly CaseCorrelation _correlation;
+
+    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index, CaseCorrelation correlation)
     {
         Folder = folder;
         Sources = sources;
         Index = index;
-        Renderer = RendererOf(folder, index, sources);
+        _correlation = correlation;
+        Renderer = RendererOf(folder, index, sources, correlation);
     }
 
     public CaseFolder Folder { get; }
@@ -47,7 +50,10 @@ internal sealed class RecordedCase : IAsyncDisposable
                 await IndexUpdate.RunAsync(folder, index, analyzer, null, loggers.CreateLogger<RecordedCase>(), cancellation);
             }
 
-            return new RecordedCase(folder, sources, index);
+            AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordedCase>());
+            var correlation = new CaseCorrelation(folder, index);
+            await correlation.CurrentAsync(null, cancellation);
+            return new RecordedCase(folder, sources, index, correlation);
         }
         catch
         {
@@ -78,7 +84,7 @@ internal sealed class RecordedCase : IAsyncDisposable
     }
 
     /// <summary>A renderer over a case's index and evidence.</summary>
-    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources)
+    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources, CaseCorrelation correlation)
     {
         var evidence = new EvidenceReader(folder);
         return new ResultRenderer(
@@ -86,11 +92,13 @@ internal sealed class RecordedCase : IAsyncDisposable
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
+            cancellation => correlation.CurrentAsync(null, cancellation),
             sources.Attribution);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _correlation.Dispose();
         await Index.DisposeAsync();
         Sources.Dispose();
     }

@@ -21,6 +21,7 @@ public sealed class GuessTests
     [InlineData("3031303030303030303030", "v [json,hex] 01000000000")]
     [InlineData("ED998DEAB8B8EB8F99", "v [json,hex] 홍길동")]
     [InlineData("hong%40example.com", "v [json,percent] hong@example.com")]
+    [InlineData("3438323130303933376331653464336339623561366639386131623263336434", "v [json,hex] 482100937c1e4d3c9b5a6f98a1b2c3d4")]
     public void Encoded_IsDecoded(string value, string expected) => Assert.Equal(expected, Leaf(value)[^1]);
 
     [Theory]

@@ -84,6 +84,12 @@ public sealed class MarkupTests
         Assert.Single(Reading.Body(System.Text.Json.JsonSerializer.Serialize(new { v = text })).Lines());
 
     [Fact]
+    public void JsonWrittenIntoAnAttribute_IsFields() =>
+        Assert.Equal(
+            "v.tel [json,html_entities,json] 01000000000",
+            Reading.Body("""{"v":"{&quot;tel&quot;:&quot;01000000000&quot;}"}""").Lines()[^1]);
+
+    [Fact]
     public void GraphQl_WrittenArgumentsAreFields()
     {
         const string Query = "mutation Join($v: Boolean = true) { signUp(input: {email: \"hong@example.com\", age: 33, tags: [\"a\", NEW], born: $born}) { id } # (x: 1)\n"

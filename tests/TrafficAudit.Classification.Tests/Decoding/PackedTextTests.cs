@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using K4os.Compression.LZ4;
+using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Classification.Tests.Corpus.Writing;
 
 namespace TrafficAudit.Classification.Tests.Decoding;
 
@@ -124,6 +126,39 @@ public sealed class PackedTextTests
 
         Assert.Equal("\"a.json\".mail [zip,json] hong@example.com", lines[0]);
         Assert.Equal("\"logs/b.txt\" [zip] hong@example.com", lines[^1]);
+    }
+
+    [Fact]
+    public void LzStringOfDigits_IsUndone() => Assert.Equal("v [json,lz_string] 12025550143", Leaf(LzStringWriter.ToBase64("12025550143"))[1]);
+
+    [Fact]
+    public void BrotliWithoutALabel_IsUndoneWhereItIsAText()
+    {
+        Assert.Equal("v.mail [json,base64,br,json] hong@example.com", Leaf(Convert.ToBase64String(Reading.Brotli(Reading.Utf8(Json))))[1]);
+        Assert.Equal("mail [br,json] hong@example.com", Reading.Body(Reading.Brotli(Reading.Utf8(Json))).Lines()[0]);
+    }
+
+    [Fact]
+    public void RandomBytes_AreNoBrotliAndNoWideText()
+    {
+        var random = new Random(44);
+        foreach (var length in Enumerable.Range(0, 20_000).Select(i => 16 + (i % 80)))
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+            Assert.False(BrotliText.IsLikely(bytes) || WideText.IsLikely(bytes), Convert.ToHexString(bytes));
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"mail\":\"hong@example.com\"}", "mail")]
+    [InlineData("서울특별시 중구 세종대로 110, 17층", "")]
+    public void Utf16WithoutAMark_IsReadInBase64AndHex(string text, string path)
+    {
+        var bytes = Encoding.Unicode.GetBytes(text);
+
+        Assert.Contains($"v{(path.Length > 0 ? "." : "")}{path} [json,base64,utf-16", Leaf(Convert.ToBase64String(bytes))[^1], StringComparison.Ordinal);
+        Assert.Contains($"v{(path.Length > 0 ? "." : "")}{path} [json,hex,utf-16", Leaf(Convert.ToHexStringLower(bytes))[^1], StringComparison.Ordinal);
     }
 
     [Fact]

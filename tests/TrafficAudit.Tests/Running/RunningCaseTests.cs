@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Results;
+using TrafficAudit.Pipeline;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Testing.Servers;
@@ -122,7 +123,7 @@ public sealed class RunningCaseTests : IDisposable
     private Task<RunningCase?> FindAsync() => RunningCase.FindAsync(_lab.Home, _lab.Case, TestContext.Current.CancellationToken);
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
-        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources), _lab.Sources.Databases, TimeProvider.System,
+        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index)), _lab.Sources.Databases, TimeProvider.System,
         (phase, _, _) =>
         {
             phases.Add(phase);
