@@ -57,4 +57,5 @@ public enum CountryGrade
 /// <param name="Name">What it is called (<c>Meta Platforms</c>); for an unknown host its registrable domain or address.</param>
 /// <param name="Country">Where that organisation is registered, ISO 3166-1 alpha-2; null if not known.</param>
 /// <param name="Basis">How it was found: <c>directory</c>, <c>certificate</c>, <c>domain</c>, <c>as_organization</c>, <c>address</c>.</param>
-public sealed record Recipient(string Name, string? Country, string Basis);
+/// <param name="Cloaks">A tracker that the host's name leads to by a CNAME, though the host is under the recipient's own domain; null for none.</param>
+public sealed record Recipient(string Name, string? Country, string Basis, string? Cloaks = null);

@@ -61,9 +61,25 @@ public sealed class RecipientDirectory
     /// of content delivery and cloud companies name the carrier and are passed over.
     /// </summary>
     /// <param name="host">A name in any case, with or without a trailing dot, IDN in either form; or an IP address.</param>
-    /// <param name="metadata">The flow, for its certificate; may be null.</param>
+    /// <param name="metadata">The flow, for its certificate and the CNAME that its host led to; may be null.</param>
     /// <param name="lookup">The look-up of the address that was connected to; may be null.</param>
-    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup)
+    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup) =>
+        FindOwner(host, metadata, lookup) with { Cloaks = FindCloaked(host, metadata?.Resolution?.Canonical) };
+
+    /// <summary>A tracker that another's name leads to; none where the name's own organisation, or one of its group, is that tracker.</summary>
+    private string? FindCloaked(string host, string? canonical)
+    {
+        if (canonical is null || Match(canonical)?.Entry is not { IsTracker: true } tracker)
+        {
+            return null;
+        }
+
+        var owner = Match(host)?.Entry;
+        var isItself = owner is not null && (owner.Organisation == tracker.Organisation || (owner.Group is not null && owner.Group == tracker.Group));
+        return isItself ? null : tracker.Organisation;
+    }
+
+    private Recipient FindOwner(string host, FlowMetadata? metadata, AddressLookup? lookup)
     {
         var name = HostName.Parse(host);
         if (name is not { IsAddress: false } && HostName.Parse(metadata?.Upstream?.Tls?.ServerName) is { IsAddress: false } sni)

@@ -62,6 +62,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             Country = lookup?.Country,
             CountryGrade = lookup?.Grade ?? CountryGrade.Unknown,
             Recipient = recipient.Name,
+            Cloaks = recipient.Cloaks,
             Failure = metadata.Failure,
             DecodingTruncated = result.DecodingTruncated,
             CaptureTruncated = Unkept(metadata.Request) + Unkept(metadata.Response) > 0 || Has(metadata, FlowNote.MessagesTruncated),

@@ -25,7 +25,7 @@ internal static class GeoDataWatch
                 sources.Databases.Reload(folder);
                 recording.LocateAnew();
                 await recording.Evidence.RecordAsync(JournalKinds.DatabasesChanged, new JsonObject { ["databases"] = sources.DescribeDatabases() }, CancellationToken.None);
-                lines.Say($"Databases   {string.Join(", ", sources.Databases.Databases.Select(d => d.Name))} from now on; flows before are located by them when the case is opened after the recording");
+                lines.Say($"Databases   {string.Join(", ", sources.Databases.Databases.Select(d => d.Name))} from now on; 'analyze' locates the flows before by them");
             }
             catch (GeoDataException e)
             {

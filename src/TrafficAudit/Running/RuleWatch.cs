@@ -26,7 +26,7 @@ internal static class RuleWatch
                 sources.Rules = rules;
                 recording.Use(rules);
                 await recording.Evidence.RecordAsync(JournalKinds.RulesChanged, new JsonObject { ["rules"] = rules.Version }, CancellationToken.None);
-                lines.Say($"Rules       {rules.Describe().Count} from now on; flows before are judged by them when the case is opened after the recording");
+                lines.Say($"Rules       {rules.Describe().Count} from now on; 'analyze' judges the flows before by them");
             }
             catch (RulePackException e)
             {

@@ -123,6 +123,24 @@ public sealed class DirectoryTests
         Assert.Equal(suffixes.Count, suffixes.Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Theory]
+    [InlineData("metrics.shop.example", "shop.sc.omtrdc.net", "shop.example", "Adobe")]
+    [InlineData("t.shop.example", "shop.appsflyersdk.com.", "shop.example", "AppsFlyer")]
+    [InlineData("www.shop.example", "d1.cloudfront.net", "shop.example", null)]
+    [InlineData("www.shop.example", "notappsflyersdk.com", "shop.example", null)]
+    [InlineData("www.shop.example", "shops.example.net", "shop.example", null)]
+    [InlineData("launches.appsflyer.com", "a.appsflyersdk.com", "AppsFlyer", null)]
+    [InlineData("www.google.com", "x.doubleclick.net", "Google", null)]
+    [InlineData("www.shop.example", null, "shop.example", null)]
+    public void HostThatLeadsToATracker_IsItsOwnersAndCloaksIt(string host, string? canonical, string name, string? tracker)
+    {
+        var metadata = Some.Flow(host: host).Metadata with { Resolution = new NameResolution("dns", ["192.0.2.1"], canonical) };
+
+        var recipient = Embedded.Find(host, metadata, lookup: null);
+
+        Assert.Equal((name, tracker), (recipient.Name, recipient.Cloaks));
+    }
+
     [Fact]
     public void Entry_TellsEntityAndGroupApart()
     {

@@ -80,12 +80,17 @@ public sealed class TrackerEndpointTests
             return endpoint.GetString()!.Split('/')[0].Replace("*", "x", StringComparison.Ordinal);
         }
 
+        if (endpoint.TryGetProperty("host", out var whole))
+        {
+            return whole.GetString()!;
+        }
+
         // One of the names that the pattern matches.
         var pattern = endpoint.GetProperty("hostPattern").GetString()!;
-        var host = pattern.Replace("^www\\.google\\..+", "www.google.de", StringComparison.Ordinal);
+        var host = pattern;
         foreach (var (part, name) in new[]
         {
-            ("(android|ios)?", "android"), ("(www|web)", "web"), ("(\\.eu)?", ".eu"), ("(com|net\\.in|world)", "net.in"), ("\\d-?\\d", "3-1"), ("\\d", "1"), ("i2?", "i2"),
+            ("(android|ios)?", "android"), ("(www|web)", "web"), ("(\\.eu)?", ".eu"), ("(com|net\\.in|world)", "net.in"), ("[a-z]{2,3}(\\.[a-z]{2})?", "com.br"), ("\\d-?\\d", "3-1"), ("\\d", "1"), ("i2?", "i2"),
             ("s?image", "simage"), (".+", "x"), ("\\.", "."), ("^", ""), ("$", ""),
         })
         {
