@@ -26,7 +26,8 @@ public sealed record AddressLookup
 }
 
 /// <summary>What one source says about where an address is.</summary>
-/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read.</param>
+/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read; or what the network is used
+/// for: <c>hosting_provider</c>, <c>anonymous_vpn</c>, <c>public_proxy</c>, <c>residential_proxy</c>, <c>tor_exit_node</c>.</param>
 /// <param name="Name">Which one: the database's file name.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null when it has no answer.</param>
 /// <param name="Built">When the database was built, UTC.</param>

@@ -23,7 +23,7 @@ public sealed class GeoTests
 
         using var json = JsonDocument.Parse(outcome.Output);
         var row = json.RootElement.EnumerateArray().Single(r => r.GetProperty("name").GetString() == "lab.mmdb");
-        var age = (int)(DateTimeOffset.UtcNow - new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)).TotalDays;
+        var age = (int)(TimeProvider.System.GetUtcNow() - new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)).TotalDays;
         Assert.Equal(age, row.GetProperty("age_days").GetInt32());
         Assert.True(row.GetProperty("outdated").GetBoolean());
         Assert.Equal(64, row.GetProperty("sha256").GetString()!.Length);

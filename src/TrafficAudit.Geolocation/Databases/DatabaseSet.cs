@@ -106,9 +106,9 @@ internal sealed class DatabaseSet
                 observations.Add(Observe(database.Info, readable ? "database" : "damaged_database", answer.Country));
             }
 
-            foreach (var use in NetworkUseNames.Of(answer.Uses))
+            if (answer.Uses != NetworkUses.None)
             {
-                observations.Add(Observe(database.Info, use, country: null));
+                observations.AddRange(NetworkUseNames.Of(answer.Uses).Select(use => Observe(database.Info, use, country: null)));
             }
         }
 

@@ -22,8 +22,9 @@ public sealed class RecipientDirectory
     private readonly ConcurrentDictionary<string, Known> _hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Host, string Sha256), string?> _certificates = new();
 
-    private RecipientDirectory(ImmutableArray<RecipientEntry> entries)
+    private RecipientDirectory(ImmutableArray<RecipientEntry> entries, string sha256)
     {
+        Sha256 = sha256;
         Entries = entries;
         _bySuffix = entries.SelectMany(entry => entry.Suffixes.Select(suffix => (suffix, entry)))
             .ToFrozenDictionary(pair => pair.suffix, pair => pair.entry, StringComparer.Ordinal);
@@ -32,6 +33,9 @@ public sealed class RecipientDirectory
             .OfType<string>()
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>SHA-256 of the file, lower-case hex.</summary>
+    public string Sha256 { get; }
 
     /// <summary>Every organisation in the directory.</summary>
     public IReadOnlyList<RecipientEntry> Entries { get; }
@@ -44,7 +48,9 @@ public sealed class RecipientDirectory
         try
         {
             using var data = path is not null && File.Exists(path) ? File.OpenRead(path) : EmbeddedData.Open(FileName);
-            return new RecipientDirectory(RecipientFile.Read(data, FileName));
+            var entries = RecipientFile.Read(data, FileName);
+            data.Position = 0;
+            return new RecipientDirectory(entries, Convert.ToHexStringLower(SHA256.HashData(data)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -71,7 +71,9 @@ internal sealed class DatabaseFetcher(HttpClient client, UpdateLimits limits, Ti
 
     private Task<HttpResponseMessage> GetAsync(DatabaseDownload download, Uri address, CancellationToken cancellation)
     {
+        // Some servers refuse who does not name itself.
         var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.UserAgent.ParseAdd("TrafficAudit");
         request.Headers.Authorization = download.Authorization;
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }

@@ -1,25 +1,11 @@
+using TrafficAudit.Model;
+
 namespace TrafficAudit.Geolocation.Updates;
 
 /// <summary>Reads no more than so many bytes of another stream: what is longer was made to fill the disk.</summary>
-internal sealed class LimitedStream(Stream inner, long limit, bool leaveOpen = false) : Stream
+internal sealed class LimitedStream(Stream inner, long limit, bool leaveOpen = false) : ReadOnlyStream
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
     public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
 
@@ -28,16 +14,6 @@ internal sealed class LimitedStream(Stream inner, long limit, bool leaveOpen = f
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -31,7 +31,7 @@ internal sealed class YamlCursor
             throw fault($"{name} is larger than {MaxLength / 1024 / 1024} MiB: it can't be such a file", null);
         }
 
-        using var text = new StreamReader(data);
+        using var text = new StreamReader(data, leaveOpen: true);
         var file = new YamlCursor(name, text, fault);
         try
         {
