@@ -33,13 +33,18 @@ internal static class GeoStatusCommand
 
             foreach (var row in rows.Where(row => row.Outdated))
             {
-                await Console.Error.WriteLineAsync($"! {row.Name} is {row.AgeDays} days old, and addresses move: 'trafficaudit geo update' fetches a newer one");
+                await Console.Error.WriteLineAsync($"! {row.Name} is {row.AgeDays} days old, and addresses move: {RemedyOf(row)}");
             }
 
             return ExitCode.Done;
         });
         return command;
     }
+
+    // What can't be fetched from here has to be got elsewhere: a lab's own file, MaxMind's GeoIP2.
+    private static string RemedyOf(DatabaseRow row) => row.Maker is null || row.Type.StartsWith("GeoIP2-", StringComparison.Ordinal)
+        ? "get a newer one, and 'trafficaudit geo update --from FILE' puts it in its place"
+        : "'trafficaudit geo update' fetches a newer one";
 
     private static async Task WriteAsync(DatabaseRow row)
     {
