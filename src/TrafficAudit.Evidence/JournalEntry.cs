@@ -67,6 +67,9 @@ public static class JournalKinds
     /// <summary>A lab's own rules changed while a recording ran: every pack of rules in use from then on.</summary>
     public const string RulesChanged = "rules_changed";
 
+    /// <summary>Databases that locate addresses changed while a recording ran: every one in use from then on.</summary>
+    public const string DatabasesChanged = "databases_changed";
+
     /// <summary>An address was looked up: every database's answer.</summary>
     public const string Lookup = "lookup";
 

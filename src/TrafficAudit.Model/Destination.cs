@@ -26,7 +26,8 @@ public sealed record AddressLookup
 }
 
 /// <summary>What one source says about where an address is.</summary>
-/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read.</param>
+/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read; or what the network is used
+/// for: <c>hosting_provider</c>, <c>anonymous_vpn</c>, <c>public_proxy</c>, <c>residential_proxy</c>, <c>tor_exit_node</c>.</param>
 /// <param name="Name">Which one: the database's file name.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null when it has no answer.</param>
 /// <param name="Built">When the database was built, UTC.</param>
@@ -57,4 +58,5 @@ public enum CountryGrade
 /// <param name="Name">What it is called (<c>Meta Platforms</c>); for an unknown host its registrable domain or address.</param>
 /// <param name="Country">Where that organisation is registered, ISO 3166-1 alpha-2; null if not known.</param>
 /// <param name="Basis">How it was found: <c>directory</c>, <c>certificate</c>, <c>domain</c>, <c>as_organization</c>, <c>address</c>.</param>
-public sealed record Recipient(string Name, string? Country, string Basis);
+/// <param name="Cloaks">A tracker that the host's name leads to by a CNAME, though the host is under the recipient's own domain; null for none.</param>
+public sealed record Recipient(string Name, string? Country, string Basis, string? Cloaks = null);

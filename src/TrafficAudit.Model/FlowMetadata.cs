@@ -143,7 +143,10 @@ public sealed record TlsClientHello(
 /// client's connection here; this is where it was going) or <c>file</c> (an import says so).
 /// </param>
 /// <param name="Addresses">Every address in the answer, in its order.</param>
-public sealed record NameResolution(string Source, ImmutableArray<string> Addresses);
+/// <param name="Canonical">
+/// The name at the end of the CNAME records that the answer followed (RFC 1034, section 3.6.2), lower case without a trailing dot; null where it is the host's own.
+/// </param>
+public sealed record NameResolution(string Source, ImmutableArray<string> Addresses, string? Canonical = null);
 
 /// <summary>How many messages passed on a WebSocket, control frames included.</summary>
 /// <param name="Sent">From the client.</param>

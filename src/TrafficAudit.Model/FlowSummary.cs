@@ -75,6 +75,9 @@ public sealed record FlowSummary
     /// <summary>The organisation behind the host.</summary>
     public string Recipient { get; init; } = "";
 
+    /// <inheritdoc cref="Model.Recipient.Cloaks"/>
+    public string? Cloaks { get; init; }
+
     /// <inheritdoc cref="FlowMetadata.Failure"/>
     public FlowFailure? Failure { get; init; }
 

@@ -8,7 +8,8 @@ namespace TrafficAudit.Capture.Forwarding;
 /// <summary>The addresses of a host and how they were found.</summary>
 /// <param name="Source"><c>dns</c>, <c>option</c> or <c>literal</c>.</param>
 /// <param name="Addresses">In the answer's order; empty when the name has none.</param>
-internal sealed record ResolvedName(string Source, ImmutableArray<IPAddress> Addresses);
+/// <param name="Canonical">See <see cref="Model.NameResolution"/>.</param>
+internal sealed record ResolvedName(string Source, ImmutableArray<IPAddress> Addresses, string? Canonical = null);
 
 /// <summary>Turns host names into addresses: first by <c>--resolve</c>, then by the system's DNS, whose answers are kept for a short while.</summary>
 internal sealed class NameResolver(ResolveRules rules, TimeProvider time)
@@ -37,7 +38,7 @@ internal sealed class NameResolver(ResolveRules rules, TimeProvider time)
             return known.Name;
         }
 
-        var answer = new ResolvedName("dns", await AskAsync(host, cancellation));
+        var answer = await AskAsync(host, cancellation);
         if (_answers.Count >= MaximumKept)
         {
             _answers.Clear();
@@ -47,17 +48,20 @@ internal sealed class NameResolver(ResolveRules rules, TimeProvider time)
         return answer;
     }
 
-    private static async Task<ImmutableArray<IPAddress>> AskAsync(string host, CancellationToken cancellation)
+    private static async Task<ResolvedName> AskAsync(string host, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
         try
         {
-            return [.. await Dns.GetHostAddressesAsync(host, limit.Token)];
+            // The system's resolver follows CNAME records itself and tells the last name alone.
+            var entry = await Dns.GetHostEntryAsync(host, limit.Token);
+            var canonical = entry.HostName.TrimEnd('.').ToLowerInvariant();
+            return new ResolvedName("dns", [.. entry.AddressList], canonical.Length == 0 || canonical.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? null : canonical);
         }
         catch (Exception e) when (e is SocketException or ArgumentException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return [];
+            return new ResolvedName("dns", []);
         }
     }
 }

@@ -3,7 +3,8 @@ using MaxMind.Db;
 namespace TrafficAudit.Geolocation.Databases;
 
 /// <summary>What one database says about one address.</summary>
-internal readonly record struct DatabaseAnswer(string? Country, long? Asn = null, string? Organization = null, bool Anycast = false)
+internal readonly record struct DatabaseAnswer(
+    string? Country, long? Asn = null, string? Organization = null, bool Anycast = false, NetworkUses Uses = NetworkUses.None)
 {
     // User-assigned or reserved codes that databases use for "somewhere": no country.
     private static readonly string[] NoCountries = ["AP", "EU", "XX", "ZZ"];

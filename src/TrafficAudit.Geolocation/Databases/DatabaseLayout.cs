@@ -9,7 +9,7 @@ namespace TrafficAudit.Geolocation.Databases;
 /// How to ask a database, chosen by its <c>database_type</c>: the methods of MaxMind.GeoIP2 throw on a file of another type. DB-IP names the
 /// layout inside its types (<c>DBIP-City-Lite</c>, <c>DBIP-ASN-Lite (compat=GeoLite2-ASN)</c>).
 /// </summary>
-internal sealed record DatabaseLayout(bool Countries, bool Networks, Func<IPAddress, DatabaseAnswer> Read)
+internal sealed record DatabaseLayout(bool Countries, bool Networks, Func<IPAddress, DatabaseAnswer> Read, bool Uses = false)
 {
     private const int ProbedRecords = 64;
 
@@ -30,6 +30,11 @@ internal sealed record DatabaseLayout(bool Countries, bool Networks, Func<IPAddr
         if (type.Contains("Country", StringComparison.Ordinal))
         {
             return new(true, false, a => reader.TryCountry(a, out var r) ? Of(r!) : default);
+        }
+
+        if (type.Contains("GeoIP2-Anonymous-IP", StringComparison.Ordinal))
+        {
+            return new(false, false, a => reader.TryAnonymousIP(a, out var r) ? Of(r!) : default, Uses: true);
         }
 
         if (type.Contains("GeoLite2-ASN", StringComparison.Ordinal))
@@ -60,6 +65,14 @@ internal sealed record DatabaseLayout(bool Countries, bool Networks, Func<IPAddr
         response.Traits.AutonomousSystemNumber,
         response.Traits.AutonomousSystemOrganization,
         response.Traits.IsAnycast);
+
+    // An empty record covers the space that is not listed: no flag, no answer. The general flag says nothing that the others do not.
+    private static DatabaseAnswer Of(AnonymousIPResponse response) => new(Country: null, Uses:
+        (response.IsHostingProvider ? NetworkUses.HostingProvider : NetworkUses.None)
+        | (response.IsAnonymousVpn ? NetworkUses.AnonymousVpn : NetworkUses.None)
+        | (response.IsPublicProxy ? NetworkUses.PublicProxy : NetworkUses.None)
+        | (response.IsResidentialProxy ? NetworkUses.ResidentialProxy : NetworkUses.None)
+        | (response.IsTorExitNode ? NetworkUses.TorExitNode : NetworkUses.None));
 
     private static DatabaseAnswer Of(long? asn, string? organization) => new(Country: null, asn, organization);
 

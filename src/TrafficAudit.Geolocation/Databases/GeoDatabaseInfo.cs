@@ -3,6 +3,8 @@ namespace TrafficAudit.Geolocation.Databases;
 /// <summary>One loaded database: what a look-up rests on, and what has to be said wherever its answers are shown.</summary>
 public sealed record GeoDatabaseInfo
 {
+    private const int MaximumAgeInDays = 45;
+
     /// <summary>The file's name, also of the embedded one.</summary>
     public required string Name { get; init; }
 
@@ -30,6 +32,9 @@ public sealed record GeoDatabaseInfo
     /// <summary>Whether it answers with autonomous systems.</summary>
     public bool HasNetworks { get; init; }
 
+    /// <summary>Whether it answers with what networks are used for (hosting, VPN, proxies, Tor).</summary>
+    public bool HasUses { get; init; }
+
     /// <summary>The licence, where its maker is known to use just one for this type.</summary>
     public string? Licence { get; init; }
 
@@ -38,6 +43,12 @@ public sealed record GeoDatabaseInfo
 
     /// <summary>Where that text links to.</summary>
     public Uri? AttributionLink { get; init; }
+
+    /// <summary>Whole days since it was built; 0 for one that claims to be from the future.</summary>
+    public int AgeInDays(DateTimeOffset now) => Math.Max(0, (int)(now - Built).TotalDays);
+
+    /// <summary>Whether it is older than 45 days: its makers publish every month or more often, and addresses move.</summary>
+    public bool IsOutdated(DateTimeOffset now) => AgeInDays(now) > MaximumAgeInDays;
 
     /// <summary>Whether it is the one inside the program.</summary>
     public bool Embedded => Path is null;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using TrafficAudit.Model;
 
@@ -17,27 +16,56 @@ public sealed class GeoDatabases : IDisposable
 
     private static readonly Lazy<LoadedDatabase> Embedded = new(OpenEmbedded);
 
-    private readonly ImmutableArray<LoadedDatabase> _databases;
+    private volatile DatabaseSet _set;
 
-    private GeoDatabases(IEnumerable<LoadedDatabase> databases)
+    private GeoDatabases(DatabaseSet set)
     {
-        _databases =
-        [
-            .. databases.OrderBy(database => database.Tier)
-                .ThenByDescending(database => database.Info.Built)
-                .ThenBy(database => database.Info.Name, StringComparer.Ordinal),
-        ];
-        Databases = [.. _databases.Select(database => database.Info)];
+        _set = set;
     }
 
-    /// <summary>Every loaded database in order of preference, also those of types that are not asked (both flags false).</summary>
-    public IReadOnlyList<GeoDatabaseInfo> Databases { get; }
+    /// <summary>Every loaded database in order of preference, also those of types that are not asked (all flags false).</summary>
+    public IReadOnlyList<GeoDatabaseInfo> Databases => _set.Infos;
 
     /// <summary>
     /// The embedded database and every <c>*.mmdb</c> of a folder, which may be null or missing; a file named like the embedded one replaces it.
     /// </summary>
     /// <exception cref="GeoDatabaseException">A file is no usable database: none is passed over in silence.</exception>
-    public static GeoDatabases Load(string? folder)
+    public static GeoDatabases Load(string? folder) => new(Open(folder));
+
+    /// <summary>
+    /// Takes the folder's databases anew; look-ups under way end with those before, which are disposed afterwards. May be called while others look up.
+    /// </summary>
+    /// <exception cref="GeoDatabaseException">A file is no usable database; those before stay in use.</exception>
+    public void Reload(string? folder)
+    {
+        var before = Interlocked.Exchange(ref _set, Open(folder));
+        before.Retire();
+    }
+
+    /// <summary>
+    /// Asks every database. IPv4-mapped IPv6 counts as IPv4, and 6to4 and NAT64 have the place of the IPv4 address in them; private and reserved addresses
+    /// have a country only where a database names one. A database whose record for the address is damaged is an observation with the source
+    /// <c>damaged_database</c>; what a network is used for (<c>hosting_provider</c>, <c>anonymous_vpn</c> …) is one without a country.
+    /// </summary>
+    public AddressLookup Find(IPAddress address)
+    {
+        while (true)
+        {
+            var set = _set;
+            if (set.Find(address) is { } lookup)
+            {
+                return lookup;
+            }
+
+            // Retired between the two lines: the next one is in its place, unless all has been disposed.
+            ObjectDisposedException.ThrowIf(ReferenceEquals(set, _set), this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _set.Retire();
+
+    private static DatabaseSet Open(string? folder)
     {
         var loaded = new List<LoadedDatabase>();
         try
@@ -58,60 +86,7 @@ public sealed class GeoDatabases : IDisposable
             loaded.Add(Embedded.Value);
         }
 
-        return new GeoDatabases(loaded);
-    }
-
-    /// <summary>
-    /// Asks every country database. IPv4-mapped IPv6 counts as IPv4; private and reserved addresses have a country only where a database
-    /// names one. A database whose record for the address is damaged is an observation with the source <c>damaged_database</c>.
-    /// </summary>
-    public AddressLookup Find(IPAddress address)
-    {
-        var plain = Normalize(address);
-        var observations = ImmutableArray.CreateBuilder<Observation>(_databases.Length);
-        var opinion = new Opinion();
-        foreach (var database in _databases)
-        {
-            if (database.Info is { HasCountries: false, HasNetworks: false })
-            {
-                continue;
-            }
-
-            var readable = database.TryRead(plain, out var answer);
-            opinion.Add(database.Info, answer);
-            if (database.Info.HasCountries || !readable)
-            {
-                observations.Add(new Observation(
-                    readable ? "database" : "damaged_database", database.Info.Name, answer.Country, database.Info.Built, database.Info.Sha256));
-            }
-        }
-
-        return new AddressLookup
-        {
-            Address = plain.ToString(),
-            Country = opinion.Country,
-            Grade = opinion.Grade,
-            Asn = opinion.Asn,
-            AsOrganization = opinion.Organization,
-            Observations = observations.DrainToImmutable(),
-        };
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var database in _databases.Where(database => !database.Info.Embedded))
-        {
-            database.Dispose();
-        }
-    }
-
-    private static IPAddress Normalize(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-        // A scope (fe80::1%eth0) is a name on this machine, not part of the address.
-        return plain is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new IPAddress(plain.GetAddressBytes()) : plain;
+        return new DatabaseSet(loaded);
     }
 
     private static IEnumerable<string> FindFiles(string? folder)

@@ -129,6 +129,7 @@ internal sealed class LoadedDatabase : IDisposable
             Maker = maker.Name,
             HasCountries = layout.Countries,
             HasNetworks = layout.Networks,
+            HasUses = layout.Uses,
             Licence = maker.Licence,
             Attribution = maker.Attribution,
             AttributionLink = maker.Link,

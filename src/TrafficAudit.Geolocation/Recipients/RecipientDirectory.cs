@@ -22,8 +22,9 @@ public sealed class RecipientDirectory
     private readonly ConcurrentDictionary<string, Known> _hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Host, string Sha256), string?> _certificates = new();
 
-    private RecipientDirectory(ImmutableArray<RecipientEntry> entries)
+    private RecipientDirectory(ImmutableArray<RecipientEntry> entries, string sha256)
     {
+        Sha256 = sha256;
         Entries = entries;
         _bySuffix = entries.SelectMany(entry => entry.Suffixes.Select(suffix => (suffix, entry)))
             .ToFrozenDictionary(pair => pair.suffix, pair => pair.entry, StringComparer.Ordinal);
@@ -32,6 +33,9 @@ public sealed class RecipientDirectory
             .OfType<string>()
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>SHA-256 of the file, lower-case hex.</summary>
+    public string Sha256 { get; }
 
     /// <summary>Every organisation in the directory.</summary>
     public IReadOnlyList<RecipientEntry> Entries { get; }
@@ -44,7 +48,9 @@ public sealed class RecipientDirectory
         try
         {
             using var data = path is not null && File.Exists(path) ? File.OpenRead(path) : EmbeddedData.Open(FileName);
-            return new RecipientDirectory(RecipientFile.Read(data, FileName));
+            var entries = RecipientFile.Read(data, FileName);
+            data.Position = 0;
+            return new RecipientDirectory(entries, Convert.ToHexStringLower(SHA256.HashData(data)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,17 +59,33 @@ public sealed class RecipientDirectory
     }
 
     /// <summary>The directory's row for a host; null when no suffix of it is known, or it is an address.</summary>
-    public RecipientEntry? FindEntry(string host) =>
-        HostName.Parse(host) is { IsAddress: false } name ? Lookup(name.Text).Entry : null;
+    public RecipientMatch? Match(string host) =>
+        HostName.Parse(host) is { IsAddress: false } name ? Lookup(name.Text).Match : null;
 
     /// <summary>
     /// The organisation behind a host. A server that was reached by its address counts under the name in its SNI, if it was given one. Certificates
     /// of content delivery and cloud companies name the carrier and are passed over.
     /// </summary>
     /// <param name="host">A name in any case, with or without a trailing dot, IDN in either form; or an IP address.</param>
-    /// <param name="metadata">The flow, for its certificate; may be null.</param>
+    /// <param name="metadata">The flow, for its certificate and the CNAME that its host led to; may be null.</param>
     /// <param name="lookup">The look-up of the address that was connected to; may be null.</param>
-    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup)
+    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup) =>
+        FindOwner(host, metadata, lookup) with { Cloaks = FindCloaked(host, metadata?.Resolution?.Canonical) };
+
+    /// <summary>A tracker that another's name leads to; none where the name's own organisation, or one of its group, is that tracker.</summary>
+    private string? FindCloaked(string host, string? canonical)
+    {
+        if (canonical is null || Match(canonical)?.Entry is not { IsTracker: true } tracker)
+        {
+            return null;
+        }
+
+        var owner = Match(host)?.Entry;
+        var isItself = owner is not null && (owner.Organisation == tracker.Organisation || (owner.Group is not null && owner.Group == tracker.Group));
+        return isItself ? null : tracker.Organisation;
+    }
+
+    private Recipient FindOwner(string host, FlowMetadata? metadata, AddressLookup? lookup)
     {
         var name = HostName.Parse(host);
         if (name is not { IsAddress: false } && HostName.Parse(metadata?.Upstream?.Tls?.ServerName) is { IsAddress: false } sni)
@@ -72,7 +94,7 @@ public sealed class RecipientDirectory
         }
 
         var known = name is { IsAddress: false } ? Lookup(name.Value.Text) : default;
-        if (known.Entry is { } entry)
+        if (known.Match is { Entry: var entry })
         {
             return new Recipient(entry.Organisation, entry.Country, "directory");
         }
@@ -100,13 +122,13 @@ public sealed class RecipientDirectory
         {
             if (_bySuffix.TryGetValue(suffix, out var entry))
             {
-                return new Known(entry, Domain: null);
+                return new Known(new RecipientMatch(entry, suffix), Domain: null);
             }
 
             var dot = suffix.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0)
             {
-                return new Known(Entry: null, PublicSuffixes.Embedded.Value.FindRegistrableDomain(host));
+                return new Known(Match: null, PublicSuffixes.Embedded.Value.FindRegistrableDomain(host));
             }
 
             suffix = suffix[(dot + 1)..];
@@ -141,5 +163,5 @@ public sealed class RecipientDirectory
         return cache[key] = find(key);
     }
 
-    private readonly record struct Known(RecipientEntry? Entry, string? Domain);
+    private readonly record struct Known(RecipientMatch? Match, string? Domain);
 }

@@ -29,6 +29,9 @@ public sealed record RecipientEntry
     /// <summary>Where the row's facts come from.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Whether it is there to observe people for others: what a shop may hide behind a name of its own.</summary>
+    public bool IsTracker => Role is "advertising" or "analytics" or "anti_fraud" or "attribution" or "crash" or "messaging" or "push" or "tag_management";
+
     /// <summary>The roles there are.</summary>
     public static ImmutableArray<string> Roles { get; } =
     [

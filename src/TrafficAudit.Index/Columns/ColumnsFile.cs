@@ -22,7 +22,7 @@ internal static class ColumnsFile
     // Rows hold enum members as bytes: a program whose enums differ must not read them.
     private static readonly string Layout = string.Join(
         ' ',
-        (string[])["columns-4", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
+        (string[])["columns-5", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
             .. Token.All<CountryGrade>(), .. Token.All<Strength>(), .. Token.All<FindingState>(), .. Token.All<Direction>(), .. Token.All<Confidence>(), .. Token.All<Detector>()]);
 
     /// <summary>Writes the live rows in order of number, beside the old file and then over it.</summary>
@@ -104,7 +104,7 @@ internal static class ColumnsFile
         writer.Write(table.Endpoints.Count);
         for (var i = 0; i < table.Endpoints.Count; i++)
         {
-            var (scheme, host, port, address, country, grade, recipient) = table.Endpoints[i];
+            var (scheme, host, port, address, country, grade, recipient, cloaks) = table.Endpoints[i];
             writer.Write(scheme);
             writer.Write(host);
             writer.Write(port);
@@ -112,6 +112,7 @@ internal static class ColumnsFile
             WriteOptional(writer, country);
             writer.Write((byte)grade);
             writer.Write(recipient);
+            WriteOptional(writer, cloaks);
         }
 
         writer.Write(table.Contexts.Count);
@@ -154,7 +155,7 @@ internal static class ColumnsFile
         {
             table.Endpoints.Load(new Endpoint(
                 reader.ReadString(), reader.ReadString(), reader.ReadInt32(), ReadOptional(reader), ReadOptional(reader),
-                (CountryGrade)reader.ReadByte(), reader.ReadString()));
+                (CountryGrade)reader.ReadByte(), reader.ReadString(), ReadOptional(reader)));
         }
 
         for (var count = reader.ReadInt32(); count > 0; count--)

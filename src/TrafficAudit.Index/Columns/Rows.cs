@@ -68,7 +68,7 @@ internal struct FindingRow
 }
 
 /// <summary>Where a flow went: few distinct ones per segment, so that a flow holds one number for all of it.</summary>
-internal sealed record Endpoint(string Scheme, string Host, int Port, string? Address, string? Country, CountryGrade Grade, string Recipient);
+internal sealed record Endpoint(string Scheme, string Host, int Port, string? Address, string? Country, CountryGrade Grade, string Recipient, string? Cloaks);
 
 /// <summary>Under what circumstances a flow happened.</summary>
 internal sealed record FlowContext(string? Session, string? Phase, string? Device);

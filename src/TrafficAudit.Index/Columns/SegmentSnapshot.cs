@@ -52,6 +52,7 @@ internal sealed record SegmentSnapshot(SegmentTable Table, NumberDirectory Direc
             Country = endpoint.Country,
             CountryGrade = endpoint.Grade,
             Recipient = endpoint.Recipient,
+            Cloaks = endpoint.Cloaks,
             Failure = row.Failure == FlowRow.NoFailure ? null : (FlowFailure)row.Failure,
             DecodingTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.DecodingTruncated),
             CaptureTruncated = row.PartlyRead.HasFlag(PartlyReadCauses.CaptureLimit),

@@ -55,7 +55,7 @@ internal sealed class SegmentTable
             Connection = summary.Connection ?? FlowRow.NoConnection,
             Offset = offset,
             Endpoint = Endpoints.NumberOf(new Endpoint(
-                summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient)),
+                summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient, summary.Cloaks)),
             Context = Contexts.NumberOf(new FlowContext(summary.Session, summary.Phase, summary.Device)),
             Method = Texts.NumberOf(summary.Method),
             Path = Texts.NumberOf(summary.Path),

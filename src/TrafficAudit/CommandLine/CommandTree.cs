@@ -68,6 +68,8 @@ internal static class CommandTree
         ExportCommand.Create(),
         RulesCommand.Create(),
         GeoCommand.Create(),
+        JurisdictionCommand.Create(),
+        RecipientsCommand.Create(),
         CaCommand.Create(),
         SealCommand.Create(),
         VerifyCommand.Create(),

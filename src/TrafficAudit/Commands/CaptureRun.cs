@@ -83,7 +83,8 @@ internal static class CaptureRun
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
-        await using var rules = new RuleWatch(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
+        await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
+        await using var geoData = GeoDataWatch.Start(settings.GeoData, sources, recording, lines, time);
         await using var proxy = await StartProxyAsync(
             settings, recording, lines, journal.Sessions, checks, authority, pairing, review, time, loggers, cancellation);
         reached = proxy.Endpoint;
@@ -98,6 +99,7 @@ internal static class CaptureRun
         await proxy.DisposeAsync();
         await devices.DisposeAsync();
         await rules.DisposeAsync();
+        await geoData.DisposeAsync();
         await journal.StopAsync();
         await sealing.DisposeAsync();
         await recording.CompleteAsync();

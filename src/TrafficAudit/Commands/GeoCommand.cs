@@ -2,43 +2,13 @@ using System.CommandLine;
 using System.Net;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Model;
-using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Commands;
 
-/// <summary><c>geo status</c> and <c>geo lookup</c>: the databases, and what they say of an address.</summary>
+/// <summary><c>geo</c>: the databases that locate servers, and <c>geo lookup</c>: what they say of an address.</summary>
 internal static class GeoCommand
 {
-    public static Command Create() => new("geo", "The databases that locate servers.") { Status(), Lookup() };
-
-    private static Command Status()
-    {
-        var command = new Command("status", "Lists the databases in use, best first.");
-        command.SetAction(async (parsed, _) =>
-        {
-            using var sources = CommonOptions.SourcesOf(parsed);
-            foreach (var database in sources.Databases.Databases)
-            {
-                await Console.Out.WriteLineAsync($"{database.Name}  ({database.Path ?? "built in"})");
-                await Console.Out.WriteLineAsync($"  type     {database.Type}");
-                await Console.Out.WriteLineAsync($"  built    {database.Built.UtcDateTime:yyyy-MM-dd HH:mm}Z");
-                await Console.Out.WriteLineAsync($"  size     {database.Size} bytes");
-                await Console.Out.WriteLineAsync($"  SHA-256  {database.Sha256}");
-                if (database.Licence is not null)
-                {
-                    await Console.Out.WriteLineAsync($"  licence  {database.Licence}");
-                }
-
-                if (database.Attribution is not null)
-                {
-                    await Console.Out.WriteLineAsync($"  source   {database.Attribution} {database.AttributionLink}");
-                }
-            }
-
-            return ExitCode.Done;
-        });
-        return command;
-    }
+    public static Command Create() => new("geo", "The databases that locate servers.") { GeoStatusCommand.Create(), Lookup(), GeoUpdateCommand.Create() };
 
     private static Command Lookup()
     {
@@ -59,7 +29,7 @@ internal static class GeoCommand
                 await Console.Out.WriteLineAsync($"{lookup.Address}  {lookup.Country ?? "?"} ({Token.Of(lookup.Grade)}){network}");
                 foreach (var observation in lookup.Observations)
                 {
-                    await Console.Out.WriteLineAsync($"  {observation.Name}  {observation.Country ?? "-"}  built {observation.Built?.UtcDateTime:yyyy-MM-dd}");
+                    await Console.Out.WriteLineAsync($"  {observation.Name}  {Said(observation)}  built {observation.Built?.UtcDateTime:yyyy-MM-dd}");
                 }
             }
 
@@ -68,4 +38,6 @@ internal static class GeoCommand
         });
         return command;
     }
+
+    private static string Said(Observation observation) => observation.Source == "database" ? observation.Country ?? "-" : observation.Source.Replace('_', ' ');
 }

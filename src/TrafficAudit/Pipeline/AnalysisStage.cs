@@ -61,6 +61,13 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         _analyzer.Use(rules);
     }
 
+    /// <summary>From the next flow on, addresses are looked up again in databases that have changed; of the flows the same holds as for other rules.</summary>
+    public void LocateAnew()
+    {
+        _isWhole = false;
+        _analyzer.ForgetLookups();
+    }
+
     /// <summary>Analyses what waits, and notes how far the index covers the evidence.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -6,13 +6,14 @@ using TrafficAudit.Classification;
 using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Index;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Pipeline;
 
 /// <summary>
-/// What an analysis rests on, as two digests with a hyphen between: of program, rules and databases, and of the personas. It is noted with what was analysed.
+/// What an analysis rests on, as two digests with a hyphen between: of program, rules, databases and recipients, and of the personas. It is noted with what was analysed.
 /// Results are never changed by the way because a database was added: that what they rest on is not what there is now is said, and <c>analyze</c> is for people to ask for.
 /// </summary>
 internal static partial class AnalysisVersion
@@ -20,9 +21,12 @@ internal static partial class AnalysisVersion
     /// <summary>Changes with every change in detectors, decoders and the data inside them: a compiler's digest of the whole module.</summary>
     private static string Detectors { get; } = typeof(Classifier).Module.ModuleVersionId.ToString("N");
 
-    public static string Of(Persona persona, DataSources sources) => Of(persona, sources.Databases, sources.Rules);
+    /// <summary>The same of what locates and names recipients.</summary>
+    private static string Locators { get; } = typeof(GeoDatabases).Module.ModuleVersionId.ToString("N");
 
-    public static string Of(Persona persona, GeoDatabases databases, RuleSet rules)
+    public static string Of(Persona persona, DataSources sources) => Of(persona, sources.Databases, sources.Recipients, sources.Rules);
+
+    public static string Of(Persona persona, GeoDatabases databases, RecipientDirectory recipients, RuleSet rules)
     {
         var text = new StringBuilder();
         foreach (var value in persona.Values)
@@ -31,22 +35,22 @@ internal static partial class AnalysisVersion
             text.Append(CultureInfo.InvariantCulture, $"{value.Item}={value.Value.Length}:{value.Value}\n");
         }
 
-        return $"{Of(databases, rules)}-{Digest(text)}";
+        return $"{Of(databases, recipients, rules)}-{Digest(text)}";
     }
 
     /// <summary>Says so in one line when some of a case's flows were analysed with another program, other rules or other databases.</summary>
     public static void SayIfOther(CaseFolder folder, ICaseIndex index, DataSources sources, ILogger logger)
     {
-        var now = Of(sources.Databases, sources.Rules);
+        var now = Of(sources.Databases, sources.Recipients, sources.Rules);
         if (folder.Segments.Any(segment => index.State(segment) is { Flows: > 0 } state && !state.AnalysisVersion.StartsWith(now, StringComparison.Ordinal)))
         {
             LogOther(logger, folder.Info.Name);
         }
     }
 
-    private static string Of(GeoDatabases databases, RuleSet rules)
+    private static string Of(GeoDatabases databases, RecipientDirectory recipients, RuleSet rules)
     {
-        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(Detectors).Append('\n').Append(rules.Version).Append('\n');
+        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(Detectors).Append('\n').Append(Locators).Append('\n').Append(recipients.Sha256).Append('\n').Append(rules.Version).Append('\n');
         foreach (var database in databases.Databases)
         {
             text.Append(database.Sha256).Append('\n');

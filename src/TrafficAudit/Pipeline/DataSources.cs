@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Geolocation.Recipients;
@@ -18,6 +19,9 @@ internal sealed class DataSources(GeoDatabases databases, RecipientDirectory rec
 
     /// <summary>The line that the databases' licences ask for wherever countries are shown; empty when none does.</summary>
     public string Attribution => string.Join("; ", Databases.Databases.Where(d => d.Attribution is not null).Select(d => $"{d.Attribution} ({d.AttributionLink})").Distinct(StringComparer.Ordinal));
+
+    /// <summary>Which databases there are, for the journal.</summary>
+    public JsonArray DescribeDatabases() => new([.. Databases.Databases.Select(d => new JsonObject { ["name"] = d.Name, ["sha256"] = d.Sha256 })]);
 
     /// <summary>The folder of a lab's own packs.</summary>
     public static string RulesOf(string captures) => Path.Combine(captures, RulesFolder);

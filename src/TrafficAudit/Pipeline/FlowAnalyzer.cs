@@ -16,7 +16,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
 {
     private const int MaximumKept = 100_000;
 
-    private readonly ConcurrentDictionary<string, AddressLookup> _lookups = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<string, AddressLookup> _lookups = new(StringComparer.Ordinal);
     private volatile Classifier _classifier = classifier;
 
     /// <summary>Called once for each address that is looked up for the first time, to keep the look-up as evidence.</summary>
@@ -24,6 +24,9 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
 
     /// <summary>From the next flow on, other rules are used.</summary>
     public void Use(RuleSet rules) => _classifier = _classifier.With(rules);
+
+    /// <summary>From the next flow on, addresses are looked up again. A look-up that is under way ends in those before.</summary>
+    public void ForgetLookups() => _lookups = new(StringComparer.Ordinal);
 
     public AnalyzedFlow Analyze(FlowRecord flow)
     {
@@ -59,6 +62,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             Country = lookup?.Country,
             CountryGrade = lookup?.Grade ?? CountryGrade.Unknown,
             Recipient = recipient.Name,
+            Cloaks = recipient.Cloaks,
             Failure = metadata.Failure,
             DecodingTruncated = result.DecodingTruncated,
             CaptureTruncated = Unkept(metadata.Request) + Unkept(metadata.Response) > 0 || Has(metadata, FlowNote.MessagesTruncated),
@@ -74,7 +78,8 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
 
     private AddressLookup? Lookup(string address)
     {
-        if (_lookups.TryGetValue(address, out var known))
+        var lookups = _lookups;
+        if (lookups.TryGetValue(address, out var known))
         {
             return known;
         }
@@ -84,13 +89,13 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             return null;
         }
 
-        if (_lookups.Count >= MaximumKept)
+        if (lookups.Count >= MaximumKept)
         {
-            _lookups.Clear();
+            lookups.Clear();
         }
 
         var lookup = databases.Find(ip);
-        if (_lookups.TryAdd(address, lookup))
+        if (lookups.TryAdd(address, lookup))
         {
             OnLookup?.Invoke(lookup);
         }

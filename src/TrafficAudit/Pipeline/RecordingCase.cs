@@ -53,6 +53,9 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <summary>From the next flow on, other rules are used.</summary>
     public void Use(RuleSet rules) => _analysis.Use(rules);
 
+    /// <summary>From the next flow on, every address is looked up again: the databases have changed.</summary>
+    public void LocateAnew() => _analysis.LocateAnew();
+
     /// <summary>Opens a case for writing and brings its index up to date.</summary>
     /// <param name="folder">The case.</param>
     /// <param name="sources">What locating rests on.</param>

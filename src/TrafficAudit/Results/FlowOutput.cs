@@ -37,8 +37,9 @@ internal static class FlowOutput
         Line(text, "Erased", m.Erased is { } erased ? $"{erased.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erased.Operator}: {erased.Reason}  (erasure {erased.Id})" : null);
         Line(text, "To", $"{m.Scheme}://{m.Host}:{m.Port}");
         Line(text, "Recipient", s.Recipient);
+        Line(text, "Cloaks", s.Cloaks is null ? null : $"{s.Cloaks}: the host leads there by a CNAME ({m.Resolution?.Canonical})");
         Line(text, "Address", m.Upstream is { } u ? $"{u.Address}:{u.Port}  {s.Country ?? "?"} ({Token.Of(s.CountryGrade)})  {u.HttpVersion}" : "none recorded");
-        Line(text, "Resolved", m.Resolution is { } r ? $"{string.Join(", ", r.Addresses)} ({r.Source})" : null);
+        Line(text, "Resolved", m.Resolution is { } r ? $"{(r.Canonical is null ? "" : $"{r.Canonical}  ")}{string.Join(", ", r.Addresses)} ({r.Source})" : null);
         Line(text, "Server TLS", Tls(m.Upstream?.Tls));
         Line(text, "Client", m.Client is { } c ? $"{c.Address}:{c.Port}  {c.HttpVersion}" : null);
         Line(text, "Came by", m.Entrance is { } e ? $"{Token.Of(e)}, connection {m.Connection}" : null);

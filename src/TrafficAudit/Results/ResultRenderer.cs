@@ -18,7 +18,7 @@ namespace TrafficAudit.Results;
 /// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
 internal sealed class ResultRenderer(
     ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
-    Func<CancellationToken, Task<CorrelationReport>> correlation, string attribution)
+    Func<CancellationToken, Task<CorrelationReport>> correlation, Func<string> attribution)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -87,7 +87,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            await FlowOutput.WriteAsync(output, flow, analyzed, request.Reveal, attribution);
+            await FlowOutput.WriteAsync(output, flow, analyzed, request.Reveal, attribution());
         }
     }
 
@@ -123,13 +123,13 @@ internal sealed class ResultRenderer(
     }
 
     private Task WriteTableAsync(Stream output, ResultRequest request, string[] columns, IAsyncEnumerable<string[]> rows, CancellationToken cancellation) =>
-        TableOutput.WriteAsync(output, request.Width, columns, rows, MaximumTableRows, attribution, cancellation);
+        TableOutput.WriteAsync(output, request.Width, columns, rows, MaximumTableRows, attribution(), cancellation);
 
     private static string[] FlowCells(FlowSummary f) =>
     [
         $"#{f.Number}", Clock(f.Time.UtcDateTime), f.Kind == FlowKind.Opaque ? f.Scheme : f.Method, f.Host, f.Path,
         Outcome(f), (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
-        f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
+        f.Cloaks is null ? f.Recipient : $"{f.Recipient}, cloaks {f.Cloaks}", f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
     ];
 
     private static string Outcome(FlowSummary f)

@@ -38,11 +38,11 @@ internal sealed record TransferRow(
 internal sealed record FlowRow(
     long Flow, DateTime Time, FlowKind Kind, string? Session, string? Phase, string? Device, string Method, string Scheme, string Host, int Port,
     string Path, int? Status, string MediaType, long BytesSent, long BytesReceived, double? DurationMs, string? Ip, string? Country,
-    CountryGrade CountryGrade, string Recipient, FlowFailure? Failure, bool DecodingTruncated, long Messages, bool Erased)
+    CountryGrade CountryGrade, string Recipient, string? Cloaks, FlowFailure? Failure, bool DecodingTruncated, long Messages, bool Erased)
 {
     public static FlowRow Of(FlowSummary f) => new(
         f.Number, f.Time.UtcDateTime, f.Kind, f.Session, f.Phase, f.Device, f.Method, f.Scheme, f.Host, f.Port, f.Path, f.Status, f.MediaType,
-        f.BytesSent, f.BytesReceived, f.Duration?.TotalMilliseconds, f.Address, f.Country, f.CountryGrade, f.Recipient, f.Failure, f.DecodingTruncated,
+        f.BytesSent, f.BytesReceived, f.Duration?.TotalMilliseconds, f.Address, f.Country, f.CountryGrade, f.Recipient, f.Cloaks, f.Failure, f.DecodingTruncated,
         f.Messages, f.IsErased);
 }
 

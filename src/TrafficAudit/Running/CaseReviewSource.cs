@@ -39,7 +39,7 @@ internal sealed class CaseReviewSource(
         }
     }
 
-    public Attribution? CountryAttribution { get; } = databases.Databases
+    public Attribution? CountryAttribution => databases.Databases
         .Where(d => d is { Attribution: not null, AttributionLink: not null })
         .Select(d => new Attribution(d.Attribution!, d.AttributionLink!))
         .FirstOrDefault();

@@ -93,7 +93,7 @@ internal sealed class RecordedCase : IAsyncDisposable
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
             cancellation => correlation.CurrentAsync(null, cancellation),
-            sources.Attribution);
+            () => sources.Attribution);
     }
 
     public async ValueTask DisposeAsync()

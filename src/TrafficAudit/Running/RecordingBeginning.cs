@@ -22,6 +22,6 @@ internal static class RecordingBeginning
         ["local_offset"] = time.GetLocalNow().Offset.ToString(),
         ["authority_sha256"] = authority.Sha256Fingerprint,
         ["rules"] = sources.Rules.Version,
-        ["databases"] = new JsonArray([.. sources.Databases.Databases.Select(d => new JsonObject { ["name"] = d.Name, ["sha256"] = d.Sha256 })]),
+        ["databases"] = sources.DescribeDatabases(),
     };
 }

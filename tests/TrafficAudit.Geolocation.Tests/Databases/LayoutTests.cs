@@ -113,14 +113,49 @@ public sealed class LayoutTests
     [Fact]
     public void DatabaseOfAnotherKind_IsListedAndNeverAsked()
     {
-        var writer = new MmdbWriter { DatabaseType = "GeoIP2-Anonymous-IP" }.Add("192.0.2.0/24", MmdbWriter.Map(("is_anonymous_vpn", true)));
-        using var folder = new GeoFolder().With("anonymous.mmdb", writer);
+        var writer = new MmdbWriter { DatabaseType = "GeoIP2-Connection-Type" }.Add("192.0.2.0/24", MmdbWriter.Map(("connection_type", "Cellular")));
+        using var folder = new GeoFolder().With("connection.mmdb", writer);
         using var databases = GeoDatabases.Load(folder.Path);
 
-        var info = Assert.Single(databases.Databases, d => d.Name == "anonymous.mmdb");
-        Assert.False(info.HasCountries);
-        Assert.False(info.HasNetworks);
+        var info = Assert.Single(databases.Databases, d => d.Name == "connection.mmdb");
+        Assert.Equal((false, false, false), (info.HasCountries, info.HasNetworks, info.HasUses));
         Assert.Equal("dbip-country.mmdb", Assert.Single(databases.Find(IPAddress.Parse("192.0.2.1")).Observations).Name);
+    }
+
+    [Theory]
+    [InlineData("is_hosting_provider", "hosting_provider")]
+    [InlineData("is_anonymous_vpn", "anonymous_vpn")]
+    [InlineData("is_public_proxy", "public_proxy")]
+    [InlineData("is_residential_proxy", "residential_proxy")]
+    [InlineData("is_tor_exit_node", "tor_exit_node")]
+    public void AnonymousIpDatabase_IsAnObservationWithoutACountry(string field, string source)
+    {
+        var writer = new MmdbWriter { DatabaseType = "GeoIP2-Anonymous-IP" }
+            .Add("8.8.8.0/24", MmdbWriter.Map(("is_anonymous", true), (field, true)))
+            .Add("2001:db8::/32", MmdbWriter.Map(("is_anonymous", true), (field, true)))
+            .Add("192.0.2.0/24", MmdbWriter.Map());
+        using var folder = new GeoFolder().With("anonymous.mmdb", writer);
+
+        var lookup = folder.Find("8.8.8.8");
+
+        Assert.Equal(("US", CountryGrade.Located), (lookup.Country, lookup.Grade));
+        Assert.Equal([(source, "anonymous.mmdb", null)], Uses(lookup));
+        Assert.Equal([(source, "anonymous.mmdb", null)], Uses(folder.Find("2001:db8::1")));
+        Assert.Empty(Uses(folder.Find("192.0.2.1")));
+        Assert.Empty(Uses(folder.Find("198.51.100.1")));
+
+        static IEnumerable<(string, string, string?)> Uses(AddressLookup lookup) =>
+            lookup.Observations.Where(o => o.Source != "database").Select(o => (o.Source, o.Name, o.Country));
+    }
+
+    [Fact]
+    public void AnonymousIpRecordOfSeveralUses_IsAnObservationForEach()
+    {
+        var writer = new MmdbWriter { DatabaseType = "GeoIP2-Anonymous-IP" }.Add(
+            "192.0.2.0/24", MmdbWriter.Map(("is_hosting_provider", true), ("is_tor_exit_node", true), ("is_public_proxy", false)));
+        using var folder = new GeoFolder().With("anonymous.mmdb", writer);
+
+        Assert.Equal(["hosting_provider", "tor_exit_node"], folder.Find("192.0.2.1").Observations.Select(o => o.Source).Where(s => s != "database"));
     }
 
     [Theory]

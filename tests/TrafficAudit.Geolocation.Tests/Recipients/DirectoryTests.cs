@@ -123,15 +123,35 @@ public sealed class DirectoryTests
         Assert.Equal(suffixes.Count, suffixes.Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Theory]
+    [InlineData("metrics.shop.example", "shop.sc.omtrdc.net", "shop.example", "Adobe")]
+    [InlineData("t.shop.example", "shop.appsflyersdk.com.", "shop.example", "AppsFlyer")]
+    [InlineData("www.shop.example", "d1.cloudfront.net", "shop.example", null)]
+    [InlineData("www.shop.example", "notappsflyersdk.com", "shop.example", null)]
+    [InlineData("www.shop.example", "shops.example.net", "shop.example", null)]
+    [InlineData("launches.appsflyer.com", "a.appsflyersdk.com", "AppsFlyer", null)]
+    [InlineData("www.google.com", "x.doubleclick.net", "Google", null)]
+    [InlineData("www.shop.example", null, "shop.example", null)]
+    public void HostThatLeadsToATracker_IsItsOwnersAndCloaksIt(string host, string? canonical, string name, string? tracker)
+    {
+        var metadata = Some.Flow(host: host).Metadata with { Resolution = new NameResolution("dns", ["192.0.2.1"], canonical) };
+
+        var recipient = Embedded.Find(host, metadata, lookup: null);
+
+        Assert.Equal((name, tracker), (recipient.Name, recipient.Cloaks));
+    }
+
     [Fact]
     public void Entry_TellsEntityAndGroupApart()
     {
-        var entry = Embedded.FindEntry("acs.aliexpress.com");
+        var match = Embedded.Match("acs.aliexpress.com");
+        var entry = match?.Entry;
 
         Assert.Equal(
             ("Alibaba.com Singapore E-Commerce Private Limited", "SG", "Alibaba", "CN"),
             (entry?.LegalEntity, entry?.Country, entry?.Group, entry?.GroupCountry));
-        Assert.Null(Embedded.FindEntry("aliexpress.com.evil.example"));
-        Assert.Null(Embedded.FindEntry("192.0.2.1"));
+        Assert.Equal("aliexpress.com", match?.Suffix);
+        Assert.Null(Embedded.Match("aliexpress.com.evil.example"));
+        Assert.Null(Embedded.Match("192.0.2.1"));
     }
 }

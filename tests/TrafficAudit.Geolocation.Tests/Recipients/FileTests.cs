@@ -47,7 +47,7 @@ public sealed class FileTests : IDisposable
     [InlineData("- organisation: A\n  suffixes: [a.example]\n  contry: KR\n", 3, "unknown key")]
     [InlineData("- organisation: A\n  country: Korea\n  suffixes: [a.example]\n", 2, "two capital letters")]
     [InlineData("- organisation: A\n  country: kr\n  suffixes: [a.example]\n", 2, "two capital letters")]
-    [InlineData("- organisation: A\n  role: spy\n  suffixes: [a.example]\n", 2, "unknown role")]
+    [InlineData("- organisation: A\n  role: spy\n  suffixes: [a.example]\n", 2, "must be one of")]
     [InlineData("\n- organisation: A\n", 2, "\"suffixes\" is missing")]
     [InlineData("- suffixes: [a.example]\n", 1, "\"organisation\" is missing")]
     [InlineData("- organisation: A\n  suffixes: a.example\n", 2, "must be a list")]
