@@ -21,25 +21,27 @@ internal static class BinaryText
 
     private const int MostKept = 64 * 1024;
 
+    /// <summary>Most bytes in which syllables are looked for as UTF-16, which any bytes look like.</summary>
+    private const int LongestWide = 4 * 1024;
+
     // Most bytes hold no text, and then nothing is made.
     [ThreadStatic]
     private static StringBuilder? t_text;
 
-    private static readonly SearchValues<byte> Unprintable =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Where(b => b is not ('\t' or '\n' or '\r')).Select(b => (byte)b), 0x7F]);
+    /// <summary>Printable ASCII, and the bytes that Korean, Chinese and Japanese in UTF-8 are made of.</summary>
+    private static readonly SearchValues<byte> OfTexts =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Where(b => b is '\t' or '\n' or '\r' or (>= ' ' and <= '~') or (>= 0x80 and <= 0xBF) or (>= 0xE3 and <= 0xED)).Select(b => (byte)b)]);
 
-    /// <summary>All texts in UTF-8 and in UTF-16 of either order, one after the other; empty for none.</summary>
+    /// <summary>All texts in UTF-8 and in UTF-16 of either order, one after the other; empty for none. Of long data UTF-16 is read where it is ASCII.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {
         var text = (t_text ??= new StringBuilder()).Clear();
         AddUtf8(text, bytes);
-        if (bytes.Contains((byte)0) || text.Length == 0)
+        AddWideAscii(text, bytes);
+        for (var shift = 0; shift < 2 && shift < bytes.Length && bytes.Length <= LongestWide; shift++)
         {
-            for (var shift = 0; shift < 2 && shift < bytes.Length; shift++)
-            {
-                AddUtf16(text, bytes[shift..], lowFirst: true);
-                AddUtf16(text, bytes[shift..], lowFirst: false);
-            }
+            AddUtf16(text, bytes[shift..], lowFirst: true);
+            AddUtf16(text, bytes[shift..], lowFirst: false);
         }
 
         if (text.Capacity > MostKept)
@@ -50,17 +52,57 @@ internal static class BinaryText
         return text.ToString();
     }
 
+    // Looks at every so many-th byte only: a run that counts can't hide between two of them.
     private static void AddUtf8(StringBuilder text, ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        var at = 0;
+        while (at + ShortestRun <= bytes.Length)
         {
-            var end = bytes.IndexOfAny(Unprintable);
-            AddValid(text, end < 0 ? bytes : bytes[..end]);
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
+            var probe = at + ShortestRun - 1;
+            if (!OfTexts.Contains(bytes[probe]))
+            {
+                at = probe + 1;
+                continue;
+            }
+
+            var start = at + bytes[at..probe].LastIndexOfAnyExcept(OfTexts) + 1;
+            var length = bytes[start..].IndexOfAnyExcept(OfTexts);
+            length = length < 0 ? bytes.Length - start : length;
+            if (length >= ShortestRun)
+            {
+                AddValid(text, bytes.Slice(start, length));
+            }
+
+            at = start + length;
         }
     }
 
-    // Bytes without control characters; what of them is no UTF-8 ends a run.
+    // Letters and zeros by turns are UTF-16 in one order or the other.
+    private static void AddWideAscii(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        for (var zero = bytes.IndexOf((byte)0); zero >= 0;)
+        {
+            var (start, end) = (text.Length, zero);
+            if (zero > 0 && IsPrintable(bytes[zero - 1]))
+            {
+                text.Append((char)bytes[zero - 1]);
+            }
+
+            while (end + 1 < bytes.Length && bytes[end] == 0 && IsPrintable(bytes[end + 1]))
+            {
+                text.Append((char)bytes[end + 1]);
+                end += 2;
+            }
+
+            EndRun(text, ref start);
+            var next = end + 1 >= bytes.Length ? -1 : bytes[(end + 1)..].IndexOf((byte)0);
+            zero = next < 0 ? -1 : end + 1 + next;
+        }
+    }
+
+    private static bool IsPrintable(byte b) => b is >= (byte)' ' and <= (byte)'~';
+
+    // What is no UTF-8 ends a run.
     private static void AddValid(StringBuilder text, ReadOnlySpan<byte> run)
     {
         Span<char> chars = stackalloc char[256];
