@@ -50,5 +50,8 @@ public sealed class PersonaTests
         var rrn = items.Single(i => i.GetProperty("item").GetString() == "rrn");
         Assert.Equal(("주민등록번호", "R24-2"), (rrn.GetProperty("korean").GetString(), rrn.GetProperty("pipa").GetString()));
         Assert.Equal("Personal info: Email address", items.Single(i => i.GetProperty("item").GetString() == "email").GetProperty("play").GetString());
+        Assert.Equal(
+            ["latitude", "longitude"],
+            items.Single(i => i.GetProperty("item").GetString() == "gps_location").GetProperty("trackhar").EnumerateArray().Select(p => p.GetString()));
     }
 }
