@@ -64,21 +64,6 @@ public sealed class CorrelationBoundsTests
         Assert.Equal(1, result.NotFollowed);
     }
 
-    [Fact]
-    public void MemoryOfManyPlaces_StaysWithinItsBound()
-    {
-        var limits = new CorrelationLimits { Places = 20_000, PlacesOfFlow = 1_000 };
-        var recordings = Recordings.OfTwoDevices((device, session, i) => RandomKeys(device, session, i, 2_000), flows: 10);
-        var correlator = new Correlator(recordings.Launches(), limits);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        recordings.Flows.ForEach(correlator.Observe);
-
-        var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(used, 0, 40_000_000);
-        Assert.True(correlator.Judge(new Dictionary<string, SessionFacts>(StringComparer.Ordinal)).NotFollowed > 0);
-    }
-
     private static string RandomBody(Random random, int[] shapes)
     {
         var body = new JsonObject();
@@ -99,7 +84,7 @@ public sealed class CorrelationBoundsTests
         return body.ToJsonString();
     }
 
-    private static string RandomKeys(string device, int session, int flow, int count)
+    internal static string RandomKeys(string device, int session, int flow, int count)
     {
         var body = new JsonObject { ["id"] = Generated.Hex(device) };
         for (var i = 0; i < count; i++)
