@@ -1,8 +1,6 @@
 using System.CommandLine;
 using TrafficAudit.CommandLine;
-using TrafficAudit.Logging;
 using TrafficAudit.Results;
-using TrafficAudit.Running;
 
 namespace TrafficAudit.Commands;
 
@@ -20,20 +18,7 @@ internal static class CorrelateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = new ResultRequest("correlate", parsed.GetValue(format)!) { Width = Console.IsOutputRedirected ? null : Console.WindowWidth };
-            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
-            await using var output = Console.OpenStandardOutput();
-            if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
-            {
-                await running.WriteResultsAsync(request, output, cancellation);
-            }
-            else
-            {
-                using var loggers = ProgramLog.Create(null, isVerbose: false);
-                folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
-                await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
-                await recorded.Renderer.WriteAsync(request, output, cancellation);
-            }
-
+            await ResultCommands.WriteAsync(request, parsed, parsed.GetValue(caseName)!, cancellation);
             return ExitCode.Done;
         });
         return command;

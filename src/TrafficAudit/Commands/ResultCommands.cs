@@ -53,23 +53,27 @@ internal static class ResultCommands
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var request = options.Read(name, parsed, parsed.GetValue(reveal), Console.IsOutputRedirected ? null : Console.WindowWidth);
-            var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName)!);
-            await using var output = Console.OpenStandardOutput();
-            if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
-            {
-                await running.WriteResultsAsync(request, output, cancellation);
-            }
-            else
-            {
-                using var loggers = ProgramLog.Create(null, isVerbose: false);
-                folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
-                await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
-                await recorded.Renderer.WriteAsync(request, output, cancellation);
-            }
-
+            await WriteAsync(options.Read(name, parsed, parsed.GetValue(reveal), Console.IsOutputRedirected ? null : Console.WindowWidth), parsed, parsed.GetValue(caseName)!, cancellation);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Writes a result on standard output: by asking the program that records the case, or from the case itself.</summary>
+    public static async Task WriteAsync(ResultRequest request, ParseResult parsed, string caseName, CancellationToken cancellation)
+    {
+        var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, caseName);
+        await using var output = Console.OpenStandardOutput();
+        if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
+        {
+            await running.WriteResultsAsync(request, output, cancellation);
+        }
+        else
+        {
+            using var loggers = ProgramLog.Create(null, isVerbose: false);
+            folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
+            await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
+            await recorded.Renderer.WriteAsync(request, output, cancellation);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using TrafficAudit.CommandLine;
+
 namespace TrafficAudit.Running;
 
 /// <summary>
@@ -11,19 +13,22 @@ internal sealed class FolderWatch : IAsyncDisposable
     private readonly string _folder;
     private readonly string[] _patterns;
     private readonly Func<Task> _changed;
+    private readonly Action<string> _say;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
     private bool _ended;
 
     /// <param name="folder">The folder; may be missing.</param>
     /// <param name="patterns">Which of its files count (<c>*.yaml</c>).</param>
-    /// <param name="changed">Called when they have changed, once at a time; must not throw.</param>
+    /// <param name="changed">Called when they have changed, once at a time.</param>
+    /// <param name="say">Gets the line that says why that failed; the watch goes on, and the recording ends in its order.</param>
     /// <param name="time">The clock.</param>
-    public FolderWatch(string folder, string[] patterns, Func<Task> changed, TimeProvider time)
+    public FolderWatch(string folder, string[] patterns, Func<Task> changed, Action<string> say, TimeProvider time)
     {
         _folder = folder;
         _patterns = patterns;
         _changed = changed;
+        _say = say;
         _watching = WatchAsync(Seen(), time);
     }
 
@@ -53,7 +58,7 @@ internal sealed class FolderWatch : IAsyncDisposable
                 if (now != taken && now == before)
                 {
                     taken = now;
-                    await _changed();
+                    await TakeAsync();
                 }
 
                 before = now;
@@ -62,6 +67,19 @@ internal sealed class FolderWatch : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The recording ends.
+        }
+    }
+
+    private async Task TakeAsync()
+    {
+        try
+        {
+            await _changed();
+        }
+        catch (Exception e) when (InputFault.Describe(e) is { } line)
+        {
+            // A full disk, say: the journal can't be written.
+            _say($"! {line}");
         }
     }
 

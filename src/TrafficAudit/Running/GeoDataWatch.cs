@@ -16,7 +16,7 @@ internal static class GeoDataWatch
     /// <param name="time">The clock.</param>
     public static FolderWatch Start(string folder, DataSources sources, RecordingCase recording, LiveLines lines, TimeProvider time)
     {
-        return new FolderWatch(folder, ["*.mmdb"], TakeAsync, time);
+        return new FolderWatch(folder, ["*.mmdb"], TakeAsync, lines.Say, time);
 
         async Task TakeAsync()
         {

@@ -9,7 +9,7 @@ using TrafficAudit.Results;
 namespace TrafficAudit.Running;
 
 /// <summary>A case that nobody records at the moment, open for reading; what its index lacks is analysed first.</summary>
-internal sealed class RecordedCase : IAsyncDisposable
+internal sealed partial class RecordedCase : IAsyncDisposable
 {
     private const int Attempts = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -52,7 +52,7 @@ internal sealed class RecordedCase : IAsyncDisposable
 
             AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordedCase>());
             var correlation = new CaseCorrelation(folder, index);
-            await correlation.CurrentAsync(null, cancellation);
+            await CompareAsync(folder, correlation, loggers.CreateLogger<RecordedCase>(), cancellation);
             return new RecordedCase(folder, sources, index, correlation);
         }
         catch
@@ -66,6 +66,22 @@ internal sealed class RecordedCase : IAsyncDisposable
             throw;
         }
     }
+
+    // What is recorded can be read on a full disk, too; the next opening compares.
+    private static async Task CompareAsync(CaseFolder folder, CaseCorrelation correlation, ILogger logger, CancellationToken cancellation)
+    {
+        try
+        {
+            await correlation.CurrentAsync(null, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotCompared(logger, folder.Info.Name, e.Message);
+        }
+    }
+
+    [LoggerMessage(3202, LogLevel.Warning, "The devices of case {Case} could not be compared ({Reason}); the next command tries again")]
+    private static partial void LogNotCompared(ILogger logger, string @case, string reason);
 
     /// <summary>Opens the index; another command that has it open at the moment is waited for.</summary>
     private static async Task<ICaseIndex> OpenIndexAsync(CaseFolder folder, string version, CancellationToken cancellation)

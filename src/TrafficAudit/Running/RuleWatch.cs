@@ -16,7 +16,7 @@ internal static class RuleWatch
     /// <param name="time">The clock.</param>
     public static FolderWatch Start(string folder, DataSources sources, RecordingCase recording, LiveLines lines, TimeProvider time)
     {
-        return new FolderWatch(folder, ["*.yaml"], TakeAsync, time);
+        return new FolderWatch(folder, ["*.yaml"], TakeAsync, lines.Say, time);
 
         async Task TakeAsync()
         {
