@@ -40,6 +40,14 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void NothingIsSaidTwice()
+    {
+        var notes = Assert.Single(Explain("""{"tel":"01000005678"}""", new FieldChoice("tel"))).Notes;
+
+        Assert.Equal(notes.Distinct(), notes);
+    }
+
+    [Fact]
     public void OrdinaryHeader_IsSearchedForKnownValuesOnly()
     {
         var explanation = Assert.Single(Explain("{}", new FieldChoice("Accept")));
