@@ -101,7 +101,7 @@ internal sealed class ResultRenderer(
             if (explanations.Count == 0)
             {
                 throw new InputException(
-                    $"Flow #{request.Flow} has no value at '{PlainText.Of(choice.Path)}': 'show --flow {request.Flow}' has all fields of the flow; a path is their names joined by dots");
+                    $"Flow #{request.Flow} has no value at '{PlainText.Of(choice.Path)}', or the search of its message ended before it, full of findings: 'show --flow {request.Flow}' has the fields of the flow; a path is their names joined by dots");
             }
 
             await ExplanationOutput.WriteAsync(output, analyzed, explanations, request.Reveal);
