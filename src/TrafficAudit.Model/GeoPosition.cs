@@ -5,7 +5,7 @@ namespace TrafficAudit.Model;
 /// <summary>A place on the Earth's surface (WGS 84).</summary>
 /// <param name="Latitude">Degrees, -90 to 90, north is positive.</param>
 /// <param name="Longitude">Degrees, -180 to 180, east is positive.</param>
-public readonly record struct GeoPosition(double Latitude, double Longitude)
+public sealed record GeoPosition(double Latitude, double Longitude)
 {
     private const double EarthRadiusKm = 6371.0088;
 
