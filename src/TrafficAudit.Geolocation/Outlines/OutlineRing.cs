@@ -77,6 +77,11 @@ internal sealed class OutlineRing
         bool Crosses(double turn)
         {
             var longitude = place.Longitude + turn;
+            if (longitude < West || longitude > East)
+            {
+                return false;
+            }
+
             var isOdd = false;
             if (AroundPole is { } pole)
             {

@@ -46,7 +46,8 @@ public sealed class WorldOutlines
     /// <param name="country">ISO 3166-1 alpha-2 in capitals, or XK for Kosovo.</param>
     /// <param name="from">The place.</param>
     /// <returns>0 inside; otherwise to the nearest point of its border. Null where there is no outline. 1:50m is true to about 10 km.</returns>
-    public double? DistanceKm(string country, GeoPosition from) => Find(country)?.OwnKm(from) is { } distance and < double.PositiveInfinity ? distance : null;
+    public double? DistanceKm(string country, GeoPosition from) =>
+        IsCode(country) && Find(country)?.OwnKm(from) is { } distance and < double.PositiveInfinity ? distance : null;
 
     /// <summary>What is known of where a country is; null for nothing.</summary>
     internal CountryOutline? Find(string country) => _countries.Value.GetValueOrDefault(country);

@@ -12,7 +12,7 @@ internal sealed class Simulation(WorldOutlines world, int seed)
     private readonly Random _random = new(seed);
     private readonly string[] _countries = [.. world.Countries];
 
-    private readonly (GeoPosition Place, RoundTripBound Bound)[] _labs =
+    private readonly Lab[] _labs =
     [
         .. new GeoPosition[]
         {
@@ -23,7 +23,7 @@ internal sealed class Simulation(WorldOutlines world, int seed)
             new(-36.85, 174.76), // Auckland
             new(64.18, -51.74), // Nuuk
             new(-17.74, 168.31), // Port Vila
-        }.Select(place => (place, new RoundTripBound(world, place))),
+        }.Select(place => new Lab(world, place)),
     ];
 
     /// <summary>Half of the servers are anywhere on land, half within 1,000 km of the lab, where the bound is tight.</summary>
@@ -31,14 +31,14 @@ internal sealed class Simulation(WorldOutlines world, int seed)
     {
         for (var i = 0; i < count; i++)
         {
-            var (lab, bound) = _labs[_random.Next(_labs.Length)];
-            var (place, country) = i % 2 == 0 ? DrawPlace(() => new(Degrees(90), Degrees(180))) : DrawPlace(() => Near(lab));
-            var milliseconds = (2 * lab.DistanceKm(place) / FibreKmPerMillisecond * (1 + (2 * _random.NextDouble()))) + (30 * _random.NextDouble());
-            yield return (bound, lab, place, country, TimeSpan.FromMilliseconds(milliseconds));
+            var lab = _labs[_random.Next(_labs.Length)];
+            var (place, country) = DrawPlace(lab, isNear: i % 2 == 1);
+            var milliseconds = (2 * lab.Place.DistanceKm(place) / FibreKmPerMillisecond * (1 + (2 * _random.NextDouble()))) + (30 * _random.NextDouble());
+            yield return (lab.Bound, lab.Place, place, country, TimeSpan.FromMilliseconds(milliseconds));
         }
     }
 
-    /// <summary>A country whose nearest land, or what it is called for, is further than so many kilometres from a place.</summary>
+    /// <summary>A country whose nearest land is further than so many kilometres from a place.</summary>
     public string DrawCountryBeyond(double kilometres, GeoPosition place)
     {
         while (true)
@@ -51,29 +51,38 @@ internal sealed class Simulation(WorldOutlines world, int seed)
         }
     }
 
-    private (GeoPosition Place, string Country) DrawPlace(Func<GeoPosition> draw)
+    /// <summary>A place in one of some countries, each as likely as another, and each of its islands too.</summary>
+    private (GeoPosition Place, string Country) DrawPlace(Lab lab, bool isNear)
     {
         while (true)
         {
-            var place = draw();
-            if (_countries.FirstOrDefault(code => world.Find(code)!.Polygons.Any(polygon => polygon.Contains(place))) is { } country)
+            var countries = isNear ? lab.Near : _countries;
+            var country = countries[_random.Next(countries.Length)];
+            var polygons = world.Find(country)!.Polygons;
+            if (polygons.IsEmpty)
+            {
+                continue;
+            }
+
+            var polygon = polygons[_random.Next(polygons.Length)];
+            var box = polygon.Rings[0];
+            var place = new GeoPosition(Between(box.South, box.North), Between(box.West, box.East));
+            place = place with { Longitude = place.Longitude - (360 * Math.Round(place.Longitude / 360)) };
+            if (polygon.Contains(place) && (!isNear || lab.Place.DistanceKm(place) < 1000))
             {
                 return (place, country);
             }
         }
     }
 
-    private GeoPosition Near(GeoPosition lab)
-    {
-        while (true)
-        {
-            var place = new GeoPosition(lab.Latitude + Degrees(9), lab.Longitude + Degrees(20));
-            if (Math.Abs(place.Longitude) <= 180 && lab.DistanceKm(place) < 1000)
-            {
-                return place;
-            }
-        }
-    }
+    private double Between(double least, double most) => double.Lerp(least, most, _random.NextDouble());
 
-    private double Degrees(double most) => most * ((2 * _random.NextDouble()) - 1);
+    private sealed class Lab(WorldOutlines world, GeoPosition place)
+    {
+        public GeoPosition Place => place;
+
+        public RoundTripBound Bound { get; } = new(world, place);
+
+        public string[] Near { get; } = [.. world.Countries.Where(country => world.DistanceKm(country, place) < 900)];
+    }
 }
