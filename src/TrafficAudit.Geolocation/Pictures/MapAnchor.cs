@@ -6,7 +6,7 @@ namespace TrafficAudit.Geolocation.Pictures;
 /// <summary>Where a country's mark stands.</summary>
 internal static class MapAnchor
 {
-    private const int Rows = 24;
+    private const int Rows = 16;
 
     /// <summary>A place well inside of a country's largest piece of land.</summary>
     public static GeoPosition Of(CountryOutline country) => country.Polygons.IsEmpty
@@ -30,6 +30,12 @@ internal static class MapAnchor
     private static GeoPosition Inside(OutlinePolygon polygon)
     {
         var ring = polygon.Rings[0];
+        if (ring.AroundPole is { } pole)
+        {
+            // The pole itself is a map's edge; Queen Maud Land is well inside of Antarctica.
+            return new(pole * 0.88, 0);
+        }
+
         return Enumerable.Range(1, Rows - 1)
             .Select(row => Widest(polygon, double.Lerp(ring.South, ring.North, (double)row / Rows)))
             .OfType<GeoPosition>()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Geolocation.Pictures;
 
@@ -94,16 +95,20 @@ internal sealed class MapDrawing
         var marks = _destinations.Select(destination => Box.Around(_sheet.At(destination.Anchor), 2 * MarkRadius, 2 * MarkRadius)).ToList();
         var lab = _context.Lab is { } place ? Box.Around(_sheet.At(place), 11, 11) : (Box?)null;
         var labels = new LabelPlaces(new(0, 0, _sheet.Width, _sheet.Height), lab is { } taken ? marks.Append(taken) : marks);
-        foreach (var (destination, mark) in _destinations.Zip(marks))
+        var texts = _destinations.Select(destination => $"{destination.Figure.Country} {destination.Figure.Items.Length}").ToList();
+        var boxes = texts.Zip(marks, (text, mark) => labels.Take(mark, text.Length * 9, 13)).ToList();
+        foreach (var (mark, box) in marks.Zip(boxes))
         {
-            var figure = destination.Figure;
-            var text = $"{figure.Country} {figure.Items.Length}";
-            var box = labels.Take(mark, (SvgText.Width(text) * 12) + 2, 13);
-            svg.Start("g", ("data-country", figure.Country), ("data-items", figure.Items.Length), ("data-transfers", figure.Transfers));
-            svg.Title($"{figure.Country}: {figure.Words()} ({string.Join(", ", figure.Grades.Select(grade => $"{Model.Token.Of(grade.Grade)} {grade.Transfers}"))}): {string.Join(", ", figure.Items)}");
             WriteLeader(svg, mark, box);
-            svg.Empty("circle", [("cx", mark.Middle.X), ("cy", mark.Middle.Y), ("r", MarkRadius), ("fill", Fill(destination)), .. Stroke(destination).Attributes()]);
-            svg.Text(box.Middle.X, box.Middle.Y + 4, text, ("text-anchor", "middle"), ("font-weight", "bold"), ("fill", "#111"), ("stroke", "#fff"), ("stroke-width", 3), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
+        }
+
+        foreach (var (index, destination) in _destinations.Index())
+        {
+            var (figure, middle, box) = (destination.Figure, marks[index].Middle, boxes[index]);
+            svg.Start("g", ("data-country", figure.Country), ("data-items", figure.Items.Length), ("data-transfers", figure.Transfers));
+            svg.Title($"{figure.Country}: {figure.Words()} ({string.Join(", ", figure.Grades.Select(grade => $"{Token.Of(grade.Grade)} {grade.Transfers}"))}): {string.Join(", ", figure.Items)}");
+            svg.Empty("circle", [("cx", middle.X), ("cy", middle.Y), ("r", MarkRadius), ("fill", Fill(destination)), .. Stroke(destination).Attributes()]);
+            svg.Text(box.Middle.X, box.Middle.Y + 4, texts[index], ("text-anchor", "middle"), ("font-weight", "bold"), ("fill", "#111"), ("stroke", "#fff"), ("stroke-width", 3), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
             svg.End();
         }
 

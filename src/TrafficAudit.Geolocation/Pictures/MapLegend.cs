@@ -7,9 +7,9 @@ internal sealed class MapLegend(Shades shades, ImmutableArray<string> missing, b
 {
     private const double Row = 18;
     private const double LinesLeft = 300;
-    private const double MarksLeft = 740;
+    private const double MarksLeft = 860;
 
-    public double Height => (Row * (1 + Math.Max(GradeStroke.All.Length, shades.Classes.Length))) + (missing.Length * PictureFrame.LineHeight) + 8;
+    public double Height => (Row * (1 + Math.Max(GradeStroke.All.Length, shades.Classes.Length))) + (missing.Length * PictureFrame.LineHeight) + (missing.IsEmpty ? 0 : 14);
 
     public void Write(SvgWriter svg, double left, double top)
     {
@@ -31,7 +31,7 @@ internal sealed class MapLegend(Shades shades, ImmutableArray<string> missing, b
         WriteMarkRows(svg, left + MarksLeft, top);
         foreach (var (index, line) in missing.Index())
         {
-            svg.Text(left, top + Height - ((missing.Length - index) * PictureFrame.LineHeight), line, ("font-weight", "bold"));
+            svg.Text(left, top + Height - ((missing.Length - 1 - index) * PictureFrame.LineHeight), line, ("font-weight", "bold"));
         }
     }
 

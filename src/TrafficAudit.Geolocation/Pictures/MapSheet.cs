@@ -14,7 +14,7 @@ internal sealed class MapSheet
     private const double AtlanticView = 10;
     private const double PacificView = 150;
 
-    private const double North = 84;
+    private const double North = 90;
     private const double SouthOfCapeHorn = -58;
 
     private readonly EqualEarth _projection;

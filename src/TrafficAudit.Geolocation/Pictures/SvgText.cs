@@ -6,22 +6,15 @@ namespace TrafficAudit.Geolocation.Pictures;
 /// <summary>Text that a picture can show: names come from certificates and host names, that is from whoever made them.</summary>
 internal static class SvgText
 {
-    private const int Longest = 500;
-
     /// <summary>
     /// Without what XML 1.0 can't hold (section 2.2), control characters, and marks that turn the direction of what follows or can't be seen
-    /// (Unicode's category Cf): in their place stands U+FFFD. Spaces of all kinds are one space. After 500 characters it ends with an ellipsis.
+    /// (Unicode's category Cf): in their place stands U+FFFD. Spaces of all kinds are a space.
     /// </summary>
     public static string Clean(string text)
     {
-        var clean = new StringBuilder(Math.Min(text.Length, Longest));
+        var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (clean.Length >= Longest)
-            {
-                return clean.Append('…').ToString();
-            }
-
             clean.Append(Shown(rune));
         }
 
@@ -36,7 +29,7 @@ internal static class SvgText
     }
 
     /// <summary>How wide a text is drawn at most, in the font's size: ideographs and Hangul take a square, Latin letters about half of one.</summary>
-    public static double Width(string text) => text.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 ? 1 : 0.62);
+    public static double Width(string text) => text.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 ? 1 : 0.58);
 
     private static string Shown(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

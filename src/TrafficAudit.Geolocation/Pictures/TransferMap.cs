@@ -26,6 +26,6 @@ public static class TransferMap
     private static ImmutableArray<string> Missing(ImmutableArray<CountryFigure> figures, ImmutableArray<Destination> destinations) =>
     [
         .. figures.Where(figure => destinations.All(destination => destination.Figure != figure))
-            .Select(figure => $"Not on the map: {(figure.Country is null ? "to unknown countries" : $"to {figure.Country}, which has no outline")}, {figure.Words()}."),
+            .Select(figure => $"Not on the map: {figure.Words()} in {(figure.Country is null ? "unknown countries" : $"{figure.Country}, which has no outline")}."),
     ];
 }
