@@ -41,7 +41,7 @@ internal static class GreatCircle
         yield return Straighten(line);
     }
 
-    /// <summary>The line without the points that it would pass at less than a fifth of a pixel anyway.</summary>
+    /// <summary>The line without the points that it would pass at less than a tenth of a pixel anyway.</summary>
     private static List<Pixel> Straighten(List<Pixel> line)
     {
         List<Pixel> kept = [line[0]];
@@ -49,7 +49,7 @@ internal static class GreatCircle
         {
             var (from, at, to) = (kept[^1], line[i], line[i + 1]);
             var (dx, dy) = (to.X - from.X, to.Y - from.Y);
-            if (Math.Abs((dx * (at.Y - from.Y)) - (dy * (at.X - from.X))) > 0.2 * Math.Sqrt((dx * dx) + (dy * dy)))
+            if (Math.Abs((dx * (at.Y - from.Y)) - (dy * (at.X - from.X))) > 0.1 * Math.Sqrt((dx * dx) + (dy * dy)))
             {
                 kept.Add(at);
             }

@@ -9,7 +9,7 @@ namespace TrafficAudit.Geolocation.Pictures;
 internal static class LandShape
 {
     // Pixels: what is nearer to the point before than this can't be told from it.
-    private const double Visible = 0.5;
+    private const double Visible = 0.6;
 
     // Meridians are curves: a straight line along one is drawn in pieces of so many degrees.
     private const double LongestStep = 2;

@@ -116,7 +116,7 @@ internal sealed class MatrixDrawing
             var x = _left + ((index + 0.5) * CellWidth);
             svg.Start("g", ("data-recipient", isAbove ? column.Recipient : null), ("data-country", isAbove ? column.Country : null));
             svg.Title(column.Words());
-            MapLegend.WriteStroke(svg, GradeStroke.Of(column.Grade), x - 13, y, 26);
+            Legend.WriteStroke(svg, GradeStroke.Of(column.Grade), x - 13, y, 26);
             svg.Text(x, y + (isAbove ? -6 : 15), column.Country ?? "?", ("text-anchor", "middle"), ("font-size", 11), ("font-weight", "bold"));
             svg.Text(0, 4, SvgText.Shorten(column.Recipient, LongestRecipient), ("text-anchor", isAbove ? "start" : "end"), ("transform", FormattableString.Invariant($"translate({x:0.#} {y + (outwards * 22):0.#}) rotate(-90)")));
             svg.End();

@@ -8,9 +8,10 @@ internal static class PictureFrame
     /// <summary>The margin on every side, in pixels.</summary>
     public const double Margin = 20;
 
-    /// <summary>Where the picture proper may begin.</summary>
+    /// <summary>Where the picture proper begins.</summary>
     public const double HeadHeight = 64;
 
+    /// <summary>From line to line of text.</summary>
     public const double LineHeight = 16;
 
     /// <summary>What is counted, in words.</summary>
@@ -21,8 +22,8 @@ internal static class PictureFrame
             : $"{Plural.Of(transfers.Count, "transfer")}: {Count("item", transfer => transfer.Item)} to {Count("recipient", transfer => transfer.Recipient)}"
                 + $" in {Count("known country", transfer => transfer.Country)}.";
 
-        string Count(string noun, Func<Transfer, string?> key) => Plural.Of(
-            transfers.Select(key).Where(value => !string.IsNullOrEmpty(value)).Distinct(StringComparer.Ordinal).Count(), noun);
+        string Count(string noun, Func<Transfer, string?> key) =>
+            Plural.Of(transfers.Select(key).Where(value => !string.IsNullOrEmpty(value)).Distinct(StringComparer.Ordinal).Count(), noun);
     }
 
     public static double FootHeight(PictureContext context) => (LineHeight * (context.Attributions.Length + 1)) + Margin;
@@ -36,21 +37,22 @@ internal static class PictureFrame
     public static void WriteFoot(SvgWriter svg, PictureContext context, double top)
     {
         var y = top + LineHeight;
-        svg.Text(Margin, y, $"Drawn by TrafficAudit on {context.Day:yyyy-MM-dd}. A country is an estimate of where the server is; its grade says how sure.", ("font-size", 11), ("fill", "#555"));
-        foreach (var attribution in context.Attributions)
+        WriteSmall(svg, y, $"Drawn by TrafficAudit on {context.Day:yyyy-MM-dd}. A country is an estimate of where the server is; its grade says how sure.", "#555");
+        foreach (var (text, link) in context.Attributions)
         {
             y += LineHeight;
-            var isLink = attribution.Link is { IsAbsoluteUri: true, Scheme: "http" or "https" };
-            if (isLink)
+            if (link is { IsAbsoluteUri: true, Scheme: "http" or "https" })
             {
-                svg.Start("a", ("href", attribution.Link!.AbsoluteUri));
-            }
-
-            svg.Text(Margin, y, attribution.Text, ("font-size", 11), ("fill", isLink ? "#0b4a8f" : "#555"), ("text-decoration", isLink ? "underline" : null));
-            if (isLink)
-            {
+                svg.Start("a", ("href", link.AbsoluteUri), ("text-decoration", "underline"));
+                WriteSmall(svg, y, text, "#0b4a8f");
                 svg.End();
+            }
+            else
+            {
+                WriteSmall(svg, y, text, "#555");
             }
         }
     }
+
+    private static void WriteSmall(SvgWriter svg, double y, string text, string colour) => svg.Text(Margin, y, text, ("font-size", 11), ("fill", colour));
 }
