@@ -33,10 +33,10 @@ internal sealed class DestinationClaims
     private readonly ConcurrentDictionary<string, AddressLookup> _answers = new(StringComparer.Ordinal);
 
     public DestinationClaims(
-        AddressLookup found, CarrierNetwork? network, IReadOnlyList<EdgeHint> hints, ImmutableArray<(string Host, NameHint Hint)> names, bool isLater)
+        AddressLookup found, CarrierNetwork? network, IReadOnlyList<(EdgeHint Hint, CarrierKind? Kind)> hints, ImmutableArray<(string Host, NameHint Hint)> names, bool isLater)
     {
         _isLater = isLater;
-        _isEdge = found.Grade == CountryGrade.Edge || IsEdge(network?.Kind) || hints.Any(hint => IsEdge(hint.Kind));
+        _isEdge = found.Grade == CountryGrade.Edge || IsEdge(network?.Kind) || hints.Any(header => IsEdge(header.Kind));
         var claims = new List<Claim>();
         var others = new List<Observation>();
         foreach (var observation in found.Observations)
@@ -44,11 +44,16 @@ internal sealed class DestinationClaims
             Take(observation, ClaimKind.Database, counts: observation is { Source: ObservationSource.Database });
         }
 
-        foreach (var hint in hints.Where(hint => hint.Place is not null))
+        foreach (var (hint, _) in hints)
         {
-            var isOwn = network is null || hint.Network is null || hint.Network == network.Name;
-            var detail = isOwn ? Text(hint.Place!) : $"{Text(hint.Place!)}: of {hint.Network}, behind {network!.Name}";
-            Take(new Observation(ObservationSource.EdgeHeader, hint.Header, hint.Place!.Country) { Detail = detail }, ClaimKind.Edge, isOwn);
+            if (hint.Place is { } place)
+            {
+                // Edges of one network may run on the machines of a cloud, and are addressed as these.
+                var isOwn = network is null or { Kind: CarrierKind.Cloud } || hint.Network is null || hint.Network == network.Name;
+                var isBehind = hint.IsOrigin && _isEdge;
+                var detail = isBehind ? $"{Text(place)}: the server behind the edge" : isOwn ? Text(place) : $"{Text(place)}: of {hint.Network}, behind {network!.Name}";
+                Take(new Observation(ObservationSource.EdgeHeader, hint.Header, place.Country) { Detail = detail }, ClaimKind.Edge, isOwn && !isBehind);
+            }
         }
 
         foreach (var (host, hint) in names)
@@ -68,7 +73,7 @@ internal sealed class DestinationClaims
         // OrderBy is stable: within a kind, the order of preference stays.
         _claims = [.. claims.OrderBy(claim => _isEdge && claim.Kind == ClaimKind.Edge ? 0 : 1)];
         _others = [.. others];
-        _found = found with { Network = network?.Name ?? hints.FirstOrDefault(hint => IsEdge(hint.Kind))?.Network };
+        _found = found with { Network = network?.Name ?? hints.FirstOrDefault(header => IsEdge(header.Kind)).Hint?.Network };
 
         void Take(Observation observation, ClaimKind kind, bool counts)
         {
@@ -151,18 +156,18 @@ internal sealed class DestinationClaims
     }
 
     /// <summary>The network connected to, and those that only headers name.</summary>
-    private static IEnumerable<Observation> Networks(CarrierNetwork? network, IReadOnlyList<EdgeHint> hints)
+    private static IEnumerable<Observation> Networks(CarrierNetwork? network, IReadOnlyList<(EdgeHint Hint, CarrierKind? Kind)> hints)
     {
         if (network is not null)
         {
             yield return new Observation(SourceOf(network.Kind), network.Name) { Detail = $"by its {Token.Of(network.Basis)}" };
         }
 
-        foreach (var hint in hints.DistinctBy(hint => hint.Network))
+        foreach (var (hint, kind) in hints.DistinctBy(header => header.Hint.Network))
         {
-            if (hint is { Network: { } name, Kind: { } kind } && name != network?.Name)
+            if (hint.Network is { } name && name != network?.Name)
             {
-                yield return new Observation(SourceOf(kind), name) { Detail = $"by {hint.Header}" };
+                yield return new Observation(SourceOf(kind!.Value), name) { Detail = $"by {hint.Header}" };
             }
         }
     }
