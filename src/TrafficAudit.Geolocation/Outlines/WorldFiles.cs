@@ -25,7 +25,7 @@ internal static class WorldFiles
         }
 
         var own = DigestOf(folder);
-        return own == DigestOf(folder: null) ? null : own;
+        return own == DigestOf(place: null) ? null : own;
 
         string DigestOf(string? place) =>
             Convert.ToHexStringLower(SHA256.HashData([.. names.SelectMany(name => SHA256.HashData(Read(place, name).Span))]));
