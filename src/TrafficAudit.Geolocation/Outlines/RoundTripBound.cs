@@ -25,6 +25,9 @@ public sealed class RoundTripBound(WorldOutlines outlines, GeoPosition lab)
 
     private readonly Lazy<FrozenDictionary<string, CountryDistances>> _distances = new(() => CountryDistances.Measure(outlines, lab));
 
+    /// <summary>Where round trips are measured.</summary>
+    public GeoPosition Lab => lab;
+
     /// <summary>The most that a server can be away from the lab, in kilometres: 103.1 for each millisecond, and 50 for what maps leave out.</summary>
     public static double ReachKm(TimeSpan roundTrip) => (roundTrip.TotalMilliseconds * KmPerMillisecond) + SlackKm;
 

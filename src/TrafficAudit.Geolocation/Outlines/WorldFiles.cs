@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace TrafficAudit.Geolocation.Outlines;
 
 /// <summary>The files of the geo-data folder's <c>world</c>, each the user's own or the embedded one.</summary>
@@ -12,8 +14,22 @@ internal static class WorldFiles
     // Natural Earth's 1:10m is 3.7 MB.
     private const int MaxLength = 16 * 1024 * 1024;
 
-    /// <summary>Whether a folder, which may be null or missing, has one of them.</summary>
-    public static bool AreIn(string? folder) => HasOwn(folder, Outlines) || HasOwn(folder, Places);
+    /// <summary>The digest of a folder's files, lower-case hex; null where it, which may be null or missing, has none that differ from the embedded ones.</summary>
+    /// <exception cref="OutlineFileException">One can't be read.</exception>
+    public static string? OthersIn(string? folder)
+    {
+        var names = new[] { Outlines, Places };
+        if (!names.Any(name => HasOwn(folder, name)))
+        {
+            return null;
+        }
+
+        var own = DigestOf(folder);
+        return own == DigestOf(place: null) ? null : own;
+
+        string DigestOf(string? place) =>
+            Convert.ToHexStringLower(SHA256.HashData([.. names.SelectMany(name => SHA256.HashData(Read(place, name).Span))]));
+    }
 
     /// <summary>The bytes of the folder's file, or of the embedded one.</summary>
     /// <exception cref="OutlineFileException">The folder's can't be read.</exception>

@@ -23,20 +23,28 @@ public sealed class WorldOutlines
 
     private readonly Lazy<FrozenDictionary<string, CountryOutline>> _countries;
 
-    private WorldOutlines(Func<FrozenDictionary<string, CountryOutline>> read) => _countries = new(read);
+    private WorldOutlines(Func<FrozenDictionary<string, CountryOutline>> read, string sha256)
+    {
+        _countries = new(read);
+        Sha256 = sha256;
+    }
+
+    /// <summary>SHA-256 over the folder's files where they are not the embedded ones, lower-case hex; empty for those, which belong to the program's version.</summary>
+    public string Sha256 { get; }
 
     /// <summary>The embedded outlines; <c>world/countries-50m.json</c> and <c>world/places.csv</c> of a folder take the place of the embedded files.</summary>
     /// <param name="folder">May be null or missing. Its files are read at once, so that a damaged one is told at start.</param>
     /// <exception cref="OutlineFileException">A file of the folder can't be used.</exception>
     public static WorldOutlines Load(string? folder)
     {
-        if (!WorldFiles.AreIn(folder))
+        // Those of the project's own geo-data are the embedded ones: no start pays for reading them.
+        if (WorldFiles.OthersIn(folder) is not { } sha256)
         {
-            return new(() => Read(null));
+            return new(() => Read(null), "");
         }
 
         var countries = Read(folder);
-        return new(() => countries);
+        return new(() => countries, sha256);
     }
 
     /// <summary>The countries that have an outline, sorted.</summary>

@@ -107,6 +107,28 @@ internal sealed class YamlCursor
         return map;
     }
 
+    /// <summary>Reads a map whose keys are the file's own, such as codes.</summary>
+    /// <param name="expected">What it must be, for the fault when it is none.</param>
+    /// <param name="read">Reads the value of a key.</param>
+    public void ReadEntries(string expected, Action<Scalar> read)
+    {
+        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Expect<MappingStart>(expected);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = Expect<Scalar>("expected a key");
+            if (!keys.Add(key.Value))
+            {
+                throw Fault(key.Start.Line, $"\"{key.Value}\" is given twice");
+            }
+
+            read(key);
+        }
+    }
+
+    /// <summary>Reads a text.</summary>
+    public Scalar ReadText(string expected) => Expect<Scalar>(expected);
+
     /// <summary>The exception for a fault on a line.</summary>
     public GeoDataException Fault(long line, string what) => _fault($"{_name}, line {line}: {what}", null);
 

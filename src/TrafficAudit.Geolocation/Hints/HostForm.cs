@@ -1,0 +1,84 @@
+using TrafficAudit.Geolocation.Recipients;
+
+namespace TrafficAudit.Geolocation.Hints;
+
+/// <summary>
+/// Where a code stands in host names: <c>s3-{region}.amazonaws.com</c>, <c>{region}-*.cloudfunctions.net</c>, <c>*-{iata}*.1.oca.nflxvideo.net</c>. The label with
+/// the code may have a <c>*</c> at its beginning and end; what is left of it in the name is free.
+/// </summary>
+internal sealed class HostForm
+{
+    private readonly string _before;
+    private readonly string _after;
+    private readonly bool _isFreeBefore;
+    private readonly bool _isFreeAfter;
+
+    private HostForm(string text, string label, string suffix, PlaceCode code)
+    {
+        Text = text;
+        Suffix = suffix;
+        Code = code;
+        var place = label.IndexOf('{', StringComparison.Ordinal);
+        (_before, _after) = (label[..place].TrimStart('*'), label[(label.IndexOf('}', StringComparison.Ordinal) + 1)..].TrimEnd('*'));
+        (_isFreeBefore, _isFreeAfter) = (label.StartsWith('*'), label.EndsWith('*'));
+    }
+
+    /// <summary>The form as the table has it.</summary>
+    public string Text { get; }
+
+    /// <summary>The labels right of the one with the code.</summary>
+    public string Suffix { get; }
+
+    /// <summary>What kind of code it is.</summary>
+    public PlaceCode Code { get; }
+
+    /// <summary>Null where the text is no form.</summary>
+    public static HostForm? Parse(string text)
+    {
+        foreach (var (name, code) in (ReadOnlySpan<(string, PlaceCode)>)[("{region}", PlaceCode.Region), ("{iata}", PlaceCode.Iata), ("{locode}", PlaceCode.Locode)])
+        {
+            // With the code's place held by a label, what remains is a host, but for a * at the label's ends.
+            var dot = text.IndexOf('.', StringComparison.Ordinal);
+            if (dot > 0 && text[..dot] is var label && label.Contains(name, StringComparison.Ordinal)
+                && HostName.Parse($"{label.Trim('*').Replace(name, "x", StringComparison.Ordinal)}{text[dot..]}") is { IsAddress: false })
+            {
+                return new HostForm(text, label, text[(dot + 1)..].ToLowerInvariant(), code);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The longest known code in a label that has this form, and its place; null where there is none.</summary>
+    /// <param name="label">A host's label left of <see cref="Suffix"/>, lower case.</param>
+    /// <param name="find">Knows the codes.</param>
+    public (string Token, Place Place)? Find(string label, Func<string, Place?> find)
+    {
+        for (var start = _before.Length; start <= label.Length; start++)
+        {
+            if (!label.AsSpan(0, start).EndsWith(_before) || (start > _before.Length && !_isFreeBefore))
+            {
+                continue;
+            }
+
+            for (var end = label.Length - _after.Length; end > start; end--)
+            {
+                if (label.AsSpan(end).StartsWith(_after) && (_isFreeAfter || end + _after.Length == label.Length) && IsWhole(label, start, end)
+                    && find(label[start..end]) is { } place)
+                {
+                    return (label[start..end], place);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Codes of a fixed length end at a digit: the isp of -isp is no airport.</summary>
+    private bool IsWhole(string label, int start, int end) => Code switch
+    {
+        PlaceCode.Iata => end - start == 3 && end < label.Length && char.IsAsciiDigit(label[end]),
+        PlaceCode.Locode => end - start == 5 && end < label.Length && char.IsAsciiDigit(label[end]),
+        _ => true,
+    };
+}
