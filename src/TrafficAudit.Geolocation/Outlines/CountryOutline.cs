@@ -9,6 +9,9 @@ namespace TrafficAudit.Geolocation.Outlines;
 /// <param name="Contested">What it claims or holds, and another country does too.</param>
 internal sealed record CountryOutline(ImmutableArray<OutlinePolygon> Polygons, ImmutableArray<OutlinePlace> Islands, ImmutableArray<OutlinePlace> Contested)
 {
+    /// <summary>Whether any land of its own is known.</summary>
+    public bool HasLand => !Polygons.IsEmpty || !Islands.IsEmpty;
+
     /// <summary>Kilometres to its own land; infinite where none is known.</summary>
     public double OwnKm(GeoPosition from) => Polygons.Select(polygon => polygon.AngleFrom(from) * GeoPosition.EarthRadiusKm)
         .Concat(Islands.Select(island => island.DistanceKm(from)))

@@ -13,6 +13,8 @@ internal sealed class OutlineRing
 
     private static readonly int[] Turns = [-360, 0, 360];
 
+    private readonly ImmutableArray<UnitVector> _vectors;
+
     /// <param name="points">The last is the first again. Longitudes may jump at the antimeridian.</param>
     public OutlineRing(IReadOnlyList<GeoPosition> points)
     {
@@ -28,6 +30,7 @@ internal sealed class OutlineRing
         Places = places.MoveToImmutable();
         (West, East) = (Places.Min(p => p.Longitude), Places.Max(p => p.Longitude));
         (South, North) = (Places.Min(p => p.Latitude), Places.Max(p => p.Latitude));
+        _vectors = [.. Places.Select(UnitVector.Of)];
         AroundPole = Math.Abs(Places[^1].Longitude - Places[0].Longitude) < 180 ? null : South + North < 0 ? -90 : 90;
     }
 
@@ -48,22 +51,16 @@ internal sealed class OutlineRing
     /// <summary>The angle from a place to its nearest point, in radians.</summary>
     public double AngleFrom(UnitVector place)
     {
-        var nearest = Math.PI;
-        var start = UnitVector.Of(Places[0]);
-        for (var i = 1; i < Places.Length; i++)
+        var nearest = place.AngleTo(_vectors[0]);
+        for (var i = 1; i < _vectors.Length; i++)
         {
-            var (a, b) = (Places[i - 1], Places[i]);
-            var parts = Math.Max(1, (int)Math.Ceiling(Math.Abs(b.Longitude - a.Longitude) / LongestArc));
-            for (var part = 1; part <= parts; part++)
-            {
-                var along = (double)part / parts;
-                var end = UnitVector.Of(double.Lerp(a.Latitude, b.Latitude, along), double.Lerp(a.Longitude, b.Longitude, along));
-                nearest = Math.Min(nearest, place.AngleToArc(start, end));
-                start = end;
-            }
+            var angle = Math.Abs(Places[i].Longitude - Places[i - 1].Longitude) <= LongestArc
+                ? place.AngleToArc(_vectors[i - 1], _vectors[i])
+                : AngleToLongLine(place, Places[i - 1], Places[i]);
+            nearest = Math.Min(nearest, angle);
         }
 
-        return Places.Length == 1 ? place.AngleTo(start) : nearest;
+        return nearest;
     }
 
     /// <summary>Whether a place is inside: whether a line from it eastwards crosses the ring an odd number of times.</summary>
@@ -98,5 +95,13 @@ internal sealed class OutlineRing
         {
             yield return end.Longitude;
         }
+    }
+
+    private static double AngleToLongLine(UnitVector place, GeoPosition from, GeoPosition to)
+    {
+        var parts = (int)Math.Ceiling(Math.Abs(to.Longitude - from.Longitude) / LongestArc);
+        return Enumerable.Range(0, parts).Min(part => place.AngleToArc(Between((double)part / parts), Between((part + 1.0) / parts)));
+
+        UnitVector Between(double along) => UnitVector.Of(double.Lerp(from.Latitude, to.Latitude, along), double.Lerp(from.Longitude, to.Longitude, along));
     }
 }

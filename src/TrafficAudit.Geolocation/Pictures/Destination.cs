@@ -12,7 +12,7 @@ internal sealed record Destination(CountryFigure Figure, CountryOutline Outline,
 {
     /// <summary>Null for what is in no known country, or in one without an outline.</summary>
     public static Destination? Of(CountryFigure figure, PictureContext context) =>
-        figure.Country is { } country && context.Outlines.DistanceKm(country, new(0, 0)) is not null && context.Outlines.Find(country) is { } outline
-            ? new(figure, outline, MapAnchor.Of(outline), context.Lab is { } lab && context.Outlines.DistanceKm(country, lab) < 1)
+        figure.Country is { } country && WorldOutlines.IsCode(country) && context.Outlines.Find(country) is { HasLand: true } outline
+            ? new(figure, outline, MapAnchor.Of(outline), context.Lab is { } lab && outline.OwnKm(lab) < 1)
             : null;
 }

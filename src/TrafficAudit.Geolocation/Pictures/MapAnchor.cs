@@ -7,6 +7,7 @@ namespace TrafficAudit.Geolocation.Pictures;
 internal static class MapAnchor
 {
     private const int Rows = 16;
+    private const int Candidates = 6;
 
     /// <summary>A place well inside of a country's largest piece of land.</summary>
     public static GeoPosition Of(CountryOutline country) => country.Polygons.IsEmpty
@@ -37,19 +38,16 @@ internal static class MapAnchor
         }
 
         return Enumerable.Range(1, Rows - 1)
-            .Select(row => Widest(polygon, double.Lerp(ring.South, ring.North, (double)row / Rows)))
-            .OfType<GeoPosition>()
+            .Select(row => double.Lerp(ring.South, ring.North, (double)row / Rows))
+            .SelectMany(latitude => Stretches(polygon, latitude))
+            .OrderByDescending(stretch => stretch.Width)
+            .Take(Candidates)
+            .Select(stretch => stretch.Middle)
             .DefaultIfEmpty(ring.Places[0])
             .MaxBy(place => polygon.Rings.Min(border => border.AngleFrom(UnitVector.Of(place))))!;
     }
 
-    private static GeoPosition? Widest(OutlinePolygon polygon, double latitude)
-    {
-        List<double> crossings = [.. polygon.Rings.SelectMany(ring => ring.Crossings(latitude)).Order()];
-        return crossings.Count < 2 ? null : Enumerable.Range(0, crossings.Count / 2)
-            .Select(i => (West: crossings[2 * i], East: crossings[(2 * i) + 1]))
-            .MaxBy(stretch => stretch.East - stretch.West) is var widest
-            ? new GeoPosition(latitude, (widest.West + widest.East) / 2)
-            : null;
-    }
+    private static IEnumerable<(GeoPosition Middle, double Width)> Stretches(OutlinePolygon polygon, double latitude) =>
+        polygon.Rings.SelectMany(ring => ring.Crossings(latitude)).Order().Chunk(2)
+            .Select(ends => (new GeoPosition(latitude, (ends[0] + ends[^1]) / 2), (ends[^1] - ends[0]) * Math.Cos(double.DegreesToRadians(latitude))));
 }
