@@ -70,7 +70,8 @@ internal sealed class CarrierFile
 
     private IPNetwork ReadRange(Scalar scalar)
     {
-        if (!scalar.Value.Contains('/', StringComparison.Ordinal) || !IPNetwork.TryParse(scalar.Value, out var range))
+        // IPNetwork takes bits after the prefix and drops them: more likely a slip of the pen in the address or in the length.
+        if (!IPNetwork.TryParse(scalar.Value, out var range) || !range.BaseAddress.Equals(IPAddress.Parse(scalar.Value.Split('/')[0])))
         {
             throw _yaml.Fault(scalar.Start.Line, "a range must be like 192.0.2.0/24, with no bit set after the prefix");
         }
