@@ -32,6 +32,9 @@ public sealed record ProxyOptions
     /// <summary>What follows when an app refuses the proxy's certificate (<c>--on-refusal</c>).</summary>
     public OnRefusal OnRefusal { get; init; } = OnRefusal.Relay;
 
+    /// <summary>Where the proxy stands (<c>--lab-position</c>), noted with every connection to a server; null where nobody said.</summary>
+    public GeoPosition? LabPosition { get; init; }
+
     /// <summary>What phones have proved on the set-up page.</summary>
     public SetupChecks Checks { get; init; } = new();
 

@@ -66,7 +66,7 @@ public sealed class ProxyServer : IAsyncDisposable
         var longFlows = new LongFlows(time);
         services.AddHostedService(_ => longFlows);
         services.AddSingleton(new FlowRecorder(
-            sink, sessions, longFlows, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, time,
+            sink, sessions, longFlows, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, options.LabPosition, time,
             loggers.CreateLogger<FlowRecorder>()));
         services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
         services.AddSingleton<RunningExchanges>();

@@ -68,13 +68,15 @@ public sealed class FileImporter(CaseFolder folder, EvidenceWriter evidence, Tim
         entry["app_version"] = options.AppVersion;
         entry["persona"] = options.Persona;
         entry["scenario"] = options.Scenario;
+        entry["lab_position"] = options.LabPosition?.ToString();
+        entry["resolved_now"] = options.ResolveNow is not null;
         if (interrupted is null)
         {
             await evidence.RecordAsync(JournalKinds.ImportStarted, entry.DeepClone(), cancellation);
         }
 
         // 3. Its flows.
-        var run = new ImportRun(evidence, new ImportLabels(id, options.Phase, options.Device), present, progress);
+        var run = new ImportRun(evidence, new ImportLabels(id, options.Phase, options.Device, options.LabPosition, options.ResolveNow), present, progress);
         string? fault;
         await using (var content = OriginalFile.Open(path))
         {

@@ -3,11 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace TrafficAudit.Model;
 
-/// <summary>Where an IP address is, and how that is known: one look-up, kept as evidence.</summary>
+/// <summary>Where a server is, and how that is known: one look-up, kept as evidence.</summary>
 public sealed record AddressLookup
 {
     /// <summary>The address looked up, in its usual text form.</summary>
     public required string Address { get; init; }
+
+    /// <summary>The host that was reached there; null for the look-up of an address alone.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>How that host's name became the address; null for the look-up of an address alone, or where nobody recorded it.</summary>
+    public NameResolution? Resolution { get; init; }
 
     /// <summary>The server's country, ISO 3166-1 alpha-2; null when nothing says.</summary>
     public string? Country { get; init; }
@@ -21,18 +27,12 @@ public sealed record AddressLookup
     /// <summary>Who runs that autonomous system.</summary>
     public string? AsOrganization { get; init; }
 
+    /// <summary>The content delivery network or cloud that the server is part of (<c>Cloudflare</c>); null where none is recognised.</summary>
+    public string? Network { get; init; }
+
     /// <summary>What each source said, in order of preference.</summary>
     public ImmutableArray<Observation> Observations { get; init; } = [];
 }
-
-/// <summary>What one source says about where an address is.</summary>
-/// <param name="Source">The kind of source: <c>database</c>, or <c>damaged_database</c> for a record that can't be read; or what the network is used
-/// for: <c>hosting_provider</c>, <c>anonymous_vpn</c>, <c>public_proxy</c>, <c>residential_proxy</c>, <c>tor_exit_node</c>.</param>
-/// <param name="Name">Which one: the database's file name.</param>
-/// <param name="Country">ISO 3166-1 alpha-2; null when it has no answer.</param>
-/// <param name="Built">When the database was built, UTC.</param>
-/// <param name="Sha256">The database file's SHA-256, lower-case hex.</param>
-public sealed record Observation(string Source, string Name, string? Country = null, DateTimeOffset? Built = null, string? Sha256 = null);
 
 /// <summary>How sure a country is (design: destinations, "Server country").</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CountryGrade>))]
@@ -55,8 +55,11 @@ public enum CountryGrade
 }
 
 /// <summary>The organisation behind a host name.</summary>
+/// <remarks>"Country" is three facts, kept apart: the server's (<see cref="AddressLookup"/>), this organisation's, and its group's.</remarks>
 /// <param name="Name">What it is called (<c>Meta Platforms</c>); for an unknown host its registrable domain or address.</param>
 /// <param name="Country">Where that organisation is registered, ISO 3166-1 alpha-2; null if not known.</param>
 /// <param name="Basis">How it was found: <c>directory</c>, <c>certificate</c>, <c>domain</c>, <c>as_organization</c>, <c>address</c>.</param>
 /// <param name="Cloaks">A tracker that the host's name leads to by a CNAME, though the host is under the recipient's own domain; null for none.</param>
-public sealed record Recipient(string Name, string? Country, string Basis, string? Cloaks = null);
+/// <param name="GroupCountry">Where the group that controls it sits, ISO 3166-1 alpha-2; null if not known.</param>
+/// <param name="Carrier">The content delivery network or cloud of another company that carries the data to it; null for none.</param>
+public sealed record Recipient(string Name, string? Country, string Basis, string? Cloaks = null, string? GroupCountry = null, string? Carrier = null);

@@ -68,6 +68,9 @@ public sealed record FlowMetadata
     /// <summary>The server's side: the address that was really connected to. Null when no connection was made or nobody recorded it.</summary>
     public Peer? Upstream { get; init; }
 
+    /// <summary>Where the proxy stood when it connected: with <see cref="Peer.ConnectTime"/> a bound on how far away the server is. Null where nobody said.</summary>
+    public GeoPosition? LabPosition { get; init; }
+
     /// <summary>How the host's name became an address.</summary>
     public NameResolution? Resolution { get; init; }
 
@@ -140,7 +143,8 @@ public sealed record TlsClientHello(
 /// <summary>How a host's name became the addresses to connect to.</summary>
 /// <param name="Source">
 /// <c>dns</c>, <c>option</c> (<c>--resolve</c>), <c>literal</c> (the client asked for an address), <c>original_destination</c> (the network led the
-/// client's connection here; this is where it was going) or <c>file</c> (an import says so).
+/// client's connection here; this is where it was going), <c>file</c> (an import says so) or <c>resolved_later</c> (<c>import --resolve-now</c>: looked up when the
+/// file was imported; the flow itself may have gone elsewhere).
 /// </param>
 /// <param name="Addresses">Every address in the answer, in its order.</param>
 /// <param name="Canonical">

@@ -27,6 +27,9 @@ public sealed record FlowSummary
     /// <inheritdoc cref="FlowMetadata.Device"/>
     public string? Device { get; init; }
 
+    /// <inheritdoc cref="FlowMetadata.LabPosition"/>
+    public GeoPosition? LabPosition { get; init; }
+
     /// <summary>The request's method; empty for opaque flows.</summary>
     public required string Method { get; init; }
 
@@ -72,8 +75,20 @@ public sealed record FlowSummary
     /// <summary>How sure the country is.</summary>
     public CountryGrade CountryGrade { get; init; }
 
+    /// <summary>True when the address was looked up at import, not recorded (<see cref="ObservationSource.ResolvedLater"/>).</summary>
+    public bool IsResolvedLater { get; init; }
+
     /// <summary>The organisation behind the host.</summary>
     public string Recipient { get; init; } = "";
+
+    /// <summary>Where that organisation is registered, ISO 3166-1 alpha-2; null when unknown.</summary>
+    public string? RecipientCountry { get; init; }
+
+    /// <inheritdoc cref="Model.Recipient.GroupCountry"/>
+    public string? GroupCountry { get; init; }
+
+    /// <inheritdoc cref="Model.Recipient.Carrier"/>
+    public string? Carrier { get; init; }
 
     /// <inheritdoc cref="Model.Recipient.Cloaks"/>
     public string? Cloaks { get; init; }

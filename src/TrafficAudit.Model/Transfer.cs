@@ -17,4 +17,26 @@ namespace TrafficAudit.Model;
 /// <param name="Verdict">The outcome of holding it against a declaration; null until that was done.</param>
 public sealed record Transfer(
     string Item, string Recipient, ImmutableArray<string> Hosts, string? Country, CountryGrade CountryGrade, ImmutableArray<string> Destinations,
-    ImmutableArray<long> Flows, DateTimeOffset First, DateTimeOffset Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict);
+    ImmutableArray<long> Flows, DateTimeOffset First, DateTimeOffset Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict)
+{
+    /// <summary>Where the recipient is registered, ISO 3166-1 alpha-2; null when unknown.</summary>
+    public string? RecipientCountry { get; init; }
+
+    /// <summary>Where the group that controls it sits, ISO 3166-1 alpha-2; null when unknown.</summary>
+    public string? GroupCountry { get; init; }
+
+    /// <summary>Delivery networks and clouds of other companies that carried it, sorted.</summary>
+    public ImmutableArray<string> Carriers { get; init; } = [];
+
+    /// <summary>How many findings it rests on; a flow may hold the item several times.</summary>
+    public long Findings { get; init; }
+
+    /// <summary>Bytes of body and of messages that went to the server in its flows, whatever else was in them.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Where the lab was at the last of its flows that says so; null when none does.</summary>
+    public GeoPosition? LabPosition { get; init; }
+
+    /// <summary>True when a destination's address was looked up at import, not recorded.</summary>
+    public bool IsResolvedLater { get; init; }
+}

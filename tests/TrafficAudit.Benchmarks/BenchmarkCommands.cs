@@ -3,6 +3,7 @@ using System.Net;
 using BenchmarkDotNet.Running;
 using TrafficAudit.Benchmarks.Certificates;
 using TrafficAudit.Benchmarks.Comparison;
+using TrafficAudit.Benchmarks.Destinations;
 using TrafficAudit.Benchmarks.Encryption;
 using TrafficAudit.Benchmarks.Endurance;
 using TrafficAudit.Benchmarks.Imports;
@@ -17,7 +18,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -112,6 +113,23 @@ internal static class BenchmarkCommands
         var rounds = WithDefault("--rounds", "How often each message is measured.", 5);
         var command = new Command("classify", "Measures how fast one core classifies.") { rounds };
         command.SetAction(parsed => ClassifyRun.Run(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static Command Locate()
+    {
+        var rounds = WithDefault("--rounds", "How often each is measured.", 5);
+        var command = new Command("locate", "Measures how many addresses one core looks up, and how many flows it locates.") { rounds };
+        command.SetAction(parsed => LocateRun.Run(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static Command Transfers()
+    {
+        var flows = WithDefault("--flows", "Flows of the case.", 300_000);
+        var findings = WithDefault("--findings", "Findings of each.", 3);
+        var command = new Command("transfers", "Measures how soon a new flow is counted in the transfers of a large case.") { flows, findings };
+        command.SetAction((parsed, cancellation) => TransfersRun.RunAsync(parsed.GetValue(flows), parsed.GetValue(findings), cancellation));
         return command;
     }
 

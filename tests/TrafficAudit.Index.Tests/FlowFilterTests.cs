@@ -89,7 +89,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     public void Filter_LetsThrough(string filter, string expected) => Assert.Equal(expected, string.Join(' ', _index.Numbers(filter)));
 
     [Theory]
-    [InlineData("hots:a", 1, "country, detector, device, failure, host, item, kind, method, phase, recipient, session, status")]
+    [InlineData("hots:a", 1, "carrier, cloaks, country, detector, device, failure, grade, group_country, host, item, kind, method, phase, recipient, recipient_country, session, status")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]

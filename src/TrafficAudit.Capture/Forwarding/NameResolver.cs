@@ -9,10 +9,10 @@ namespace TrafficAudit.Capture.Forwarding;
 /// <param name="Source"><c>dns</c>, <c>option</c> or <c>literal</c>.</param>
 /// <param name="Addresses">In the answer's order; empty when the name has none.</param>
 /// <param name="Canonical">See <see cref="Model.NameResolution"/>.</param>
-internal sealed record ResolvedName(string Source, ImmutableArray<IPAddress> Addresses, string? Canonical = null);
+public sealed record ResolvedName(string Source, ImmutableArray<IPAddress> Addresses, string? Canonical = null);
 
 /// <summary>Turns host names into addresses: first by <c>--resolve</c>, then by the system's DNS, whose answers are kept for a short while.</summary>
-internal sealed class NameResolver(ResolveRules rules, TimeProvider time)
+public sealed class NameResolver(ResolveRules rules, TimeProvider time)
 {
     private const int MaximumKept = 10_000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
@@ -23,6 +23,7 @@ internal sealed class NameResolver(ResolveRules rules, TimeProvider time)
     /// <summary>Resolves <paramref name="host"/>; an empty answer when it has no address, or DNS does not answer in ten seconds.</summary>
     public async ValueTask<ResolvedName> ResolveAsync(string host, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(host);
         if (IPAddress.TryParse(host, out var literal))
         {
             return new ResolvedName("literal", [literal]);

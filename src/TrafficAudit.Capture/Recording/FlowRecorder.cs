@@ -10,7 +10,7 @@ namespace TrafficAudit.Capture.Recording;
 
 /// <summary>Turns exchanges and opaque connections into flow records and hands them to the evidence.</summary>
 internal sealed partial class FlowRecorder(
-    IFlowSink sink, RecordingSessions sessions, LongFlows longFlows, CaptureLimits limits, string spoolFolder, bool isIndirect, TimeProvider time,
+    IFlowSink sink, RecordingSessions sessions, LongFlows longFlows, CaptureLimits limits, string spoolFolder, bool isIndirect, GeoPosition? lab, TimeProvider time,
     ILogger<FlowRecorder> logger)
 {
     private volatile string? _fault;
@@ -114,7 +114,7 @@ internal sealed partial class FlowRecorder(
     private ValueTask<bool> TryOpenAsync(RecordingSession session, FlowRecord opening) => TryAsync(async () =>
     {
         await session.BeginAsync();
-        await sink.OpenAsync(Indirect(opening), CancellationToken.None);
+        await sink.OpenAsync(OnItsWay(opening), CancellationToken.None);
     });
 
     private static FlowMetadata Metadata(RecordingSession session, Exchange exchange) => Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
@@ -166,7 +166,7 @@ internal sealed partial class FlowRecorder(
         var isRecorded = await TryAsync(async () =>
         {
             await session.BeginAsync();
-            await sink.RecordAsync(Indirect(record), CancellationToken.None);
+            await sink.RecordAsync(OnItsWay(record), CancellationToken.None);
         });
         if (!isRecorded)
         {
@@ -174,11 +174,23 @@ internal sealed partial class FlowRecorder(
         }
     }
 
-    /// <summary>What is true of every flow that went through another proxy.</summary>
-    private FlowRecord Indirect(FlowRecord record) =>
-        isIndirect && record.Metadata is { Upstream: not null } metadata
-            ? record with { Metadata = metadata with { Notes = [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] } }
-            : record;
+    /// <summary>What is true of every flow that went to a server: from where, and whether through another proxy.</summary>
+    private FlowRecord OnItsWay(FlowRecord record)
+    {
+        if (record.Metadata is not { Upstream: { } upstream } metadata)
+        {
+            return record;
+        }
+
+        return record with
+        {
+            Metadata = metadata with
+            {
+                Notes = isIndirect ? [.. metadata.Notes ?? [], FlowNote.ViaUpstreamProxy] : metadata.Notes,
+                LabPosition = upstream.ConnectTime is null ? null : lab,
+            },
+        };
+    }
 
     private async ValueTask<bool> TryAsync(Func<ValueTask> handOver)
     {

@@ -1,3 +1,5 @@
+using TrafficAudit.Model;
+
 namespace TrafficAudit.Evidence.Imports;
 
 /// <summary>How a file is imported.</summary>
@@ -13,6 +15,15 @@ public sealed record ImportOptions(string? Phase = null, bool KeepOriginal = fal
 
     /// <summary>The scenario that was gone through, for the journal; null when it is not known.</summary>
     public string? Scenario { get; init; }
+
+    /// <summary>Where the tool that recorded the file stood; goes to flows that have a connect time and no position of their own. Null for nowhere.</summary>
+    public GeoPosition? LabPosition { get; init; }
+
+    /// <summary>
+    /// Looks up, now, the name of a host whose address the file does not say; the answers are marked (<see cref="ObservationSource.ResolvedLater"/>). Null for never, so
+    /// that the place of such flows stays unknown.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<NameResolution?>>? ResolveNow { get; init; }
 
     /// <summary>The name of the persona that was signed in, for the journal; null when it is not known.</summary>
     public string? Persona { get; init; }

@@ -50,7 +50,7 @@ internal sealed class ImportRun(IFlowSink sink, ImportLabels labels, IReadOnlySe
 
         try
         {
-            await sink.RecordAsync(flow with { Metadata = Labelled(flow.Metadata, place) }, cancellation);
+            await sink.RecordAsync(flow with { Metadata = await LabelledAsync(flow.Metadata, place, cancellation) }, cancellation);
             _imported++;
         }
         catch
@@ -86,8 +86,10 @@ internal sealed class ImportRun(IFlowSink sink, ImportLabels labels, IReadOnlySe
 
     private void Report(double share) => progress?.Report(new ImportProgress(share, _imported, _skipped.Count));
 
-    private FlowMetadata Labelled(FlowMetadata metadata, string place) => metadata with
+    private async ValueTask<FlowMetadata> LabelledAsync(FlowMetadata metadata, string place, CancellationToken cancellation) => metadata with
     {
+        Resolution = metadata is { Upstream: null, Resolution: null } && labels.ResolveNow is { } resolve ? await resolve(metadata.Host, cancellation) : metadata.Resolution,
+        LabPosition = metadata.Upstream?.ConnectTime is null ? metadata.LabPosition : metadata.LabPosition ?? labels.LabPosition,
         Number = sink.TakeNumber(),
         Session = metadata.Session ?? labels.Import,
         Phase = labels.Phase ?? metadata.Phase,

@@ -14,11 +14,13 @@ public sealed class CarrierNetworks
     private readonly ImmutableArray<CarrierNetwork> _byRange;
     private readonly FrozenDictionary<long, CarrierNetwork> _byAsn;
     private readonly FrozenDictionary<string, CarrierNetwork> _byName;
+    private readonly FrozenDictionary<string, CarrierKind> _kinds;
 
     private CarrierNetworks(HintFile file)
     {
         Sha256 = HintFile.Digest(file);
         (Entries, _ranges) = CarrierFile.Read(file);
+        _kinds = Entries.ToFrozenDictionary(entry => entry.Name, entry => entry.Kind, StringComparer.Ordinal);
         _byRange = [.. Entries.Select(entry => Network(entry, CarrierBasis.Range))];
         _byAsn = Entries.SelectMany(entry => entry.Asns.Select(asn => (asn, entry))).ToFrozenDictionary(row => row.asn, row => Network(row.entry, CarrierBasis.Asn));
         _byName = Entries.SelectMany(entry => entry.Names.Select(name => (name, entry)))
@@ -52,6 +54,9 @@ public sealed class CarrierNetworks
 
         return FindByName(canonical) ?? FindByName(host) ?? (asn is { } number ? _byAsn.GetValueOrDefault(number) : null);
     }
+
+    /// <summary>What a network does with a request, by its name; null for one that is not in the table.</summary>
+    public CarrierKind? KindOf(string network) => _kinds.TryGetValue(network, out var kind) ? kind : null;
 
     private CarrierNetwork? FindByName(string? host)
     {

@@ -71,8 +71,9 @@ public sealed record JurisdictionProfile
     /// <summary>What a country is to it on a day.</summary>
     /// <param name="country">ISO 3166-1 alpha-2 in capitals; null or no country's code is <see cref="CountryStanding.Unknown"/>.</param>
     /// <param name="day">The day of the transfer.</param>
-    /// <returns>The standing, and the row that says so; null where none does.</returns>
-    public (CountryStanding Standing, JurisdictionRow? Row) Judge(string? country, DateOnly day)
+    /// <param name="item">The item that is transferred: one that a recognition excludes makes its country <see cref="CountryStanding.Other"/>; null for any.</param>
+    /// <returns>The standing, and the row that says so, or from which the item is excluded; null where none does.</returns>
+    public (CountryStanding Standing, JurisdictionRow? Row) Judge(string? country, DateOnly day, string? item = null)
     {
         if (DatabaseAnswer.ToCountry(country) is not { } code)
         {
@@ -81,7 +82,7 @@ public sealed record JurisdictionProfile
 
         return Find(Home) is { } home ? (CountryStanding.Domestic, home)
             : Find(OfConcern) is { } concern ? (CountryStanding.OfConcern, concern)
-            : Find(Recognised) is { } recognised ? (CountryStanding.Recognised, recognised)
+            : Find(Recognised) is { } recognised ? (item is not null && recognised.Excluded.Contains(item) ? CountryStanding.Other : CountryStanding.Recognised, recognised)
             : (CountryStanding.Other, null);
 
         JurisdictionRow? Find(ImmutableArray<JurisdictionRow> rows) => rows.FirstOrDefault(row => row.HoldsOn(day) && row.Countries.Contains(code));

@@ -19,6 +19,7 @@ public sealed class RecipientDirectory
 
     private readonly FrozenDictionary<string, RecipientEntry> _bySuffix;
     private readonly FrozenSet<string> _carriers;
+    private readonly FrozenDictionary<string, RecipientEntry> _byName;
     private readonly ConcurrentDictionary<string, Known> _hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Host, string Sha256), string?> _certificates = new();
 
@@ -28,6 +29,7 @@ public sealed class RecipientDirectory
         Entries = entries;
         _bySuffix = entries.SelectMany(entry => entry.Suffixes.Select(suffix => (suffix, entry)))
             .ToFrozenDictionary(pair => pair.suffix, pair => pair.entry, StringComparer.Ordinal);
+        _byName = entries.DistinctBy(entry => entry.Organisation).ToFrozenDictionary(entry => entry.Organisation, StringComparer.Ordinal);
         _carriers = entries.Where(entry => entry.Role is "cdn" or "cloud")
             .SelectMany(entry => new[] { entry.Organisation, entry.LegalEntity })
             .OfType<string>()
@@ -69,8 +71,19 @@ public sealed class RecipientDirectory
     /// <param name="host">A name in any case, with or without a trailing dot, IDN in either form; or an IP address.</param>
     /// <param name="metadata">The flow, for its certificate and the CNAME that its host led to; may be null.</param>
     /// <param name="lookup">The look-up of the address that was connected to; may be null.</param>
-    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup) =>
-        FindOwner(host, metadata, lookup) with { Cloaks = FindCloaked(host, metadata?.Resolution?.Canonical) };
+    public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup)
+    {
+        var owner = FindOwner(host, metadata, lookup);
+        return owner with { Cloaks = FindCloaked(host, metadata?.Resolution?.Canonical), Carrier = FindCarrier(owner, lookup?.Network) };
+    }
+
+    /// <summary>The network that carries the data, where it is not the recipient's own group's.</summary>
+    private string? FindCarrier(Recipient recipient, string? network)
+    {
+        return network is null || recipient.Name == network || (GroupOf(network) is { } group && group == GroupOf(recipient.Name)) ? null : network;
+
+        string? GroupOf(string name) => _byName.GetValueOrDefault(name)?.Group;
+    }
 
     /// <summary>A tracker that another's name leads to; none where the name's own organisation, or one of its group, is that tracker.</summary>
     private string? FindCloaked(string host, string? canonical)
@@ -96,7 +109,7 @@ public sealed class RecipientDirectory
         var known = name is { IsAddress: false } ? Lookup(name.Value.Text) : default;
         if (known.Match is { Entry: var entry })
         {
-            return new Recipient(entry.Organisation, entry.Country, "directory");
+            return new Recipient(entry.Organisation, entry.Country, "directory", GroupCountry: entry.GroupCountry);
         }
 
         if (name is not null && FindInCertificate(metadata, name.Value.Text) is { } organization)

@@ -22,7 +22,7 @@ internal static class ColumnsFile
     // Rows hold enum members as bytes: a program whose enums differ must not read them.
     private static readonly string Layout = string.Join(
         ' ',
-        (string[])["columns-5", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
+        (string[])["columns-6", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
             .. Token.All<CountryGrade>(), .. Token.All<Strength>(), .. Token.All<FindingState>(), .. Token.All<Direction>(), .. Token.All<Confidence>(), .. Token.All<Detector>()]);
 
     /// <summary>Writes the live rows in order of number, beside the old file and then over it.</summary>
@@ -104,24 +104,31 @@ internal static class ColumnsFile
         writer.Write(table.Endpoints.Count);
         for (var i = 0; i < table.Endpoints.Count; i++)
         {
-            var (scheme, host, port, address, country, grade, recipient, cloaks) = table.Endpoints[i];
-            writer.Write(scheme);
-            writer.Write(host);
-            writer.Write(port);
-            WriteOptional(writer, address);
-            WriteOptional(writer, country);
-            writer.Write((byte)grade);
-            writer.Write(recipient);
-            WriteOptional(writer, cloaks);
+            var endpoint = table.Endpoints[i];
+            writer.Write(endpoint.Scheme);
+            writer.Write(endpoint.Host);
+            writer.Write(endpoint.Port);
+            WriteOptional(writer, endpoint.Address);
+            writer.Write(endpoint.IsResolvedLater);
+            WriteOptional(writer, endpoint.Country);
+            writer.Write((byte)endpoint.Grade);
+            writer.Write(endpoint.Recipient);
+            WriteOptional(writer, endpoint.RecipientCountry);
+            WriteOptional(writer, endpoint.GroupCountry);
+            WriteOptional(writer, endpoint.Carrier);
+            WriteOptional(writer, endpoint.Cloaks);
         }
 
         writer.Write(table.Contexts.Count);
         for (var i = 0; i < table.Contexts.Count; i++)
         {
-            var (session, phase, device) = table.Contexts[i];
-            WriteOptional(writer, session);
-            WriteOptional(writer, phase);
-            WriteOptional(writer, device);
+            var context = table.Contexts[i];
+            WriteOptional(writer, context.Session);
+            WriteOptional(writer, context.Phase);
+            WriteOptional(writer, context.Device);
+            writer.Write(context.LabPosition is not null);
+            writer.Write(context.LabPosition?.Latitude ?? 0);
+            writer.Write(context.LabPosition?.Longitude ?? 0);
         }
     }
 
@@ -154,13 +161,13 @@ internal static class ColumnsFile
         for (var count = reader.ReadInt32(); count > 0; count--)
         {
             table.Endpoints.Load(new Endpoint(
-                reader.ReadString(), reader.ReadString(), reader.ReadInt32(), ReadOptional(reader), ReadOptional(reader),
-                (CountryGrade)reader.ReadByte(), reader.ReadString(), ReadOptional(reader)));
+                reader.ReadString(), reader.ReadString(), reader.ReadInt32(), ReadOptional(reader), reader.ReadBoolean(), ReadOptional(reader),
+                (CountryGrade)reader.ReadByte(), reader.ReadString(), ReadOptional(reader), ReadOptional(reader), ReadOptional(reader), ReadOptional(reader)));
         }
 
         for (var count = reader.ReadInt32(); count > 0; count--)
         {
-            table.Contexts.Load(new FlowContext(ReadOptional(reader), ReadOptional(reader), ReadOptional(reader)));
+            table.Contexts.Load(new FlowContext(ReadOptional(reader), ReadOptional(reader), ReadOptional(reader), ReadPosition(reader)));
         }
 
         ReadRows(reader, table);
@@ -182,6 +189,13 @@ internal static class ColumnsFile
 
             table.Load(row);
         }
+    }
+
+    private static GeoPosition? ReadPosition(BinaryReader reader)
+    {
+        var isKnown = reader.ReadBoolean();
+        var position = new GeoPosition(reader.ReadDouble(), reader.ReadDouble());
+        return isKnown ? position : null;
     }
 
     private static void WriteOptional(BinaryWriter writer, string? text)

@@ -68,7 +68,14 @@ internal struct FindingRow
 }
 
 /// <summary>Where a flow went: few distinct ones per segment, so that a flow holds one number for all of it.</summary>
-internal sealed record Endpoint(string Scheme, string Host, int Port, string? Address, string? Country, CountryGrade Grade, string Recipient, string? Cloaks);
+internal sealed record Endpoint(
+    string Scheme, string Host, int Port, string? Address, bool IsResolvedLater, string? Country, CountryGrade Grade, string Recipient, string? RecipientCountry,
+    string? GroupCountry, string? Carrier, string? Cloaks)
+{
+    public static Endpoint Of(FlowSummary flow) => new(
+        flow.Scheme, flow.Host, flow.Port, flow.Address, flow.IsResolvedLater, flow.Country, flow.CountryGrade, flow.Recipient, flow.RecipientCountry,
+        flow.GroupCountry, flow.Carrier, flow.Cloaks);
+}
 
 /// <summary>Under what circumstances a flow happened.</summary>
-internal sealed record FlowContext(string? Session, string? Phase, string? Device);
+internal sealed record FlowContext(string? Session, string? Phase, string? Device, GeoPosition? LabPosition = null);

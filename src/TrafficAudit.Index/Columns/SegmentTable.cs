@@ -54,9 +54,8 @@ internal sealed class SegmentTable
             UnkeptReceived = summary.UnkeptReceived,
             Connection = summary.Connection ?? FlowRow.NoConnection,
             Offset = offset,
-            Endpoint = Endpoints.NumberOf(new Endpoint(
-                summary.Scheme, summary.Host, summary.Port, summary.Address, summary.Country, summary.CountryGrade, summary.Recipient, summary.Cloaks)),
-            Context = Contexts.NumberOf(new FlowContext(summary.Session, summary.Phase, summary.Device)),
+            Endpoint = Endpoints.NumberOf(Endpoint.Of(summary)),
+            Context = Contexts.NumberOf(new FlowContext(summary.Session, summary.Phase, summary.Device, summary.LabPosition)),
             Method = Texts.NumberOf(summary.Method),
             Path = Texts.NumberOf(summary.Path),
             MediaType = Texts.NumberOf(summary.MediaType),

@@ -16,16 +16,21 @@ internal static class FilterTerms
 {
     private static readonly Dictionary<string, Func<bool, IReadOnlyList<FilterValue>, FilterTerm>> Known = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["carrier"] = Of(f => f.Carrier),
+        ["cloaks"] = Of(f => f.Cloaks),
         ["country"] = Of(f => f.Country),
         ["detector"] = (negated, values) => new DetectorTerm(negated, Words(values, Token.All<Detector>())),
         ["device"] = Of(f => f.Device),
         ["failure"] = Of(f => f.Failure is { } failure ? Token.Of(failure) : null, Token.All<FlowFailure>()),
+        ["grade"] = Of(f => Token.Of(f.Grade), Token.All<CountryGrade>()),
+        ["group_country"] = Of(f => f.GroupCountry),
         ["host"] = Of(f => f.Host),
         ["item"] = (negated, values) => new ItemTerm(negated, Patterns(values)),
         ["kind"] = Of(f => Token.Of(f.Kind), Token.All<FlowKind>()),
         ["method"] = Of(f => f.Method),
         ["phase"] = Of(f => f.Phase),
         ["recipient"] = Of(f => f.Recipient),
+        ["recipient_country"] = Of(f => f.RecipientCountry),
         ["session"] = Of(f => f.Session),
         ["status"] = (negated, values) => new StatusTerm(negated, [.. values.Select(Status)]),
     };

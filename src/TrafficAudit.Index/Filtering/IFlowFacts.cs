@@ -17,7 +17,17 @@ internal interface IFlowFacts
 
     string? Country { get; }
 
+    CountryGrade Grade { get; }
+
     string Recipient { get; }
+
+    string? RecipientCountry { get; }
+
+    string? GroupCountry { get; }
+
+    string? Carrier { get; }
+
+    string? Cloaks { get; }
 
     string? Session { get; }
 

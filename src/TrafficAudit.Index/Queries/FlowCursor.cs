@@ -47,13 +47,25 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
 
     public string? Country => _segment.Endpoint(Row).Country;
 
+    public CountryGrade Grade => _segment.Endpoint(Row).Grade;
+
     public string Recipient => _segment.Endpoint(Row).Recipient;
+
+    public string? RecipientCountry => _segment.Endpoint(Row).RecipientCountry;
+
+    public string? GroupCountry => _segment.Endpoint(Row).GroupCountry;
+
+    public string? Carrier => _segment.Endpoint(Row).Carrier;
+
+    public string? Cloaks => _segment.Endpoint(Row).Cloaks;
 
     public string? Session => _segment.Context(Row).Session;
 
     public string? Phase => _segment.Context(Row).Phase;
 
     public string? Device => _segment.Context(Row).Device;
+
+    public GeoPosition? LabPosition => _segment.Context(Row).LabPosition;
 
     public FlowFailure? Failure => Row.Failure == FlowRow.NoFailure ? null : (FlowFailure)Row.Failure;
 

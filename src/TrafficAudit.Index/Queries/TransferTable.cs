@@ -37,7 +37,7 @@ internal static class TransferTable
                         known[cursor.SegmentIndex].Add(key, group);
                     }
 
-                    group?.Add(row, cursor.Phase, (Confidence)finding.Confidence);
+                    group?.Add(row, cursor.Phase, cursor.LabPosition, (Confidence)finding.Confidence);
                 }
             }
         }
@@ -79,15 +79,30 @@ internal sealed class TransferGroup(string item, string recipient, string? count
 {
     private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _destinations = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _carriers = new(StringComparer.Ordinal);
     private readonly List<long> _flows = [];
     private readonly Dictionary<string, (long Time, long Number)> _phases = [];
     private CountryGrade _grade = CountryGrade.Confirmed;
     private Confidence _confidence = Confidence.Possible;
     private long _first = long.MaxValue;
     private long _last = long.MinValue;
+    private string? _recipientCountry;
+    private string? _groupCountry;
+    private long _findings;
+    private long _bytesSent;
+    private bool _isResolvedLater;
+    private GeoPosition? _lab;
 
     public void Add(Endpoint endpoint)
     {
+        _recipientCountry ??= endpoint.RecipientCountry;
+        _groupCountry ??= endpoint.GroupCountry;
+        _isResolvedLater |= endpoint.IsResolvedLater;
+        if (endpoint.Carrier is not null)
+        {
+            _carriers.Add(endpoint.Carrier);
+        }
+
         _hosts.Add(endpoint.Host);
         if (endpoint.Address is not null)
         {
@@ -97,8 +112,9 @@ internal sealed class TransferGroup(string item, string recipient, string? count
         _grade = Weakness(endpoint.Grade) > Weakness(_grade) ? endpoint.Grade : _grade;
     }
 
-    public void Add(in FlowRow row, string? phase, Confidence confidence)
+    public void Add(in FlowRow row, string? phase, GeoPosition? lab, Confidence confidence)
     {
+        _findings++;
         _confidence = confidence < _confidence ? confidence : _confidence; // declared best first
         if (_flows.Count > 0 && _flows[^1] == row.Number)
         {
@@ -106,6 +122,8 @@ internal sealed class TransferGroup(string item, string recipient, string? count
         }
 
         _flows.Add(row.Number);
+        _bytesSent += row.BytesSent;
+        _lab = lab ?? _lab;
         _first = Math.Min(_first, row.Time);
         _last = Math.Max(_last, row.Time);
         if (phase is not null && (!_phases.TryGetValue(phase, out var seen) || row.Time < seen.Time))
@@ -127,7 +145,16 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             new DateTimeOffset(_last, TimeSpan.Zero),
             [.. _phases.OrderBy(p => p.Value).Select(p => p.Key)],
             _confidence,
-            Verdict: null);
+            Verdict: null)
+        {
+            RecipientCountry = _recipientCountry,
+            GroupCountry = _groupCountry,
+            Carriers = [.. _carriers],
+            Findings = _findings,
+            BytesSent = _bytesSent,
+            LabPosition = _lab,
+            IsResolvedLater = _isResolvedLater,
+        };
 
     /// <summary>The order of the design (destinations, "Server country"): confirmed, located, disputed, edge, unknown.</summary>
     private static int Weakness(CountryGrade grade) => grade switch

@@ -30,7 +30,7 @@ internal static class CaptureCommand
         doors.AcceptOnlyFromAmong("paired", "all");
         var allowPrivate = new Option<bool>("--allow-private-destinations") { Description = "Forward to loopback, private and other special addresses, too." };
         var upstreamCa = new Option<string[]>("--upstream-ca") { Description = "Certificates (PEM) to trust for servers beside the system's roots.", HelpName = "FILE" };
-        var resolve = new Option<string[]>("--resolve") { Description = "Answer a name (or *.suffix) without DNS.", HelpName = "HOST:ADDRESS" };
+        var resolve = ResolveOption.Create();
         var timeout = new Option<int>("--upstream-timeout")
         {
             Description = "Seconds without a byte after which an exchange is ended.",
@@ -75,7 +75,7 @@ internal static class CaptureCommand
                 {
                     IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     AdditionalRoots = PemRoots.Read(parsed.GetValue(upstreamCa) ?? [], "--upstream-ca"),
-                    Resolve = Rules(parsed.GetValue(resolve) ?? []),
+                    Resolve = ResolveOption.Of(parsed, resolve),
                     UpstreamProxy = interception.Of(parsed).UpstreamProxy,
                 },
                 interception.Of(parsed),
@@ -99,16 +99,4 @@ internal static class CaptureCommand
         IPEndPoint.TryParse(text, out var endpoint) && text.Contains(':', StringComparison.Ordinal)
             ? endpoint
             : throw new InputException($"{option} {text}: write it as ADDRESS:PORT, such as 127.0.0.1:8080");
-
-    private static ResolveRules Rules(IEnumerable<string> values)
-    {
-        try
-        {
-            return ResolveRules.Parse(values);
-        }
-        catch (FormatException e)
-        {
-            throw new InputException(e.Message, e);
-        }
-    }
 }

@@ -142,6 +142,7 @@ internal static class CaptureRun
                     Forwarding = settings.Forwarding,
                     Bypass = settings.Interception.Bypass,
                     OnRefusal = settings.Interception.OnRefusal,
+                    LabPosition = settings.Session.LabPosition,
                     Checks = checks,
                     Exempted = exemption => ExemptedAsync(recording, lines, exemption),
                 },

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Pipeline;
 
 namespace TrafficAudit.Commands;
@@ -80,6 +81,12 @@ internal static class CommonOptions
     {
         Description = "Only flows that match, such as 'host:*.example.com item:phone country:CN,SG status:>=400 -method:GET'.",
         HelpName = "EXPR",
+    };
+
+    public static Option<string?> Profile() => new("--profile")
+    {
+        Description = $"By whose rules countries are judged: {string.Join(", ", JurisdictionProfile.Embedded)}, or a file of one's own in jurisdictions/ of --geo-data.",
+        HelpName = "ID",
     };
 
     /// <summary>What analyses rest on, from where <see cref="GeoData"/> and <see cref="Captures"/> say.</summary>

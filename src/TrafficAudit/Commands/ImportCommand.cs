@@ -30,10 +30,16 @@ internal static class ImportCommand
         var appVersion = SessionOptions.AppVersion();
         var scenario = SessionOptions.Scenario();
         var encrypt = CommonOptions.Encrypt();
+        var labPosition = SessionOptions.LabPosition();
+        var resolveNow = new Option<bool>("--resolve-now")
+        {
+            Description = "Look up, now, the addresses that a file does not say; each result is marked as resolved later, since the flow may have gone elsewhere.",
+        };
+        var resolve = ResolveOption.Create();
         var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
         var command = new Command("import", "Imports flows that other tools recorded.")
         {
-            files, caseName, persona, phase, device, appVersion, scenario, keep, encrypt,
+            files, caseName, persona, phase, device, appVersion, scenario, labPosition, resolveNow, resolve, keep, encrypt,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -56,6 +62,8 @@ internal static class ImportCommand
                 AppVersion = SessionOptions.Checked(parsed, appVersion),
                 Scenario = SessionOptions.Checked(parsed, scenario),
                 Persona = known?.Name,
+                LabPosition = SessionOptions.PositionOf(parsed, labPosition),
+                ResolveNow = parsed.GetValue(resolveNow) ? new ResolvedLater(ResolveOption.Of(parsed, resolve), time).ResolveAsync : null,
             };
             var code = ExitCode.Done;
             long added = 0;

@@ -18,12 +18,8 @@ internal static class JurisdictionCommand
             Arity = ArgumentArity.ZeroOrMore,
             HelpName = "COUNTRY",
         };
-        var profile = new Option<string>("--profile")
-        {
-            Description = $"Whose rules: {string.Join(", ", JurisdictionProfile.Embedded)}, or a file of one's own in jurisdictions/ of --geo-data.",
-            DefaultValueFactory = _ => "kr",
-            HelpName = "ID",
-        };
+        var profile = CommonOptions.Profile();
+        profile.DefaultValueFactory = _ => "kr";
         var day = new Option<string?>("--date") { Description = "The day of the transfer; today without it.", HelpName = "YYYY-MM-DD" };
         var command = new Command("jurisdiction", "Says what countries are to a jurisdiction's rules on transfers abroad, since when, on which condition, and by which source.")
         {

@@ -11,7 +11,12 @@ namespace TrafficAudit.Commands;
 internal static class ResultCommands
 {
     public static Command Flows() => Create(
-        "flows", "Lists the flows of a case.", new ResultOptions { Format = CommonOptions.Format("table", "ndjson"), Filter = CommonOptions.Filter() });
+        "flows", "Lists the flows of a case.", new ResultOptions
+        {
+            Format = CommonOptions.Format("table", "ndjson"),
+            Filter = CommonOptions.Filter(),
+            Profile = CommonOptions.Profile(),
+        });
 
     public static Command Findings() => Create("findings", "Lists the personal data found in a case.", new ResultOptions
     {
@@ -20,7 +25,7 @@ internal static class ResultCommands
         All = new Option<bool>("--all") { Description = "List findings by pattern alone, too; they are shown but not counted." },
     });
 
-    public static Command Transfers() => Create("transfers", "Lists which item went to which recipient in which country.", Rows());
+    public static Command Transfers() => TransfersCommand.Create();
 
     public static Command Coverage() => Create("coverage", "Says how much of a case's traffic could be read, and why the rest could not.", Rows());
 
@@ -62,8 +67,14 @@ internal static class ResultCommands
     /// <summary>Writes a result on standard output: by asking the program that records the case, or from the case itself.</summary>
     public static async Task WriteAsync(ResultRequest request, ParseResult parsed, string caseName, CancellationToken cancellation)
     {
-        var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, caseName);
         await using var output = Console.OpenStandardOutput();
+        await WriteAsync(request, parsed, caseName, output, cancellation);
+    }
+
+    /// <summary>The same to another stream.</summary>
+    public static async Task WriteAsync(ResultRequest request, ParseResult parsed, string caseName, Stream output, CancellationToken cancellation)
+    {
+        var folder = CaseFinder.Existing(parsed.GetValue(CommonOptions.Captures)!, caseName);
         if (await RunningCase.FindAsync(parsed.GetValue(CommonOptions.Home)!, folder, cancellation) is { } running)
         {
             await running.WriteResultsAsync(request, output, cancellation);

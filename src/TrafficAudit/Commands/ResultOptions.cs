@@ -20,10 +20,12 @@ internal sealed class ResultOptions
 
     public Option<string?>? Part { get; init; }
 
+    public Option<string?>? Profile { get; init; }
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option?[] { Format, Filter, All, Flow, Path, Message, Part })
+        foreach (var option in new Option?[] { Format, Filter, All, Flow, Path, Message, Part, Profile })
         {
             if (option is not null)
             {
@@ -44,6 +46,7 @@ internal sealed class ResultOptions
             Path = Of(Path),
             Message = Of(Message),
             Part = Of(Part),
+            Profile = Of(Profile),
             Width = width,
         };
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Commands;
 
@@ -13,8 +14,9 @@ namespace TrafficAudit.Commands;
 /// <param name="AppPackage">Its package.</param>
 /// <param name="Scenario">The scenario that is gone through.</param>
 /// <param name="EgressIp">The address under which servers see this network.</param>
+/// <param name="LabPosition">Where the proxy stands.</param>
 internal sealed record SessionSettings(
-    string? Operator, string? SecondPerson, string? AppVersion, AppPackage? AppPackage, string? Scenario, IPAddress? EgressIp);
+    string? Operator, string? SecondPerson, string? AppVersion, AppPackage? AppPackage, string? Scenario, IPAddress? EgressIp, GeoPosition? LabPosition);
 
 /// <summary>An app's package file.</summary>
 internal sealed record AppPackage(string File, long Bytes, string Sha256)
@@ -34,9 +36,11 @@ internal sealed class SessionOptions
     private readonly Option<string?> _scenario = Scenario();
     private readonly Option<string?> _egressIp = Text("--egress-ip", "The address under which servers see this network, for the journal.", "ADDRESS");
 
+    private readonly Option<string?> _labPosition = LabPosition();
+
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _operator, _secondPerson, _appVersion, _appPackage, _scenario, _egressIp })
+        foreach (var option in new[] { _operator, _secondPerson, _appVersion, _appPackage, _scenario, _egressIp, _labPosition })
         {
             command.Add(option);
         }
@@ -49,12 +53,21 @@ internal sealed class SessionOptions
         Checked(parsed, _appVersion),
         parsed.GetValue(_appPackage) is { } file ? Package(file) : null,
         Checked(parsed, _scenario),
-        parsed.GetValue(_egressIp) is { } text ? Address(text) : null);
+        parsed.GetValue(_egressIp) is { } text ? Address(text) : null,
+        PositionOf(parsed, _labPosition));
 
     public static Option<string?> AppVersion() => Text("--app-version", "The version of the app under test, for the journal.", "VERSION");
 
     public static Option<string?> Scenario() => Text(
         "--scenario", "The scenario that is gone through, for the journal; 'reinstall' says that the app was installed anew before.", "NAME");
+
+    public static Option<string?> LabPosition() => Text(
+        "--lab-position", "Where the proxy stands, in decimal degrees: the time that connections take then bounds how far servers can be.", "LATITUDE,LONGITUDE");
+
+    /// <exception cref="InputException">It is no position.</exception>
+    public static GeoPosition? PositionOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is not { } text ? null
+        : GeoPosition.Parse(text) ?? throw new InputException($"{option.Name} {text}: write degrees north and east as 37.57,126.98 (south and west are negative)");
 
     public static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 

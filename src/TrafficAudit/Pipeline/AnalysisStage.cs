@@ -65,7 +65,7 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
     public void LocateAnew()
     {
         _isWhole = false;
-        _analyzer.ForgetLookups();
+        _analyzer.LocateAnew();
     }
 
     /// <summary>Analyses what waits, and notes how far the index covers the evidence.</summary>

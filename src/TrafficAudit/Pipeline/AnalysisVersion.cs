@@ -24,9 +24,7 @@ internal static partial class AnalysisVersion
     /// <summary>The same of what locates and names recipients.</summary>
     private static string Locators { get; } = typeof(GeoDatabases).Module.ModuleVersionId.ToString("N");
 
-    public static string Of(Persona persona, DataSources sources) => Of(persona, sources.Databases, sources.Recipients, sources.Rules);
-
-    public static string Of(Persona persona, GeoDatabases databases, RecipientDirectory recipients, RuleSet rules)
+    public static string Of(Persona persona, DataSources sources)
     {
         var text = new StringBuilder();
         foreach (var value in persona.Values)
@@ -35,23 +33,28 @@ internal static partial class AnalysisVersion
             text.Append(CultureInfo.InvariantCulture, $"{value.Item}={value.Value.Length}:{value.Value}\n");
         }
 
-        return $"{Of(databases, recipients, rules)}-{Digest(text)}";
+        return $"{Of(sources)}-{Digest(text)}";
     }
 
     /// <summary>Says so in one line when some of a case's flows were analysed with another program, other rules or other databases.</summary>
     public static void SayIfOther(CaseFolder folder, ICaseIndex index, DataSources sources, ILogger logger)
     {
-        var now = Of(sources.Databases, sources.Recipients, sources.Rules);
+        var now = Of(sources);
         if (folder.Segments.Any(segment => index.State(segment) is { Flows: > 0 } state && !state.AnalysisVersion.StartsWith(now, StringComparison.Ordinal)))
         {
             LogOther(logger, folder.Info.Name);
         }
     }
 
-    private static string Of(GeoDatabases databases, RecipientDirectory recipients, RuleSet rules)
+    private static string Of(DataSources sources)
     {
-        var text = new StringBuilder(ProgramVersion.Software).Append('\n').Append(Detectors).Append('\n').Append(Locators).Append('\n').Append(recipients.Sha256).Append('\n').Append(rules.Version).Append('\n');
-        foreach (var database in databases.Databases)
+        var text = new StringBuilder();
+        foreach (var part in new[] { ProgramVersion.Software, Detectors, Locators, sources.Recipients.Sha256, sources.Tables.Version, sources.Rules.Version })
+        {
+            text.Append(part).Append('\n');
+        }
+
+        foreach (var database in sources.Databases.Databases)
         {
             text.Append(database.Sha256).Append('\n');
         }

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
-using System.Net;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.EndpointRules;
-using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Geolocation.Locating;
 using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
 
@@ -12,30 +10,24 @@ namespace TrafficAudit.Pipeline;
 /// Makes of a flow what the index holds: its personal data, its country, its recipient. A pure function of the flow record, the
 /// persona and the databases, so that any of it can be computed again. Any thread may call it.
 /// </summary>
-internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases, RecipientDirectory recipients)
+internal sealed class FlowAnalyzer(Classifier classifier, Locator locator, Func<RecipientDirectory> recipients)
 {
-    private const int MaximumKept = 100_000;
-
-    private volatile ConcurrentDictionary<string, AddressLookup> _lookups = new(StringComparer.Ordinal);
     private volatile Classifier _classifier = classifier;
-
-    /// <summary>Called once for each address that is looked up for the first time, to keep the look-up as evidence.</summary>
-    public Action<AddressLookup>? OnLookup { get; init; }
 
     /// <summary>From the next flow on, other rules are used.</summary>
     public void Use(RuleSet rules) => _classifier = _classifier.With(rules);
 
-    /// <summary>From the next flow on, addresses are looked up again. A look-up that is under way ends in those before.</summary>
-    public void ForgetLookups() => _lookups = new(StringComparer.Ordinal);
+    /// <summary>From the next flow on, everything is located again.</summary>
+    public void LocateAnew() => locator.Forget();
 
     public AnalyzedFlow Analyze(FlowRecord flow)
     {
         var metadata = flow.Metadata;
         var result = _classifier.Classify(flow);
-        var lookup = metadata.Upstream is { } upstream ? Lookup(upstream.Address) : null;
-        var recipient = recipients.Find(metadata.Host, metadata, lookup);
         var request = flow.Request is { } message ? HttpHead.Parse(message.Head.Span) : null;
         var response = flow.Response is { } answer ? HttpHead.Parse(answer.Head.Span) : null;
+        var lookup = locator.Locate(metadata, response);
+        var recipient = recipients().Find(metadata.Host, metadata, lookup);
         var summary = new FlowSummary
         {
             Number = metadata.Number,
@@ -46,6 +38,7 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             Session = metadata.Session,
             Phase = metadata.Phase,
             Device = metadata.Device,
+            LabPosition = metadata.LabPosition,
             Method = request?.Method ?? "",
             Scheme = metadata.Scheme,
             Host = metadata.Host,
@@ -58,10 +51,14 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
             BytesReceived = metadata.BytesReceived + (metadata.Response?.BodyLength ?? 0),
             UnkeptSent = Unkept(metadata.Request),
             UnkeptReceived = Unkept(metadata.Response),
-            Address = metadata.Upstream?.Address,
+            Address = lookup?.Address ?? metadata.Upstream?.Address,
+            IsResolvedLater = lookup is not null && metadata.Upstream is null,
             Country = lookup?.Country,
             CountryGrade = lookup?.Grade ?? CountryGrade.Unknown,
             Recipient = recipient.Name,
+            RecipientCountry = recipient.Country,
+            GroupCountry = recipient.GroupCountry,
+            Carrier = recipient.Carrier,
             Cloaks = recipient.Cloaks,
             Failure = metadata.Failure,
             DecodingTruncated = result.DecodingTruncated,
@@ -75,31 +72,4 @@ internal sealed class FlowAnalyzer(Classifier classifier, GeoDatabases databases
     private static long Unkept(MessageFacts? facts) => facts is null ? 0 : facts.BodyLength - facts.BodyCaptured;
 
     private static bool Has(FlowMetadata metadata, FlowNote note) => metadata.Notes is { IsDefault: false } notes && notes.Contains(note);
-
-    private AddressLookup? Lookup(string address)
-    {
-        var lookups = _lookups;
-        if (lookups.TryGetValue(address, out var known))
-        {
-            return known;
-        }
-
-        if (!IPAddress.TryParse(address, out var ip))
-        {
-            return null;
-        }
-
-        if (lookups.Count >= MaximumKept)
-        {
-            lookups.Clear();
-        }
-
-        var lookup = databases.Find(ip);
-        if (lookups.TryAdd(address, lookup))
-        {
-            OnLookup?.Invoke(lookup);
-        }
-
-        return lookup;
-    }
 }

@@ -74,7 +74,7 @@ internal sealed class RecordingCase : IAsyncDisposable
         var isNew = persona is not null && !known.Contains(persona);
         var all = CasePersonas.Union(isNew ? [.. known, persona!] : known);
         var lookups = Channel.CreateUnbounded<AddressLookup>(new UnboundedChannelOptions { SingleReader = true });
-        var analyzer = new FlowAnalyzer(new Classifier(all, sources.Rules), sources.Databases, sources.Recipients) { OnLookup = l => lookups.Writer.TryWrite(l) };
+        var analyzer = new FlowAnalyzer(new Classifier(all, sources.Rules), sources.NewLocator(l => lookups.Writer.TryWrite(l)), () => sources.Recipients);
         var index = await OpenIndexAsync(folder, AnalysisVersion.Of(all, sources), cancellation);
         AnalysisStage? analysis = null;
         RecordingCase? recording = null;

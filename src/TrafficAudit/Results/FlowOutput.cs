@@ -21,24 +21,26 @@ internal static class FlowOutput
         "Cache-Control", "Vary", "Upgrade", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Alt-Svc", "Strict-Transport-Security",
     };
 
-    public static async Task WriteAsync(Stream output, FlowRecord flow, AnalyzedFlow analyzed, bool reveal, string attribution)
+    public static async Task WriteAsync(Stream output, FlowRecord flow, AnalyzedFlow analyzed, AddressLookup? lookup, bool reveal, string attribution)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
-        await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, attribution));
+        await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, lookup, attribution));
         await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed, reveal));
         await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed, reveal));
         await ConversationOutput.WriteAsync(writer, flow, analyzed, reveal);
     }
 
-    private static string Summary(FlowMetadata m, FlowSummary s, string attribution)
+    private static string Summary(FlowMetadata m, FlowSummary s, AddressLookup? lookup, string attribution)
     {
         var text = new StringBuilder();
         text.AppendLine($"Flow #{m.Number}  {Token.Of(m.Kind)}  {m.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}Z  ({m.Origin})");
         Line(text, "Erased", m.Erased is { } erased ? $"{erased.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {erased.Operator}: {erased.Reason}  (erasure {erased.Id})" : null);
         Line(text, "To", $"{m.Scheme}://{m.Host}:{m.Port}");
-        Line(text, "Recipient", s.Recipient);
+        Line(text, "Recipient", Recipient(s));
+        Line(text, "Carrier", s.Carrier);
         Line(text, "Cloaks", s.Cloaks is null ? null : $"{s.Cloaks}: the host leads there by a CNAME ({m.Resolution?.Canonical})");
-        Line(text, "Address", m.Upstream is { } u ? $"{u.Address}:{u.Port}  {s.Country ?? "?"} ({Token.Of(s.CountryGrade)})  {u.HttpVersion}" : "none recorded");
+        Line(text, "Address", m.Upstream is { } u ? $"{u.Address}:{u.Port}  {Place(s)}  {u.HttpVersion}" : s.Address is null ? "none recorded" : $"{s.Address}  {Place(s)}, looked up at import");
+        LocationOutput.Append(text, s, lookup);
         Line(text, "Resolved", m.Resolution is { } r ? $"{(r.Canonical is null ? "" : $"{r.Canonical}  ")}{string.Join(", ", r.Addresses)} ({r.Source})" : null);
         Line(text, "Server TLS", Tls(m.Upstream?.Tls));
         Line(text, "Client", m.Client is { } c ? $"{c.Address}:{c.Port}  {c.HttpVersion}" : null);
@@ -60,6 +62,15 @@ internal static class FlowOutput
         Line(text, "", attribution.Length == 0 ? null : attribution);
         return text.ToString();
     }
+
+    private static string Place(FlowSummary s) => $"{s.Country ?? "?"} ({Token.Of(s.CountryGrade)})";
+
+    private static string Recipient(FlowSummary s) => (s.RecipientCountry, s.GroupCountry) switch
+    {
+        (null, null) => s.Recipient,
+        (var own, var group) when group is null || group == own => $"{s.Recipient}, registered in {own ?? "?"}",
+        (var own, var group) => $"{s.Recipient}, registered in {own ?? "?"}, group in {group}",
+    };
 
     private static string Message(
         string title, MessageKind kind, Message? message, MessageFacts? facts, AnalyzedFlow analyzed, bool reveal)

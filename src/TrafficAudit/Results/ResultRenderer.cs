@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Geolocation.Pictures;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
@@ -11,14 +12,16 @@ using TrafficAudit.Pipeline;
 namespace TrafficAudit.Results;
 
 /// <summary>Writes what the result commands print on standard output.</summary>
-/// <param name="index">The case.</param>
+/// <param name="info">What the case says of itself.</param>
+/// <param name="index">Its index.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
 /// <param name="correlation">Compares the case's devices.</param>
-/// <param name="attribution">The line that the databases' licences ask for; empty when none does.</param>
+/// <param name="sources">What the results rest on.</param>
+/// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
-    Func<CancellationToken, Task<CorrelationReport>> correlation, Func<string> attribution)
+    CaseInfo info, ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -26,9 +29,6 @@ internal sealed class ResultRenderer(
     private static readonly string[] FlowColumns = ["Flow", "Time", "Method", "Host", "Path", "Status", "Size", "Recipient", "Country", "Grade", "Failure"];
     private static readonly string[] FindingColumns =
         ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason"];
-
-    private static readonly string[] TransferColumns =
-        ["Item", "Recipient", "Country", "Grade", "Hosts", "Destinations", "Flows", "First", "Last", "Phases", "Confidence"];
 
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
@@ -50,9 +50,10 @@ internal sealed class ResultRenderer(
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
         var rows = index.Ascending(filter).ToAsyncEnumerable();
+        var profile = sources.ProfileOf(request.Profile ?? info.Profile);
         return request.Format switch
         {
-            "ndjson" => JsonArrayOutput.WriteLinesAsync(output, rows.Select(FlowRow.Of), ResultJson.Default.FlowRow, cancellation),
+            "ndjson" => JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowRow.Of(flow, profile)), ResultJson.Default.FlowRow, cancellation),
             _ => WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation),
         };
     }
@@ -70,14 +71,20 @@ internal sealed class ResultRenderer(
 
     private Task WriteTransfersAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
-        var rows = index.Transfers(filter).Select(TransferRow.Of).ToAsyncEnumerable();
-        return request.Format switch
-        {
-            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.TransferRow, cancellation),
-            "csv" => CsvOutput.WriteAsync(output, TransferColumns, rows.Select(t => TransferCells(t, whole: true)), cancellation),
-            _ => WriteTableAsync(output, request, TransferColumns, rows.Select(t => TransferCells(t, whole: false)), cancellation),
-        };
+        var transfers = index.Transfers(filter);
+        return request.Format is "map" or "matrix"
+            ? TransferOutput.DrawAsync(output, request, transfers, Context(transfers))
+            : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? info.Profile), sources.Attribution, cancellation);
     }
+
+    private PictureContext Context(IReadOnlyList<Transfer> transfers) => new()
+    {
+        Title = info.Name,
+        Day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+        Outlines = sources.Tables.Outlines,
+        Lab = transfers.OrderBy(t => t.Last).LastOrDefault(t => t.LabPosition is not null)?.LabPosition,
+        Attributions = [.. sources.Databases.Databases.Where(d => d.Attribution is not null).Select(d => new Attribution(d.Attribution!, d.AttributionLink)).Distinct()],
+    };
 
     private async Task WriteCorrelationAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>
         await CorrelationOutput.WriteAsync(output, request, await correlation(cancellation), cancellation);
@@ -87,7 +94,8 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            await FlowOutput.WriteAsync(output, flow, analyzed, request.Reveal, attribution());
+            var lookup = sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
+            await FlowOutput.WriteAsync(output, flow, analyzed, lookup, request.Reveal, sources.Attribution);
         }
     }
 
@@ -123,7 +131,7 @@ internal sealed class ResultRenderer(
     }
 
     private Task WriteTableAsync(Stream output, ResultRequest request, string[] columns, IAsyncEnumerable<string[]> rows, CancellationToken cancellation) =>
-        TableOutput.WriteAsync(output, request.Width, columns, rows, MaximumTableRows, attribution(), cancellation);
+        TableOutput.WriteAsync(output, request.Width, columns, rows, MaximumTableRows, sources.Attribution, cancellation);
 
     private static string[] FlowCells(FlowSummary f) =>
     [
@@ -149,16 +157,6 @@ internal sealed class ResultRenderer(
         string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Phase ?? "",
         f.Value, f.Reason,
     ];
-
-    private static string[] TransferCells(TransferRow t, bool whole) =>
-    [
-        t.Item, t.Recipient, t.Country ?? "?", Token.Of(t.CountryGrade), Some(t.Hosts, whole), Some(t.Destinations, whole),
-        whole ? string.Join(' ', t.Flows) : t.Flows.Length.ToString(CultureInfo.InvariantCulture), Clock(t.First), Clock(t.Last),
-        string.Join(' ', t.Phases), Token.Of(t.Confidence),
-    ];
-
-    private static string Some(ImmutableArray<string> values, bool whole) =>
-        whole || values.Length <= 2 ? string.Join(' ', values) : $"{values[0]} and {values.Length - 1} more";
 
     private static string Clock(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -8,10 +8,10 @@ namespace TrafficAudit.Results;
 /// command that was started beside it.
 /// </summary>
 /// <param name="Command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>explain</c>.</param>
-/// <param name="Format"><c>table</c>, <c>json</c>, <c>ndjson</c> or <c>csv</c>.</param>
+/// <param name="Format"><c>table</c>, <c>json</c>, <c>ndjson</c> or <c>csv</c>; of transfers also <c>map</c> and <c>matrix</c> (SVG).</param>
 internal sealed record ResultRequest(string Command, string Format)
 {
-    private static readonly string[] Options = ["format", "filter", "reveal", "all", "flow", "path", "message", "part", "width"];
+    private static readonly string[] Options = ["format", "filter", "reveal", "all", "flow", "path", "message", "part", "profile", "width"];
 
     /// <summary>A filter expression; null for everything.</summary>
     public string? Filter { get; init; }
@@ -34,6 +34,9 @@ internal sealed record ResultRequest(string Command, string Format)
     /// <summary>The part they are in; null for any.</summary>
     public string? Part { get; init; }
 
+    /// <summary>By whose rules countries are judged; null for the case's own.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The terminal's width in columns; null into a pipe or file.</summary>
     public int? Width { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record ResultRequest(string Command, string Format)
         Add("path", Path);
         Add("message", Message);
         Add("part", Part);
+        Add("profile", Profile);
         Add("width", Width?.ToString(CultureInfo.InvariantCulture));
         return options;
 
@@ -76,6 +80,7 @@ internal sealed record ResultRequest(string Command, string Format)
             Path = options.GetValueOrDefault("path"),
             Message = options.GetValueOrDefault("message"),
             Part = options.GetValueOrDefault("part"),
+            Profile = options.GetValueOrDefault("profile"),
             Width = (int?)Number("width", int.MaxValue),
         };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Results;
@@ -27,23 +28,36 @@ internal sealed record FindingPlace(MessageKind Message, MessagePart Part, strin
 /// <summary>A transfer as the contract of <c>transfers --format json</c> has it.</summary>
 internal sealed record TransferRow(
     string Item, string Recipient, ImmutableArray<string> Hosts, string? Country, CountryGrade CountryGrade, ImmutableArray<string> Destinations,
-    ImmutableArray<long> Flows, DateTime First, DateTime Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict)
+    ImmutableArray<long> Flows, DateTime First, DateTime Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict,
+    string? RecipientCountry, string? GroupCountry, ImmutableArray<string> Carriers, long Findings, long BytesSent, bool ResolvedLater, string Profile,
+    CountryStanding Standing, string? StandingCondition, CountryStanding RecipientStanding, CountryStanding GroupStanding)
 {
-    public static TransferRow Of(Transfer t) => new(
-        t.Item, t.Recipient, t.Hosts, t.Country, t.CountryGrade, t.Destinations, t.Flows, t.First.UtcDateTime, t.Last.UtcDateTime, t.Phases,
-        t.Confidence, t.Verdict);
+    public static TransferRow Of(Transfer t, JurisdictionProfile profile)
+    {
+        var (standing, row) = StandingOf(t.Country);
+        return new TransferRow(
+            t.Item, t.Recipient, t.Hosts, t.Country, t.CountryGrade, t.Destinations, t.Flows, t.First.UtcDateTime, t.Last.UtcDateTime, t.Phases,
+            t.Confidence, t.Verdict, t.RecipientCountry, t.GroupCountry, t.Carriers, t.Findings, t.BytesSent, t.IsResolvedLater, profile.Id,
+            standing, row?.Condition, StandingOf(t.RecipientCountry).Standing, StandingOf(t.GroupCountry).Standing);
+
+        (CountryStanding Standing, JurisdictionRow? Row) StandingOf(string? country) => profile.Judge(country, DateOnly.FromDateTime(t.Last.UtcDateTime), t.Item);
+    }
 }
 
 /// <summary>A flow as <c>flows --format ndjson</c> has it.</summary>
 internal sealed record FlowRow(
     long Flow, DateTime Time, FlowKind Kind, string? Session, string? Phase, string? Device, string Method, string Scheme, string Host, int Port,
     string Path, int? Status, string MediaType, long BytesSent, long BytesReceived, double? DurationMs, string? Ip, string? Country,
-    CountryGrade CountryGrade, string Recipient, string? Cloaks, FlowFailure? Failure, bool DecodingTruncated, long Messages, bool Erased)
+    CountryGrade CountryGrade, string Recipient, string? Cloaks, FlowFailure? Failure, bool DecodingTruncated, long Messages, bool Erased,
+    string? RecipientCountry, string? GroupCountry, string? Carrier, bool ResolvedLater, string? Profile, CountryStanding? Standing)
 {
-    public static FlowRow Of(FlowSummary f) => new(
+    /// <param name="f">The flow.</param>
+    /// <param name="profile">By whose rules its country is judged; null for nobody's.</param>
+    public static FlowRow Of(FlowSummary f, JurisdictionProfile? profile) => new(
         f.Number, f.Time.UtcDateTime, f.Kind, f.Session, f.Phase, f.Device, f.Method, f.Scheme, f.Host, f.Port, f.Path, f.Status, f.MediaType,
         f.BytesSent, f.BytesReceived, f.Duration?.TotalMilliseconds, f.Address, f.Country, f.CountryGrade, f.Recipient, f.Cloaks, f.Failure, f.DecodingTruncated,
-        f.Messages, f.IsErased);
+        f.Messages, f.IsErased, f.RecipientCountry, f.GroupCountry, f.Carrier, f.IsResolvedLater, profile?.Id,
+        profile?.Judge(f.Country, DateOnly.FromDateTime(f.Time.UtcDateTime)).Standing);
 }
 
 /// <summary>How much could be read, as <c>coverage --format json</c> has it: in all, and per host.</summary>

@@ -46,7 +46,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
                 using var writing = CaseLock.Take(folder);
                 var persona = CasePersonas.Union(CasePersonas.Read(folder));
                 index = await OpenIndexAsync(folder, AnalysisVersion.Of(persona, sources), cancellation);
-                var analyzer = new FlowAnalyzer(new Classifier(persona, sources.Rules), sources.Databases, sources.Recipients);
+                var analyzer = new FlowAnalyzer(new Classifier(persona, sources.Rules), sources.NewLocator(), () => sources.Recipients);
                 await IndexUpdate.RunAsync(folder, index, analyzer, null, loggers.CreateLogger<RecordedCase>(), cancellation);
             }
 
@@ -104,12 +104,14 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     {
         var evidence = new EvidenceReader(folder);
         return new ResultRenderer(
+            folder.Info,
             index,
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
             cancellation => correlation.CurrentAsync(null, cancellation),
-            () => sources.Attribution);
+            sources,
+            TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -96,6 +96,7 @@ internal sealed class SessionJournal
             ["persona"] = _persona,
             ["scenario"] = _settings.Session.Scenario,
             ["egress_ip"] = _settings.Session.EgressIp?.ToString(),
+            ["lab_position"] = _settings.Session.LabPosition?.ToString(),
             ["clock"] = ClockReading.Take().ToJson(),
             ["program"] = ProgramVersion.Software,
             ["on_refusal"] = _settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",

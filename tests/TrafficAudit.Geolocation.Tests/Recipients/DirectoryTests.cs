@@ -36,7 +36,7 @@ public sealed class DirectoryTests
     [InlineData("report.appmetrica.yandex.net", "Yandex", null)]
     [InlineData("analytics.rayjump.com", "Mintegral", null)]
     public void KnownHost_IsItsOrganisation(string host, string name, string? country) =>
-        Assert.Equal(new Recipient(name, country, "directory"), Embedded.Find(host, metadata: null, lookup: null));
+        Assert.Equal((name, country, "directory"), Facts(Embedded.Find(host, metadata: null, lookup: null)));
 
     [Theory]
     [InlineData("notfacebook.com", "notfacebook.com")]
@@ -61,6 +61,33 @@ public sealed class DirectoryTests
         Assert.Equal(("domain", null), (recipient.Basis, recipient.Country));
         Assert.Equal(domain, recipient.Name);
     }
+
+    [Theory]
+    [InlineData("acs.aliexpress.com", "SG", "CN")]
+    [InlineData("us.temu.com", "IE", null)]
+    [InlineData("cmapi.coupang.com", "KR", "US")]
+    [InlineData("shop.example.com", null, null)]
+    public void CountryOfCompanyAndOfGroup_AreTwoFacts(string host, string? country, string? group)
+    {
+        var recipient = Embedded.Find(host, metadata: null, lookup: null);
+
+        Assert.Equal((country, group), (recipient.Country, recipient.GroupCountry));
+    }
+
+    [Theory]
+    [InlineData("shop.example.com", "Cloudflare", "Cloudflare")]
+    [InlineData("shop.example.com", null, null)]
+    [InlineData("www.google.com", "Google", null)]
+    [InlineData("img.alicdn.com", "Alibaba Cloud", null)]
+    [InlineData("img.alicdn.com", "Akamai", "Akamai")]
+    public void NetworkOfAnotherGroup_IsTheCarrier(string host, string? network, string? carrier)
+    {
+        var lookup = new AddressLookup { Address = "192.0.2.1", Grade = CountryGrade.Edge, Network = network };
+
+        Assert.Equal(carrier, Embedded.Find(host, metadata: null, lookup).Carrier);
+    }
+
+    private static (string Name, string? Country, string Basis) Facts(Recipient recipient) => (recipient.Name, recipient.Country, recipient.Basis);
 
     [Theory]
     [InlineData("192.0.2.1")]

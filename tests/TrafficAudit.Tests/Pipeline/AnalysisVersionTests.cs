@@ -1,6 +1,3 @@
-using TrafficAudit.Classification.EndpointRules;
-using TrafficAudit.Geolocation.Databases;
-using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Testing;
@@ -10,27 +7,19 @@ namespace TrafficAudit.Tests.Pipeline;
 
 public sealed class AnalysisVersionTests
 {
-    private static readonly RecipientDirectory Recipients = RecipientDirectory.Load(folder: null);
-
     [Fact]
-    public void SamePersonaAndDatabases_AreTheSameVersion()
-    {
-        using var databases = GeoDatabases.Load(null);
-
-        Assert.Equal(AnalysisVersion.Of(Lab.Persona, databases, Recipients, RuleSet.BuiltIn), AnalysisVersion.Of(Lab.Persona with { Name = "another name" }, databases, Recipients, RuleSet.BuiltIn));
-    }
+    public void SamePersonaAndDatabases_AreTheSameVersion() => Assert.Equal(VersionOf(Lab.Persona), VersionOf(Lab.Persona with { Name = "another name" }));
 
     [Fact]
     public void OtherPersonaValues_AreAnotherVersion()
     {
-        using var databases = GeoDatabases.Load(null);
         string[] versions =
         [
-            AnalysisVersion.Of(Persona.None, databases, Recipients, RuleSet.BuiltIn),
-            AnalysisVersion.Of(Lab.Persona, databases, Recipients, RuleSet.BuiltIn),
-            AnalysisVersion.Of(new Persona("x", [new("phone", "1"), new("email", "2")]), databases, Recipients, RuleSet.BuiltIn),
-            AnalysisVersion.Of(new Persona("x", [new("email", "1"), new("phone", "2")]), databases, Recipients, RuleSet.BuiltIn),
-            AnalysisVersion.Of(new Persona("x", [new("phone", "1\nemail=2")]), databases, Recipients, RuleSet.BuiltIn),
+            VersionOf(Persona.None),
+            VersionOf(Lab.Persona),
+            VersionOf(new Persona("x", [new("phone", "1"), new("email", "2")])),
+            VersionOf(new Persona("x", [new("email", "1"), new("phone", "2")])),
+            VersionOf(new Persona("x", [new("phone", "1\nemail=2")])),
         ];
 
         Assert.Equal(versions.Length, versions.Distinct(StringComparer.Ordinal).Count());
@@ -41,33 +30,28 @@ public sealed class AnalysisVersionTests
     {
         using var folder = new TemporaryFolder();
         MmdbWriter.Flat(("192.0.2.0/24", "CN")).Write(folder.File("lab.mmdb"));
-        using var builtIn = GeoDatabases.Load(null);
-        using var first = GeoDatabases.Load(folder.Path);
-        var version = AnalysisVersion.Of(Lab.Persona, first, Recipients, RuleSet.BuiltIn);
+        var first = VersionOf(Lab.Persona, folder.Path);
         MmdbWriter.Flat(("192.0.2.0/24", "SG")).Write(folder.File("lab.mmdb"));
-        using var second = GeoDatabases.Load(folder.Path);
 
-        Assert.NotEqual(AnalysisVersion.Of(Lab.Persona, builtIn, Recipients, RuleSet.BuiltIn), version);
-        Assert.NotEqual(version, AnalysisVersion.Of(Lab.Persona, second, Recipients, RuleSet.BuiltIn));
+        Assert.NotEqual(VersionOf(Lab.Persona), first);
+        Assert.NotEqual(first, VersionOf(Lab.Persona, folder.Path));
     }
 
     [Fact]
     public void AnotherDirectoryOfRecipients_IsAnotherVersion()
     {
         using var folder = new TemporaryFolder();
-        using var databases = GeoDatabases.Load(null);
         File.WriteAllText(folder.File("recipients.yaml"), "- { organisation: Shop, suffixes: [shop.example] }\n");
 
-        Assert.NotEqual(
-            AnalysisVersion.Of(Lab.Persona, databases, Recipients, RuleSet.BuiltIn), AnalysisVersion.Of(Lab.Persona, databases, RecipientDirectory.Load(folder.Path), RuleSet.BuiltIn));
+        Assert.NotEqual(VersionOf(Lab.Persona), VersionOf(Lab.Persona, folder.Path));
     }
 
     [Fact]
     public void ALabsOwnRules_AreAnotherVersion()
     {
         using var folder = new TemporaryFolder();
-        using var databases = GeoDatabases.Load(null);
-        File.WriteAllText(folder.File("lab.yaml"), """
+        Directory.CreateDirectory(DataSources.RulesOf(folder.Path));
+        File.WriteAllText(Path.Combine(DataSources.RulesOf(folder.Path), "lab.yaml"), """
             pack: lab
             version: 1
             rules:
@@ -75,6 +59,12 @@ public sealed class AnalysisVersionTests
                   match: [{ request: "GET https://x.example/a?m=a@b.example", finds: [email] }], no_match: [{ request: "GET https://x.example/a" }] }
             """);
 
-        Assert.NotEqual(AnalysisVersion.Of(Lab.Persona, databases, Recipients, RuleSet.BuiltIn), AnalysisVersion.Of(Lab.Persona, databases, Recipients, RuleSet.Load(folder.Path)));
+        Assert.NotEqual(VersionOf(Lab.Persona), VersionOf(Lab.Persona, captures: folder.Path));
+    }
+
+    private static string VersionOf(Persona persona, string geoData = "missing", string captures = "missing")
+    {
+        using var sources = DataSources.Load(geoData, captures);
+        return AnalysisVersion.Of(persona, sources);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Lab : IDisposable
     /// <summary>Called for each flow that the recording has put into the index.</summary>
     public Action<AnalyzedFlow> Analyzed { get; set; } = _ => { };
 
-    public FlowAnalyzer Analyzer(Persona persona) => new(new Classifier(persona), Sources.Databases, Sources.Recipients);
+    public FlowAnalyzer Analyzer(Persona persona) => new(new Classifier(persona), Sources.NewLocator(), () => Sources.Recipients);
 
     public Task<RecordingCase> OpenAsync(Persona? persona = null, IProgress<long>? again = null, CancellationToken cancellation = default) =>
         RecordingCase.OpenAsync(Case, Sources, persona, f => Analyzed(f), TimeProvider.System, NullLoggerFactory.Instance, cancellation, again);

@@ -19,7 +19,10 @@ public sealed class ResultRendererTests : IDisposable
     ];
 
     private static readonly string[] TransferKeys =
-        ["item", "recipient", "hosts", "country", "country_grade", "destinations", "flows", "first", "last", "phases", "confidence", "verdict"];
+        ["item", "recipient", "hosts", "country", "country_grade", "destinations", "flows", "first", "last", "phases", "confidence", "verdict",
+        "recipient_country", "group_country", "carriers", "findings", "bytes_sent", "resolved_later", "profile", "standing", "standing_condition", "recipient_standing",
+        "group_standing",
+    ];
 
     private readonly Lab _lab = new();
 
