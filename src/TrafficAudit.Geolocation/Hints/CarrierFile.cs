@@ -16,6 +16,7 @@ internal sealed class CarrierFile
     private static readonly string[] Kinds = ["anycast", "cdn", "cloud"];
 
     private readonly YamlCursor _yaml;
+    private readonly HashSet<string> _networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<long> _asns = [];
     private readonly AddressRangesBuilder _ranges = new();
@@ -47,7 +48,7 @@ internal sealed class CarrierFile
         _ = map.Required("kind");
         var entry = new CarrierEntry
         {
-            Name = map.Required("name"),
+            Name = ReadNetwork(map),
             Kind = map.Read<CarrierKind?>("kind", ReadKind, $"one of {string.Join(", ", Kinds)}")!.Value,
             Ranges = [.. map.List("ranges").Select(ReadRange)],
             Asns = [.. map.List("asns").Select(ReadAsn)],
@@ -58,6 +59,12 @@ internal sealed class CarrierFile
         return entry.Ranges.IsEmpty && entry.Asns.IsEmpty && entry.Names.IsEmpty
             ? throw _yaml.Fault(map.Line, "\"ranges\", \"asns\" or \"names\" must say by what it is recognised")
             : entry;
+    }
+
+    private string ReadNetwork(YamlMap map)
+    {
+        var name = map.Required("name");
+        return _networks.Add(name) ? name : throw _yaml.Fault(map.Line, $"the network {name} is there twice");
     }
 
     private static CarrierKind? ReadKind(string text) => text switch

@@ -67,6 +67,7 @@ public sealed class HintFileTests : IDisposable
     [InlineData("- name: A\n  kind: cdn\n  asns: [4294967296]\n" + Row, 3, "a number")]
     [InlineData("- name: A\n  kind: cdn\n  names: [\"*.example.com\"]\n" + Row, 3, "domain")]
     [InlineData("- name: A\n  kind: cdn\n  names: [example.com, EXAMPLE.com.]\n" + Row, 3, "twice")]
+    [InlineData("- name: A\n  kind: cdn\n  asns: [64500]\n" + Row + "- name: A\n  kind: cdn\n  asns: [64501]\n" + Row, 6, "the network A is there twice")]
     [InlineData("- name: A\n  kind: spy\n  asns: [64500]\n" + Row, 2, "anycast, cdn, cloud")]
     [InlineData("- name: A\n  asns: [64500]\n" + Row, 1, "\"kind\" is missing")]
     [InlineData("- name: A\n  kind: cdn\n" + Row, 1, "must say")]
