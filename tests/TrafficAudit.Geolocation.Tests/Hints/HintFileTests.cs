@@ -109,6 +109,8 @@ public sealed class HintFileTests : IDisposable
     [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: '(?<region>a)'\n" + Row, 2, "\"provider\" is missing")]
     [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: '(?<region>a)'\n  provider: B\n" + Row, 2, "has no provider B")]
     [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: a\n  base64: b\n" + Row, 2, "a group \"text\"")]
+    [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: a\n  beside: server\n" + Row, 5, "a header and a regular expression")]
+    [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: a\n  beside: 'server: ('\n" + Row, 5, "a header and a regular expression")]
     [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: a\n  nearest: middle\n" + Row, 5, "first or last")]
     [InlineData("headers:\n- header: x-a\n  network: A\n  pattern: a\n  origin: maybe\n" + Row, 5, "yes or no")]
     [InlineData("tables:\n  a:\n    b: c\n", 3, "KR Seoul")]
