@@ -7,7 +7,8 @@ namespace TrafficAudit.Model;
 /// <param name="Longitude">Degrees, -180 to 180, east is positive.</param>
 public sealed record GeoPosition(double Latitude, double Longitude)
 {
-    private const double EarthRadiusKm = 6371.0088;
+    /// <summary>The Earth's mean radius (IUGG), in kilometres.</summary>
+    public const double EarthRadiusKm = 6371.0088;
 
     /// <summary>Reads <c>LATITUDE,LONGITUDE</c> in decimal degrees (<c>37.57,126.98</c>); null for anything else.</summary>
     public static GeoPosition? Parse(string text)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Geolocation;
 using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Results;
