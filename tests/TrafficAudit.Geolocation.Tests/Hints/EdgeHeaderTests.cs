@@ -23,8 +23,8 @@ public sealed class EdgeHeaderTests
     [InlineData("x-cache: Hit from cloudfront", "Amazon CloudFront -")]
     [InlineData("X-Cache: RefreshHit from CloudFront", "Amazon CloudFront -")]
     [InlineData("server: CloudFront", "Amazon CloudFront -")]
-    [InlineData("x-amz-bucket-region: us-east-1\nserver: AmazonS3", "AWS US us-east-1 (origin), AWS -")]
-    [InlineData("Server: AmazonS3\nX-Amz-Bucket-Region: ap-southeast-3", "AWS -, AWS ID ap-southeast-3 (origin)")]
+    [InlineData("x-amz-bucket-region: us-east-1\nx-amz-id-2: Invented/AAAAAAAAAAAAAAAAAAAAAAAAAAA+zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz=", "AWS US us-east-1 (origin)")]
+    [InlineData("Server: AmazonS3\nX-Amz-Id-2: Invented/zzzz\nX-Amz-Bucket-Region: ap-southeast-3", "AWS -, AWS ID ap-southeast-3 (origin)")]
     [InlineData("Server: AmazonS3", "AWS -")]
     [InlineData("server: awselb/2.0", "AWS -")]
     [InlineData("cf-ray: 0123456789abcdef-ICN", "Cloudflare KR ICN")]
@@ -118,7 +118,7 @@ public sealed class EdgeHeaderTests
     [InlineData("x-served-by: cache-icn1450030-QQQ", "Fastly -")]
     [InlineData("x-served-by: cache-icn1450030-ICN, cache-icn1450031-QQQ", "Fastly -")]
     [InlineData("X-MSEdge-Ref: Ref A: 00000000000000000000000000000000 Ref B: BY3EDGE0420 Ref C: 2026-01-31T00:00:00Z", "Azure Front Door -")]
-    [InlineData("X-Amz-Bucket-Region: moon-west-1\nServer: AmazonS3", "AWS - (origin), AWS -")]
+    [InlineData("X-Amz-Bucket-Region: moon-west-1\nx-amz-id-2: Invented/zzzz", "AWS - (origin)")]
     [InlineData("via: cache12.l2cm12[98,206-0,H]", "Alibaba Cloud CDN -")]
     [InlineData("via: cache3.kr5[0,0], cache12.et15[98,0]", "Alibaba Cloud CDN -")]
     [InlineData("x-via: 1.1 PSmgmamMIA2dr149:2 (Cdn Cache Server V2.0), 1.1 fzh37:10 (Cdn Cache Server V2.0)", "Wangsu (CDNetworks) -")]
@@ -130,7 +130,7 @@ public sealed class EdgeHeaderTests
     public void CodeInNoTable_LeavesThePlaceOpen(string lines, string expected) => Assert.Equal(expected, Show.Hints(Embedded.Read(Show.Head(lines))));
 
     [Theory]
-    [InlineData("x-amz-bucket-region: us-east-1\nserver: MinIO")]
+    [InlineData("x-amz-bucket-region: us-east-1\nserver: MinIO\nx-amz-id-2: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("x-amz-bucket-region: us-east-1")]
     [InlineData("x-cache: MISS")]
     [InlineData("X-Cache: HIT, HIT")]
