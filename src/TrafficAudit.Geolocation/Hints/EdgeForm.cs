@@ -18,6 +18,9 @@ internal sealed class EdgeForm
     /// <summary>Where the value is base64: its <c>text</c> group is what has to be decoded before <see cref="Pattern"/> is tried.</summary>
     public required Regex? Base64 { get; init; }
 
+    /// <summary>Another header that has to be there, and what it has to match; null for none.</summary>
+    public required (string Header, Regex Pattern)? Beside { get; init; }
+
     /// <summary>The place that a match names; null for a form that names none.</summary>
     public required Func<Match, Place?>? Locate { get; init; }
 

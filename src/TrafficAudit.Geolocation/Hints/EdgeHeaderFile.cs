@@ -11,7 +11,7 @@ namespace TrafficAudit.Geolocation.Hints;
 /// </summary>
 internal sealed class EdgeHeaderFile
 {
-    private static readonly string[] Keys = ["header", "network", "pattern", "base64", "provider", "codes", "nearest", "origin", .. Provenance.Keys];
+    private static readonly string[] Keys = ["header", "network", "pattern", "base64", "beside", "provider", "codes", "nearest", "origin", .. Provenance.Keys];
 
     private readonly Airports _airports;
     private readonly CloudRegions _regions;
@@ -40,7 +40,7 @@ internal sealed class EdgeHeaderFile
         _ = _yaml.ReadMap("expected \"tables:\" and \"headers:\"", [], [], new(StringComparer.Ordinal)
         {
             ["tables"] = () => _yaml.ReadEntries(
-                "\"tables\" must be a map of names to tables", name => _tables[name.Value] = CloudRegions.ReadPlaces(_yaml, name.Value)),
+                "\"tables\" must be a map of names to tables", name => _tables[name.Value] = PlaceTable.Read(_yaml, name.Value)),
             ["headers"] = () => forms = _yaml.ReadList("\"headers\" must be a list of rows, each starting with \"- header:\"", ReadForm),
         });
         return forms;
@@ -57,6 +57,7 @@ internal sealed class EdgeHeaderFile
             Network = map.Text("network"),
             Pattern = pattern,
             Base64 = ReadPattern(map, "base64"),
+            Beside = map.Read("beside", ReadBeside, "a header and a regular expression without look-around and back-references: \"server: ^AmazonS3$\""),
             Locate = ReadLocator(map, pattern),
             IsLastNearest = map.Read<bool?>("nearest", text => text switch { "first" => false, "last" => true, _ => null }, "first or last") ?? false,
             IsOrigin = map.Read<bool?>("origin", text => text switch { "yes" => true, "no" => false, _ => null }, "yes or no") ?? false,
@@ -70,20 +71,22 @@ internal sealed class EdgeHeaderFile
         return form.Network is null && form.Locate is null ? throw _yaml.Fault(map.Line, "a row must name a network or have a group that names a place") : form;
     }
 
-    private static Regex? ReadPattern(YamlMap map, string key) => map.Read(
-        key,
-        text =>
+    private static Regex? ReadPattern(YamlMap map, string key) => map.Read(key, Compile, "a regular expression without look-around and back-references");
+
+    private static (string Header, Regex Pattern)? ReadBeside(string text) =>
+        text.Split(": ", 2) is [{ Length: > 0 } header, { Length: > 0 } pattern] && Compile(pattern) is { } compiled ? (header, compiled) : null;
+
+    private static Regex? Compile(string pattern)
+    {
+        try
         {
-            try
-            {
-                return EdgeForm.Compile(text);
-            }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
-            {
-                return null;
-            }
-        },
-        "a regular expression without look-around and back-references");
+            return EdgeForm.Compile(pattern);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     private Func<Match, Place?>? ReadLocator(YamlMap map, Regex pattern)
     {

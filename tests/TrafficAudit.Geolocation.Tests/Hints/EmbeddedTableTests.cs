@@ -60,6 +60,10 @@ public sealed class EmbeddedTableTests
     }
 
     [Fact]
+    public void EveryHeadersNetwork_IsCalledAsInTheTableOfNetworks() =>
+        Assert.All(Headers.Forms, form => Assert.True(form.Network is null || Networks.KindOf(form.Network) is not null, form.Network));
+
+    [Fact]
     public void NoTwoFormsOfAHeader_AreTheSame() =>
         Assert.All(Headers.Forms.GroupBy(form => (form.Header, Pattern: form.Pattern.ToString())), rows => Assert.Single(rows));
 }
