@@ -11,6 +11,8 @@ internal sealed class OutlineRing
     // Over a degree of longitude the great circle is at most 0.12 km beside the straight line.
     private const double LongestArc = 1;
 
+    private static readonly int[] Turns = [-360, 0, 360];
+
     /// <param name="points">The last is the first again. Longitudes may jump at the antimeridian.</param>
     public OutlineRing(IReadOnlyList<GeoPosition> points)
     {
@@ -67,39 +69,34 @@ internal sealed class OutlineRing
     /// <summary>Whether a place is inside: whether a line from it eastwards crosses the ring an odd number of times.</summary>
     public bool Surrounds(GeoPosition place)
     {
-        if (place.Latitude < South && AroundPole != -90 || place.Latitude > North && AroundPole != 90)
-        {
-            return false;
-        }
-
-        return Crosses(-360) ^ Crosses(0) ^ Crosses(360);
-
-        bool Crosses(double turn)
+        var isInside = false;
+        foreach (var turn in Turns)
         {
             var longitude = place.Longitude + turn;
-            if (longitude < West || longitude > East)
+            if (longitude >= West && longitude <= East)
             {
-                return false;
+                isInside ^= Crossings(place.Latitude).Count(crossing => longitude < crossing) % 2 == 1;
             }
-
-            var isOdd = false;
-            if (AroundPole is { } pole)
-            {
-                // From its end along the meridian to the pole, and back to its start.
-                var (first, last) = (Places[0], Places[^1]);
-                isOdd = Passes(last, last with { Latitude = pole }, longitude) ^ Passes(first with { Latitude = pole }, first, longitude);
-            }
-
-            for (var i = 1; i < Places.Length; i++)
-            {
-                isOdd ^= Passes(Places[i - 1], Places[i], longitude);
-            }
-
-            return isOdd;
         }
 
-        bool Passes(GeoPosition a, GeoPosition b, double longitude) =>
-            a.Latitude > place.Latitude != b.Latitude > place.Latitude
-            && longitude < a.Longitude + ((b.Longitude - a.Longitude) * (place.Latitude - a.Latitude) / (b.Latitude - a.Latitude));
+        return isInside;
+    }
+
+    /// <summary>The longitudes at which it crosses a parallel; a ring around a pole is closed over that pole.</summary>
+    public IEnumerable<double> Crossings(double latitude)
+    {
+        for (var i = 1; i < Places.Length; i++)
+        {
+            var (a, b) = (Places[i - 1], Places[i]);
+            if (a.Latitude > latitude != b.Latitude > latitude)
+            {
+                yield return a.Longitude + ((b.Longitude - a.Longitude) * (latitude - a.Latitude) / (b.Latitude - a.Latitude));
+            }
+        }
+
+        foreach (var end in AroundPole is { } pole ? new[] { Places[^1], Places[0] }.Where(end => end.Latitude > latitude != pole > latitude) : [])
+        {
+            yield return end.Longitude;
+        }
     }
 }

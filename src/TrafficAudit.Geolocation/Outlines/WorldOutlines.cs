@@ -60,6 +60,9 @@ public sealed class WorldOutlines
     /// <summary>What is known of where a country is; null for nothing.</summary>
     internal CountryOutline? Find(string country) => _countries.Value.GetValueOrDefault(country);
 
+    /// <summary>All outlines, those without a country's code too.</summary>
+    internal IEnumerable<CountryOutline> All => _countries.Value.OrderBy(country => country.Key, StringComparer.Ordinal).Select(country => country.Value);
+
     /// <summary>Whether an outline may have this code.</summary>
     internal static bool IsCode(string country) => IsoCountries.Has(country) || country == Kosovo;
 
