@@ -16,6 +16,7 @@ internal sealed class CarrierFile
     private static readonly string[] Kinds = ["anycast", "cdn", "cloud"];
 
     private readonly YamlCursor _yaml;
+    private readonly HashSet<string> _networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<long> _asns = [];
     private readonly AddressRangesBuilder _ranges = new();
@@ -47,7 +48,7 @@ internal sealed class CarrierFile
         _ = map.Required("kind");
         var entry = new CarrierEntry
         {
-            Name = map.Required("name"),
+            Name = ReadNetwork(map),
             Kind = map.Read<CarrierKind?>("kind", ReadKind, $"one of {string.Join(", ", Kinds)}")!.Value,
             Ranges = [.. map.List("ranges").Select(ReadRange)],
             Asns = [.. map.List("asns").Select(ReadAsn)],
@@ -60,6 +61,12 @@ internal sealed class CarrierFile
             : entry;
     }
 
+    private string ReadNetwork(YamlMap map)
+    {
+        var name = map.Required("name");
+        return _networks.Add(name) ? name : throw _yaml.Fault(map.Line, $"the network {name} is there twice");
+    }
+
     private static CarrierKind? ReadKind(string text) => text switch
     {
         "anycast" => CarrierKind.Anycast,
@@ -70,7 +77,8 @@ internal sealed class CarrierFile
 
     private IPNetwork ReadRange(Scalar scalar)
     {
-        if (!scalar.Value.Contains('/', StringComparison.Ordinal) || !IPNetwork.TryParse(scalar.Value, out var range))
+        // IPNetwork takes bits after the prefix and drops them: more likely a slip of the pen in the address or in the length.
+        if (!IPNetwork.TryParse(scalar.Value, out var range) || !range.BaseAddress.Equals(IPAddress.Parse(scalar.Value.Split('/')[0])))
         {
             throw _yaml.Fault(scalar.Start.Line, "a range must be like 192.0.2.0/24, with no bit set after the prefix");
         }

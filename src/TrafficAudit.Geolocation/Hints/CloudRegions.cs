@@ -38,7 +38,7 @@ internal sealed class CloudRegions
         {
             ["providers"] = () => Providers = yaml.ReadList(
                 "\"providers\" must be a list of rows, each starting with \"- provider:\"", () => ReadProvider(yaml)),
-            ["words"] = () => Words = ReadPlaces(yaml, "words"),
+            ["words"] = () => Words = PlaceTable.Read(yaml, "words"),
         });
         Phrases = map.List("phrases").Select(phrase => phrase.Value).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
@@ -48,7 +48,7 @@ internal sealed class CloudRegions
         var regions = FrozenDictionary<string, Place>.Empty;
         var map = yaml.ReadMap("expected \"provider:\" and the other keys of one provider", ["provider", .. Provenance.Keys], ["hosts"], new(StringComparer.Ordinal)
         {
-            ["regions"] = () => regions = ReadPlaces(yaml, "regions"),
+            ["regions"] = () => regions = PlaceTable.Read(yaml, "regions"),
         });
         return new RegionProvider
         {
@@ -63,17 +63,4 @@ internal sealed class CloudRegions
 
     private static HostForm ReadHost(YamlCursor yaml, Scalar scalar) => HostForm.Parse(scalar.Value)
         ?? throw yaml.Fault(scalar.Start.Line, "a host must be a name whose first label has {region}, {iata} or {locode}, and a * only at that label's ends");
-
-    /// <summary>A map of codes to places: <c>ap-northeast-2: KR Seoul</c>.</summary>
-    internal static FrozenDictionary<string, Place> ReadPlaces(YamlCursor yaml, string key)
-    {
-        var places = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
-        yaml.ReadEntries($"\"{key}\" must be a map of codes to places", code =>
-        {
-            var text = yaml.ReadText("a place must be a text");
-            places[code.Value] = Place.Parse(text.Value, code.Value)
-                ?? throw yaml.Fault(text.Start.Line, "a place must be a country's code (ISO 3166-1, in capitals) and a name: KR Seoul");
-        });
-        return places.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-    }
 }

@@ -13,10 +13,13 @@ internal sealed class EdgeForm
     public required string? Network { get; init; }
 
     /// <summary>What the value has to match.</summary>
-    public required Regex Pattern { get; init; }
+    public required LinearPattern Pattern { get; init; }
 
     /// <summary>Where the value is base64: its <c>text</c> group is what has to be decoded before <see cref="Pattern"/> is tried.</summary>
-    public required Regex? Base64 { get; init; }
+    public required LinearPattern? Base64 { get; init; }
+
+    /// <summary>Another header that has to be there, and what it has to match; null for none.</summary>
+    public required (string Header, LinearPattern Pattern)? Beside { get; init; }
 
     /// <summary>The place that a match names; null for a form that names none.</summary>
     public required Func<Match, Place?>? Locate { get; init; }
@@ -46,11 +49,6 @@ internal sealed class EdgeForm
 
         return new EdgeHint(Header, Network, Locate?.Invoke(match), IsOrigin);
     }
-
-    /// <summary>Patterns run in linear time whatever the value (see <see cref="RegexOptions.NonBacktracking"/>), since its writer is not to be trusted.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    /// <exception cref="NotSupportedException">It needs backtracking, or is too large.</exception>
-    public static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private string? Decode(string value)
     {

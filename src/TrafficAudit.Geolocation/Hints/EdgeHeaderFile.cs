@@ -11,16 +11,18 @@ namespace TrafficAudit.Geolocation.Hints;
 /// </summary>
 internal sealed class EdgeHeaderFile
 {
-    private static readonly string[] Keys = ["header", "network", "pattern", "base64", "provider", "codes", "nearest", "origin", .. Provenance.Keys];
+    private static readonly string[] Keys = ["header", "network", "pattern", "base64", "beside", "provider", "codes", "nearest", "origin", .. Provenance.Keys];
 
     private readonly Airports _airports;
     private readonly CloudRegions _regions;
     private readonly YamlCursor _yaml;
+    private readonly bool _isEmbedded;
     private readonly Dictionary<string, FrozenDictionary<string, Place>> _tables = new(StringComparer.Ordinal);
 
-    private EdgeHeaderFile(YamlCursor yaml, Airports airports, CloudRegions regions)
+    private EdgeHeaderFile(YamlCursor yaml, bool isEmbedded, Airports airports, CloudRegions regions)
     {
         _yaml = yaml;
+        _isEmbedded = isEmbedded;
         _airports = airports;
         _regions = regions;
     }
@@ -30,7 +32,7 @@ internal sealed class EdgeHeaderFile
     public static ImmutableArray<EdgeForm> Read(HintFile file, Airports airports, CloudRegions regions)
     {
         var forms = ImmutableArray<EdgeForm>.Empty;
-        file.ReadYaml(yaml => forms = new EdgeHeaderFile(yaml, airports, regions).ReadForms());
+        file.ReadYaml(yaml => forms = new EdgeHeaderFile(yaml, file.IsEmbedded, airports, regions).ReadForms());
         return forms;
     }
 
@@ -40,7 +42,7 @@ internal sealed class EdgeHeaderFile
         _ = _yaml.ReadMap("expected \"tables:\" and \"headers:\"", [], [], new(StringComparer.Ordinal)
         {
             ["tables"] = () => _yaml.ReadEntries(
-                "\"tables\" must be a map of names to tables", name => _tables[name.Value] = CloudRegions.ReadPlaces(_yaml, name.Value)),
+                "\"tables\" must be a map of names to tables", name => _tables[name.Value] = PlaceTable.Read(_yaml, name.Value)),
             ["headers"] = () => forms = _yaml.ReadList("\"headers\" must be a list of rows, each starting with \"- header:\"", ReadForm),
         });
         return forms;
@@ -57,12 +59,13 @@ internal sealed class EdgeHeaderFile
             Network = map.Text("network"),
             Pattern = pattern,
             Base64 = ReadPattern(map, "base64"),
+            Beside = map.Read("beside", ReadBeside, "a header and a regular expression without look-around and back-references: \"server: ^AmazonS3$\""),
             Locate = ReadLocator(map, pattern),
             IsLastNearest = map.Read<bool?>("nearest", text => text switch { "first" => false, "last" => true, _ => null }, "first or last") ?? false,
             IsOrigin = map.Read<bool?>("origin", text => text switch { "yes" => true, "no" => false, _ => null }, "yes or no") ?? false,
             Provenance = Provenance.Read(map),
         };
-        if (form.Base64 is { } base64 && !base64.GetGroupNames().Contains("text", StringComparer.Ordinal))
+        if (form.Base64 is { } base64 && !base64.Groups.Contains("text"))
         {
             throw _yaml.Fault(map.Line, "\"base64\" needs a group \"text\": what is to be decoded");
         }
@@ -70,24 +73,16 @@ internal sealed class EdgeHeaderFile
         return form.Network is null && form.Locate is null ? throw _yaml.Fault(map.Line, "a row must name a network or have a group that names a place") : form;
     }
 
-    private static Regex? ReadPattern(YamlMap map, string key) => map.Read(
-        key,
-        text =>
-        {
-            try
-            {
-                return EdgeForm.Compile(text);
-            }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
-            {
-                return null;
-            }
-        },
-        "a regular expression without look-around and back-references");
+    private LinearPattern? ReadPattern(YamlMap map, string key) => map.Read(key, Parse, "a regular expression without look-around and back-references");
 
-    private Func<Match, Place?>? ReadLocator(YamlMap map, Regex pattern)
+    private (string Header, LinearPattern Pattern)? ReadBeside(string text) =>
+        text.Split(": ", 2) is [{ Length: > 0 } header, { Length: > 0 } pattern] && Parse(pattern) is { } parsed ? (header, parsed) : null;
+
+    private LinearPattern? Parse(string text) => LinearPattern.Parse(text, isKnown: _isEmbedded);
+
+    private Func<Match, Place?>? ReadLocator(YamlMap map, LinearPattern pattern)
     {
-        var groups = pattern.GetGroupNames().Where(name => name is not "0" and not "city").ToList();
+        var groups = pattern.Groups.Remove("city");
         var codes = groups is ["code"] ? FindTable(map) : groups is ["region"] ? FindRegions(map) : null;
         return groups switch
         {

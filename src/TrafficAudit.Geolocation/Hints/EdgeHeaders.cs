@@ -51,9 +51,12 @@ public sealed class EdgeHeaders
         return
         [
             .. values.Where(header => header.Value.Length <= MaxLength)
-                .SelectMany(header => _forms[header.Key], (header, form) => form.Read(header.Value))
+                .SelectMany(header => _forms[header.Key], (header, form) => IsBeside(response, form) ? form.Read(header.Value) : null)
                 .OfType<EdgeHint>()
                 .Distinct(),
         ];
     }
+
+    private static bool IsBeside(HttpHead response, EdgeForm form) => form.Beside is not var (name, pattern)
+        || response.Fields.Any(field => field.Is(name) && field.Value.Length <= MaxLength && pattern.IsMatch(field.Value));
 }

@@ -10,14 +10,18 @@ internal sealed class HintFile
 
     private readonly byte[] _bytes;
 
-    private HintFile(string name, byte[] bytes)
+    private HintFile(string name, bool isEmbedded, byte[] bytes)
     {
         Name = name;
+        IsEmbedded = isEmbedded;
         _bytes = bytes;
     }
 
     /// <summary>Its name within geo-data, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>Whether it is the one that comes with the program.</summary>
+    public bool IsEmbedded { get; }
 
     /// <summary>Reads one.</summary>
     /// <exception cref="HintFileException">The folder's file can't be read.</exception>
@@ -25,9 +29,10 @@ internal sealed class HintFile
     {
         var name = $"hints/{file}";
         var path = folder is null ? null : Path.Combine(folder, "hints", file);
+        var isEmbedded = !File.Exists(path);
         try
         {
-            using var data = path is not null && File.Exists(path) ? File.OpenRead(path) : EmbeddedData.Open(name);
+            using var data = isEmbedded ? EmbeddedData.Open(name) : File.OpenRead(path!);
             if (data.Length > MaxLength)
             {
                 throw new HintFileException($"{name} is larger than {MaxLength / 1024 / 1024} MiB: it can't be such a file");
@@ -35,7 +40,7 @@ internal sealed class HintFile
 
             var bytes = new byte[data.Length];
             data.ReadExactly(bytes);
-            return new HintFile(name, bytes);
+            return new HintFile(name, isEmbedded, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

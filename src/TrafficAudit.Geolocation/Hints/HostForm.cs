@@ -13,14 +13,11 @@ internal sealed class HostForm
     private readonly bool _isFreeBefore;
     private readonly bool _isFreeAfter;
 
-    private HostForm(string text, string label, string suffix, PlaceCode code)
+    private HostForm(string text, PlaceCode code, string before, string after, string suffix)
     {
-        Text = text;
-        Suffix = suffix;
-        Code = code;
-        var place = label.IndexOf('{', StringComparison.Ordinal);
-        (_before, _after) = (label[..place].TrimStart('*'), label[(label.IndexOf('}', StringComparison.Ordinal) + 1)..].TrimEnd('*'));
-        (_isFreeBefore, _isFreeAfter) = (label.StartsWith('*'), label.EndsWith('*'));
+        (Text, Code, Suffix) = (text, code, suffix);
+        (_before, _isFreeBefore) = (before.TrimStart('*'), before.StartsWith('*'));
+        (_after, _isFreeAfter) = (after.TrimEnd('*'), after.EndsWith('*'));
     }
 
     /// <summary>The form as the table has it.</summary>
@@ -35,18 +32,17 @@ internal sealed class HostForm
     /// <summary>Null where the text is no form.</summary>
     public static HostForm? Parse(string text)
     {
-        foreach (var (name, code) in (ReadOnlySpan<(string, PlaceCode)>)[("{region}", PlaceCode.Region), ("{iata}", PlaceCode.Iata), ("{locode}", PlaceCode.Locode)])
+        var (open, close, dot) = (text.IndexOf('{', StringComparison.Ordinal), text.IndexOf('}', StringComparison.Ordinal), text.IndexOf('.', StringComparison.Ordinal));
+        if (open < 0 || close < open || dot < close || FindCode(text[open..(close + 1)]) is not { } code)
         {
-            // With the code's place held by a label, what remains is a host, but for a * at the label's ends.
-            var dot = text.IndexOf('.', StringComparison.Ordinal);
-            if (dot > 0 && text[..dot] is var label && label.Contains(name, StringComparison.Ordinal)
-                && HostName.Parse($"{label.Trim('*').Replace(name, "x", StringComparison.Ordinal)}{text[dot..]}") is { IsAddress: false })
-            {
-                return new HostForm(text, label, text[(dot + 1)..].ToLowerInvariant(), code);
-            }
+            return null;
         }
 
-        return null;
+        // With a letter in the code's place, what remains is a host, but for a * at the label's ends.
+        var (before, after) = (text[..open].ToLowerInvariant(), text[(close + 1)..dot].ToLowerInvariant());
+        return HostName.Parse($"{before.TrimStart('*')}x{after.TrimEnd('*')}{text[dot..]}") is { IsAddress: false, Text: var host }
+            ? new HostForm(text, code, before, after, host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..])
+            : null;
     }
 
     /// <summary>The longest known code in a label that has this form, and its place; null where there is none.</summary>
@@ -73,6 +69,14 @@ internal sealed class HostForm
 
         return null;
     }
+
+    private static PlaceCode? FindCode(string text) => text switch
+    {
+        "{region}" => PlaceCode.Region,
+        "{iata}" => PlaceCode.Iata,
+        "{locode}" => PlaceCode.Locode,
+        _ => null,
+    };
 
     /// <summary>Codes of a fixed length end at a digit: the isp of -isp is no airport.</summary>
     private bool IsWhole(string label, int start, int end) => Code switch

@@ -14,7 +14,6 @@ public sealed class HostNameRegions
     private const int MinUnscoped = 6;
 
     private readonly Airports _airports;
-    private readonly CloudRegions _regions;
     private readonly FrozenDictionary<string, ImmutableArray<(RegionProvider Provider, HostForm Form)>> _forms;
     private readonly FrozenDictionary<string, Place> _unscoped;
 
@@ -22,7 +21,7 @@ public sealed class HostNameRegions
     {
         Sha256 = HintFile.Digest(airports.File, regions.File);
         _airports = airports;
-        _regions = regions;
+        Regions = regions;
         _forms = regions.Providers
             .SelectMany(provider => provider.Hosts.Select(form => (Provider: provider, Form: form)))
             .GroupBy(row => row.Form.Suffix, StringComparer.Ordinal)
@@ -40,7 +39,7 @@ public sealed class HostNameRegions
     /// <summary>SHA-256 of <c>hints/airports.csv</c> and <c>hints/cloud-regions.yaml</c>, one after the other, lower-case hex.</summary>
     public string Sha256 { get; }
 
-    internal CloudRegions Regions => _regions;
+    internal CloudRegions Regions { get; }
 
     /// <summary>The embedded tables, or a folder's in their place, file by file.</summary>
     /// <param name="folder">A geo-data folder; may be null or missing.</param>
@@ -109,7 +108,7 @@ public sealed class HostNameRegions
             return new NameHint(label, Provider: null, region);
         }
 
-        if (_regions.Phrases.Contains(label))
+        if (Regions.Phrases.Contains(label))
         {
             return null;
         }
@@ -117,7 +116,7 @@ public sealed class HostNameRegions
         var parts = label.Split('-');
         foreach (var word in (ReadOnlySpan<string>)[label, parts[0], parts[^1]])
         {
-            if (_regions.Words.TryGetValue(word, out var place))
+            if (Regions.Words.TryGetValue(word, out var place))
             {
                 return new NameHint(word, Provider: null, place);
             }

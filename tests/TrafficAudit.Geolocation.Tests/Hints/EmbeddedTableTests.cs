@@ -60,6 +60,15 @@ public sealed class EmbeddedTableTests
     }
 
     [Fact]
+    public void EveryHeadersNetwork_IsCalledAsInTheTableOfNetworks() =>
+        Assert.All(Headers.Forms, form => Assert.True(form.Network is null || Networks.KindOf(form.Network) is not null, form.Network));
+
+    [Fact]
+    public void EveryPattern_Compiles() => Assert.All(
+        Headers.Forms.SelectMany(form => new[] { form.Pattern, form.Base64, form.Beside?.Pattern }).OfType<LinearPattern>(),
+        pattern => Assert.NotNull(LinearPattern.Parse(pattern.Text, isKnown: false)));
+
+    [Fact]
     public void NoTwoFormsOfAHeader_AreTheSame() =>
-        Assert.All(Headers.Forms.GroupBy(form => (form.Header, Pattern: form.Pattern.ToString())), rows => Assert.Single(rows));
+        Assert.All(Headers.Forms.GroupBy(form => (form.Header, Pattern: form.Pattern.Text)), rows => Assert.Single(rows));
 }

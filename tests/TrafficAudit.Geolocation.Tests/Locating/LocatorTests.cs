@@ -114,7 +114,7 @@ public sealed class LocatorTests : IDisposable
     [Fact]
     public void RegionOfTheServerBehindAnEdge_IsNoContradiction()
     {
-        var lookup = Locate("104.16.0.1", head: Head("CF-RAY: 8e5e1f2a3b4c5d6e-ICN", "x-amz-bucket-region: us-east-1"));
+        var lookup = Locate("104.16.0.1", head: Head("CF-RAY: 8e5e1f2a3b4c5d6e-ICN", "x-amz-bucket-region: us-east-1", "x-amz-id-2: Invented/zzzz="));
 
         Check(lookup, "KR", CountryGrade.Edge);
         Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Country: "US", Bearing: Bearing.Open });
