@@ -9,6 +9,7 @@ namespace TrafficAudit.Geolocation.Outlines;
 internal static class PlacesFile
 {
     private const string Heading = "country,latitude,longitude,radius_km,kind,note";
+    private const string Row = "a code of ISO 3166-1, degrees, kilometres, and island or contested";
 
     /// <summary>Its rows; lines that start with <c>#</c> are remarks.</summary>
     /// <exception cref="OutlineFileException">A line is no such row.</exception>
@@ -18,7 +19,7 @@ internal static class PlacesFile
             .Where(line => line.Text.Length > 0 && line.Text[0] != '#')
             .ToList();
         return lines is [(Heading, _), ..]
-            ? [.. lines.Skip(1).Select(line => ReadRow(line.Text) ?? throw Fault($"line {line.Number} must be a code of ISO 3166-1, degrees, kilometres, and island or contested"))]
+            ? [.. lines.Skip(1).Select(line => ReadRow(line.Text) ?? throw Fault($"line {line.Number} must be {Row}"))]
             : throw Fault($"its first line must be {Heading}");
 
         OutlineFileException Fault(string what) => new($"{name} can't be used, {what}: correct it, or remove the file so that the built-in one is used");

@@ -7,7 +7,8 @@ namespace TrafficAudit.Geolocation.Outlines;
 /// <param name="Transform">How positions are packed; null: not at all.</param>
 /// <param name="Arcs">Lines, shared by the objects that they border.</param>
 /// <param name="Objects">By name.</param>
-internal sealed record Topology(TopologyTransform? Transform, [property: JsonRequired] double[][][] Arcs, [property: JsonRequired] Dictionary<string, TopologyObject> Objects);
+internal sealed record Topology(
+    TopologyTransform? Transform, [property: JsonRequired] double[][][] Arcs, [property: JsonRequired] Dictionary<string, TopologyObject> Objects);
 
 /// <summary>Positions are whole numbers, the first of a line absolute and the others relative to the one before.</summary>
 internal sealed record TopologyTransform([property: JsonRequired] double[] Scale, [property: JsonRequired] double[] Translate);

@@ -40,7 +40,8 @@ internal sealed class TopologyFile
         {
             var topology = JsonSerializer.Deserialize<Topology>(json, Options) ?? throw Fault(name, "it is empty");
             var file = new TopologyFile(name, topology);
-            ImmutableArray<TopologyShape> shapes = [.. (topology.Objects.GetValueOrDefault("countries")?.Geometries ?? []).OfType<TopologyObject>().Select(file.ReadShape)];
+            var countries = topology.Objects.GetValueOrDefault("countries")?.Geometries ?? [];
+            ImmutableArray<TopologyShape> shapes = [.. countries.OfType<TopologyObject>().Select(file.ReadShape)];
             return shapes.Any(shape => !shape.Polygons.IsEmpty) ? shapes : throw Fault(name, "it has no object \"countries\" with land in it");
         }
         catch (JsonException e)
@@ -114,8 +115,13 @@ internal sealed class TopologyFile
     /// <summary>The polygon; none for one without a line.</summary>
     private IEnumerable<OutlinePolygon> ReadPolygon(int[][]? polygon)
     {
-        ImmutableArray<OutlineRing> rings = [.. (polygon ?? []).Where(lines => lines is { Length: > 0 }).Select(ReadRing).Where(points => points.Count > 0)
-            .Select(points => new OutlineRing(points))];
+        ImmutableArray<OutlineRing> rings =
+        [
+            .. (polygon ?? []).Where(lines => lines is { Length: > 0 })
+                .Select(ReadRing)
+                .Where(points => points.Count > 0)
+                .Select(points => new OutlineRing(points)),
+        ];
         return rings.IsEmpty ? [] : [new OutlinePolygon(rings)];
     }
 

@@ -24,7 +24,11 @@ internal sealed record CountryFigure(
                 [.. group.Select(transfer => transfer.Item).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 group.Count(),
                 group.Select(transfer => transfer.Recipient).Distinct(StringComparer.Ordinal).Count(),
-                [.. GradeStroke.All.Select(stroke => (stroke.Grade, group.Count(transfer => GradeStroke.Of(transfer.CountryGrade) == stroke))).Where(grade => grade.Item2 > 0)]))
+                [
+                    .. group.GroupBy(transfer => GradeStroke.Of(transfer.CountryGrade))
+                        .OrderBy(grade => GradeStroke.All.IndexOf(grade.Key))
+                        .Select(grade => (grade.Key.Grade, grade.Count())),
+                ]))
             .OrderBy(figure => figure.Country is null)
             .ThenByDescending(figure => figure.Items.Length)
             .ThenBy(figure => figure.Country, StringComparer.Ordinal),

@@ -9,7 +9,6 @@ internal sealed class MapDrawing
     private const double Width = 1400;
     private const double MarkRadius = 5.5;
 
-
     private readonly PictureContext _context;
     private readonly ImmutableArray<Destination> _destinations;
     private readonly Shades _shades;
@@ -53,9 +52,11 @@ internal sealed class MapDrawing
     private void WriteLand(SvgWriter svg)
     {
         svg.Line(_sheet.Edge(), ("stroke", "#ccc"), ("stroke-width", 0.6));
-        svg.Start("g", ("transform", "scale(0.1)"), ("stroke", "#8f8f8f"), ("stroke-width", 4), ("stroke-linejoin", "round"), ("fill-rule", "evenodd"));
+        svg.Start(
+            "g", ("transform", "scale(0.1)"), ("stroke", "#8f8f8f"), ("stroke-width", 4), ("stroke-linejoin", "round"), ("fill-rule", "evenodd"));
         var shaded = _destinations.Select(destination => destination.Outline).ToHashSet();
-        WritePath(svg, LandShape.Draw(_sheet, _context.Outlines.All.Where(country => !shaded.Contains(country)).SelectMany(country => country.Polygons)), "#f7f7f7");
+        var others = _context.Outlines.All.Where(country => !shaded.Contains(country)).SelectMany(country => country.Polygons);
+        WritePath(svg, LandShape.Draw(_sheet, others), "#f7f7f7");
         foreach (var destination in _destinations)
         {
             WritePath(svg, LandShape.Draw(_sheet, destination.Outline.Polygons), Fill(destination));
@@ -104,18 +105,27 @@ internal sealed class MapDrawing
 
         foreach (var (index, destination) in _destinations.Index())
         {
-            var (figure, middle, box) = (destination.Figure, marks[index].Middle, boxes[index]);
-            svg.Start("g", ("data-country", figure.Country), ("data-items", figure.Items.Length), ("data-transfers", figure.Transfers));
-            svg.Title($"{figure.Country}: {figure.Words()} ({string.Join(", ", figure.Grades.Select(grade => $"{Token.Of(grade.Grade)} {grade.Transfers}"))}): {string.Join(", ", figure.Items)}");
-            svg.Empty("circle", [("cx", middle.X), ("cy", middle.Y), ("r", MarkRadius), ("fill", Fill(destination)), .. Stroke(destination).Attributes()]);
-            svg.Text(box.Middle.X, box.Middle.Y + 4, texts[index], ("text-anchor", "middle"), ("font-weight", "bold"), ("fill", "#111"), ("stroke", "#fff"), ("stroke-width", 3), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
-            svg.End();
+            WriteMark(svg, destination, marks[index].Middle, texts[index], boxes[index].Middle);
         }
 
         if (lab is { } here)
         {
             MapLegend.WriteLab(svg, here.Middle);
         }
+    }
+
+    private void WriteMark(SvgWriter svg, Destination destination, Pixel mark, string text, Pixel label)
+    {
+        var figure = destination.Figure;
+        var grades = string.Join(", ", figure.Grades.Select(grade => $"{Token.Of(grade.Grade)} {grade.Transfers}"));
+        svg.Start("g", ("data-country", figure.Country), ("data-items", figure.Items.Length), ("data-transfers", figure.Transfers));
+        svg.Title($"{figure.Country}: {figure.Words()} ({grades}): {string.Join(", ", figure.Items)}");
+        svg.Empty("circle", [("cx", mark.X), ("cy", mark.Y), ("r", MarkRadius), ("fill", Fill(destination)), .. Stroke(destination).Attributes()]);
+        svg.Text(
+            label.X, label.Y + 4, text,
+            ("text-anchor", "middle"), ("font-weight", "bold"), ("fill", "#111"),
+            ("stroke", "#fff"), ("stroke-width", 3), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
+        svg.End();
     }
 
     /// <summary>A thin line to a label that has no place beside its mark.</summary>

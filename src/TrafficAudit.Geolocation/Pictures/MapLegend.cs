@@ -27,7 +27,8 @@ internal sealed class MapLegend(Shades shades, ImmutableArray<string> missing, b
     /// <summary>The lab's mark: a black lozenge.</summary>
     public static void WriteLab(SvgWriter svg, Pixel place)
     {
-        svg.Start("path", ("d", FormattableString.Invariant($"M{place.X:0.#},{place.Y - 6:0.#}l6,6l-6,6l-6,-6z")), ("fill", "#111"), ("stroke", "#fff"), ("stroke-width", 1.2));
+        var lozenge = FormattableString.Invariant($"M{place.X:0.#},{place.Y - 6:0.#}l6,6l-6,6l-6,-6z");
+        svg.Start("path", ("d", lozenge), ("fill", "#111"), ("stroke", "#fff"), ("stroke-width", 1.2));
         svg.Title("The lab");
         svg.End();
     }

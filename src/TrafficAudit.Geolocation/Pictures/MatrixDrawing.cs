@@ -20,6 +20,7 @@ internal sealed class MatrixDrawing
     private readonly ImmutableArray<string> _items;
     private readonly Shades _shades;
     private readonly double _namesWidth;
+    private readonly double _headHeight;
     private readonly double _left;
     private readonly double _top;
 
@@ -35,12 +36,10 @@ internal sealed class MatrixDrawing
         ];
         _shades = Shades.Powers(columns.SelectMany(column => column.Cells.Values).Select(cell => cell.Flows).DefaultIfEmpty().Max());
         _namesWidth = (12 * _items.Select(item => SvgText.Width(SvgText.Shorten(item, LongestItem))).DefaultIfEmpty().Max()) + 10;
-        HeadHeight = (12 * columns.Select(column => SvgText.Width(SvgText.Shorten(column.Recipient, LongestRecipient))).DefaultIfEmpty().Max()) + 38;
+        _headHeight = (12 * columns.Select(column => SvgText.Width(SvgText.Shorten(column.Recipient, LongestRecipient))).DefaultIfEmpty().Max()) + 38;
         _left = PictureFrame.Margin + _namesWidth;
-        _top = PictureFrame.HeadHeight + HeadHeight;
+        _top = PictureFrame.HeadHeight + _headHeight;
     }
-
-    private double HeadHeight { get; }
 
     private double Right => _left + (_columns.Length * CellWidth);
 
@@ -51,7 +50,7 @@ internal sealed class MatrixDrawing
     public void Write(TextWriter writer, string counts)
     {
         var isLong = _items.Length > FewCells;
-        var legendTop = Bottom + (isLong ? HeadHeight : 0) + 20;
+        var legendTop = Bottom + (isLong ? _headHeight : 0) + 20;
         var footTop = legendTop + MatrixLegend.Height;
         var width = Math.Max(LeastWidth, Right + (_columns.Length > FewCells ? _namesWidth : 0) + PictureFrame.Margin);
         using var svg = new SvgWriter(writer);
@@ -110,7 +109,6 @@ internal sealed class MatrixDrawing
     /// <summary>From the cells outwards: the grade as a line, the country's code, the name turned by a quarter.</summary>
     private void WriteRecipients(SvgWriter svg, double y, bool isAbove)
     {
-        var outwards = isAbove ? -1 : 1;
         foreach (var (index, column) in _columns.Index())
         {
             var x = _left + ((index + 0.5) * CellWidth);
@@ -118,7 +116,8 @@ internal sealed class MatrixDrawing
             svg.Title(column.Words());
             Legend.WriteStroke(svg, GradeStroke.Of(column.Grade), x - 13, y, 26);
             svg.Text(x, y + (isAbove ? -6 : 15), column.Country ?? "?", ("text-anchor", "middle"), ("font-size", 11), ("font-weight", "bold"));
-            svg.Text(0, 4, SvgText.Shorten(column.Recipient, LongestRecipient), ("text-anchor", isAbove ? "start" : "end"), ("transform", FormattableString.Invariant($"translate({x:0.#} {y + (outwards * 22):0.#}) rotate(-90)")));
+            var turned = FormattableString.Invariant($"translate({x:0.#} {y + (isAbove ? -22 : 22):0.#}) rotate(-90)");
+            svg.Text(0, 4, SvgText.Shorten(column.Recipient, LongestRecipient), ("text-anchor", isAbove ? "start" : "end"), ("transform", turned));
             svg.End();
         }
     }
@@ -145,10 +144,13 @@ internal sealed class MatrixDrawing
         var ink = shades.Ink(shade);
         if (cell.Confidence == Confidence.Possible)
         {
-            svg.Empty("path", ("d", FormattableString.Invariant($"M{x + 1:0.#},{y + 13:0.#}l12,-12M{x + 1:0.#},{y + 21:0.#}l20,-20M{x + 13:0.#},{y + 21:0.#}l20,-20M{x + 21:0.#},{y + 21:0.#}l12,-12")), ("stroke", ink), ("stroke-width", 0.7), ("fill", "none"));
+            var strokes = FormattableString.Invariant($"M{x + 1:0.#},{y + 13:0.#}l12,-12m-12,20l20,-20m-8,20l20,-20m-12,20l12,-12");
+            svg.Empty("path", ("d", strokes), ("stroke", ink), ("stroke-width", 0.7), ("fill", "none"));
         }
 
-        svg.Text(x + (CellWidth / 2), y + 15, Number(cell.Flows), ("text-anchor", "middle"), ("font-size", 11), ("fill", ink), ("stroke", shades.Fill(shade)), ("stroke-width", 2.5), ("paint-order", "stroke"));
+        svg.Text(
+            x + (CellWidth / 2), y + 15, Number(cell.Flows),
+            ("text-anchor", "middle"), ("font-size", 11), ("fill", ink), ("stroke", shades.Fill(shade)), ("stroke-width", 2.5), ("paint-order", "stroke"));
     }
 
     /// <summary>At most four characters; the whole number is in the cell's title.</summary>

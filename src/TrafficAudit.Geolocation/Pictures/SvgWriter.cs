@@ -28,7 +28,8 @@ internal sealed class SvgWriter : IDisposable
     /// <summary>Begins the picture: what it is in words comes first, for those who can't see it.</summary>
     public void Begin(double width, double height, string title, string description)
     {
-        Start("svg", ("width", width), ("height", height), ("viewBox", $"0 0 {Text(width)} {Text(height)}"), ("role", "img"), ("font-family", "sans-serif"), ("font-size", 12));
+        var box = $"0 0 {Text(width)} {Text(height)}";
+        Start("svg", ("width", width), ("height", height), ("viewBox", box), ("role", "img"), ("font-family", "sans-serif"), ("font-size", 12));
         Title(title);
         _xml.WriteElementString("desc", Namespace, SvgText.Clean(description));
         Empty("rect", ("width", width), ("height", height), ("fill", "#fff"));

@@ -26,6 +26,7 @@ public static class TransferMap
     private static ImmutableArray<string> Missing(ImmutableArray<CountryFigure> figures, ImmutableArray<Destination> destinations) =>
     [
         .. figures.Where(figure => destinations.All(destination => destination.Figure != figure))
-            .Select(figure => $"Not on the map: {figure.Words()} in {(figure.Country is null ? "unknown countries" : $"{figure.Country}, which has no outline")}."),
+            .Select(figure => (figure.Words(), Where: figure.Country is { } country ? $"{country}, which has no outline" : "unknown countries"))
+            .Select(missing => $"Not on the map: {missing.Item1} in {missing.Where}."),
     ];
 }

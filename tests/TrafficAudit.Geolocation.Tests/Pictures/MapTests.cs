@@ -8,7 +8,8 @@ namespace TrafficAudit.Geolocation.Tests.Pictures;
 
 public sealed partial class MapTests
 {
-    private static readonly GeoPosition[] Labs = [Some.Seoul, new(50.85, 4.35), new(-23.55, -46.63), new(-41.29, 174.78), new(-17.8, -179.9), new(64.5, -165.4), new(90, 0)];
+    private static readonly GeoPosition[] Labs =
+        [Some.Seoul, new(50.85, 4.35), new(-23.55, -46.63), new(-41.29, 174.78), new(-17.8, -179.9), new(64.5, -165.4), new(90, 0)];
 
     public static TheoryData<int> Positions => [.. Enumerable.Range(0, Labs.Length)];
 
@@ -34,7 +35,8 @@ public sealed partial class MapTests
 
         Assert.Equal(
             ["BR 1", "CN 2", "KR 2", "SG 1", "US 2"],
-            svg.Descendants(Some.Svg + "g").Where(group => group.Attribute("data-country") is not null).Select(group => group.Elements(Some.Svg + "text").Single().Value).Order());
+            svg.Descendants(Some.Svg + "g").Where(group => group.Attribute("data-country") is not null)
+                .Select(group => group.Element(Some.Svg + "text")!.Value).Order());
         Assert.Contains("Not on the map: 2 items in 2 transfers to 1 recipient in unknown countries.", Texts(svg));
         Assert.Contains("Not on the map: 1 item in 1 transfer to 1 recipient in QZ, which has no outline.", Texts(svg));
     }
@@ -43,10 +45,9 @@ public sealed partial class MapTests
     public void LineAndCircle_ShowTheLeastSureGrade()
     {
         var svg = XElement.Parse(Some.Map(Some.Typical, Some.Context(Some.Seoul)));
+        var toUs = svg.Descendants(Some.Svg + "g").Single(group => (string?)group.Attribute("data-country") == "US");
 
-        Assert.Equal(
-            GradeStroke.Of(CountryGrade.Edge).Dashes,
-            (string?)svg.Descendants(Some.Svg + "g").Single(group => (string?)group.Attribute("data-country") == "US").Element(Some.Svg + "circle")!.Attribute("stroke-dasharray"));
+        Assert.Equal(GradeStroke.Of(CountryGrade.Edge).Dashes, (string?)toUs.Element(Some.Svg + "circle")!.Attribute("stroke-dasharray"));
 
         // To BR, CN, SG and US; none to KR, where the lab is. The one to BR may leave the map and come back.
         Assert.InRange(svg.Descendants().Count(line => (string?)line.Attribute("class") == "transfer"), 4, 5);
@@ -140,24 +141,21 @@ public sealed partial class MapTests
 
     private static IEnumerable<string> Texts(XElement svg) => svg.Descendants(Some.Svg + "text").Select(text => text.Value);
 
-    /// <summary>What the rings of a path enclose, holes taken off: by their direction, outer rings one way and holes the other.</summary>
+    /// <summary>What the rings of a path enclose: outer rings run one way and holes the other, so that holes are taken off.</summary>
     private static double Area(string data)
     {
         var area = 0.0;
         foreach (var ring in data.Split(['M', 'z'], StringSplitOptions.RemoveEmptyEntries))
         {
-            var (x, y, first) = (0.0, 0.0, true);
-            foreach (var pair in ring.Split(['l', ' '], StringSplitOptions.RemoveEmptyEntries))
+            // The first pair is absolute, the others are steps; measured from the first point, the closing line adds nothing.
+            var (x, y) = (0.0, 0.0);
+            foreach (var pair in ring.Split(['l', ' '], StringSplitOptions.RemoveEmptyEntries).Skip(1))
             {
-                var comma = pair.IndexOf(',', StringComparison.Ordinal);
-                var (dx, dy) = (double.Parse(pair.AsSpan(0, comma), CultureInfo.InvariantCulture), double.Parse(pair.AsSpan(comma + 1), CultureInfo.InvariantCulture));
-                area += first ? 0 : ((x * (y + dy)) - ((x + dx) * y)) / 2;
-                (x, y, first) = (x + dx, y + dy, false);
+                var step = pair.Split(',');
+                var (dx, dy) = (double.Parse(step[0], CultureInfo.InvariantCulture), double.Parse(step[1], CultureInfo.InvariantCulture));
+                area += ((x * dy) - (dx * y)) / 2;
+                (x, y) = (x + dx, y + dy);
             }
-
-            var (startX, startY) = (double.Parse(ring.AsSpan(0, ring.IndexOf(',', StringComparison.Ordinal)), CultureInfo.InvariantCulture),
-                double.Parse(ring.AsSpan(ring.IndexOf(',', StringComparison.Ordinal) + 1, ring.IndexOf('l', StringComparison.Ordinal) - ring.IndexOf(',', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture));
-            area += ((x * startY) - (startX * y)) / 2;
         }
 
         return Math.Abs(area);

@@ -43,9 +43,11 @@ public sealed class MatrixTests
     [Fact]
     public void OnlyPossibleCells_AreHatched()
     {
-        var cells = XElement.Parse(Some.Matrix(Some.Typical, Some.Context())).Descendants(Some.Svg + "g").Where(group => group.Attribute("data-flows") is not null);
+        var cells = XElement.Parse(Some.Matrix(Some.Typical, Some.Context())).Descendants(Some.Svg + "g")
+            .Where(group => group.Attribute("data-flows") is not null);
 
-        Assert.StartsWith("android_id,", Assert.Single(cells, cell => cell.Element(Some.Svg + "path") is not null).Element(Some.Svg + "title")!.Value, StringComparison.Ordinal);
+        var hatched = Assert.Single(cells, cell => cell.Element(Some.Svg + "path") is not null);
+        Assert.StartsWith("android_id,", hatched.Element(Some.Svg + "title")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class MatrixTests
     [Fact]
     public void OneRecipientInTwoCountries_HasTwoColumns()
     {
-        var svg = XElement.Parse(Some.Matrix([Some.Transfer("gaid", "Example", "KR"), Some.Transfer("gaid", "Example", "US"), Some.Transfer("email", "Example", null)], Some.Context()));
+        Transfer[] transfers = [Some.Transfer("gaid", "Example", "KR"), Some.Transfer("gaid", "Example", "US"), Some.Transfer("email", "Example", null)];
+        var svg = XElement.Parse(Some.Matrix(transfers, Some.Context()));
 
         Assert.Equal(3, svg.Descendants().Attributes("data-recipient").Count());
     }

@@ -11,7 +11,8 @@ public sealed class PictureTests
     // Nothing that runs, loads or styles.
     private static readonly string[] Elements = ["svg", "title", "desc", "rect", "text", "g", "path", "polyline", "line", "circle", "a"];
 
-    private const string Hostile = "<script>alert(1)</script>\" onload='alert(2)' ]]> &#0; javascript:alert(3) \0\u0001\u001b[31m\u202Egpj.exe\u2066 \ud800 \ufffe 한국";
+    private const string Hostile =
+        "<script>alert(1)</script>\" onload='alert(2)' ]]> &#0; javascript:alert(3) \0\u0001\u001b[31m\u202Egpj.exe\u2066 \ud800 \ufffe 한국";
 
     public static TheoryData<string, bool, int> Pictures
     {
@@ -63,7 +64,11 @@ public sealed class PictureTests
     [InlineData("matrix")]
     public void HostileNames_AreTextAndNothingElse(string kind)
     {
-        var context = Some.Context(Some.Seoul) with { Title = Hostile, Attributions = [new(Hostile, new("javascript:alert(1)")), new("file", new("file:///etc/passwd"))] };
+        var context = Some.Context(Some.Seoul) with
+        {
+            Title = Hostile,
+            Attributions = [new(Hostile, new("javascript:alert(1)")), new("file", new("file:///etc/passwd"))],
+        };
         var svg = Parse(kind, [Some.Transfer(Hostile, Hostile, "KR"), Some.Transfer("a", Hostile, Hostile), Some.Transfer(Hostile, "b", null)], context);
 
         Assert.Empty(svg.Descendants(Some.Svg + "a"));
@@ -104,7 +109,11 @@ public sealed class PictureTests
         foreach (var shades in new[] { Shades.Even(most), Shades.Powers(most) })
         {
             Assert.InRange(shades.Classes.Length, 1, 5);
-            Assert.All(Enumerable.Range(1, most), number => Assert.InRange(number, shades.Classes[shades.ClassOf(number)].Least, shades.Classes[shades.ClassOf(number)].Most));
+            Assert.All(Enumerable.Range(1, most), number =>
+            {
+                var (least, highest) = shades.Classes[shades.ClassOf(number)];
+                Assert.InRange(number, least, highest);
+            });
             var lightness = shades.Classes.Select((_, index) => Lightness(shades.Fill(index))).ToList();
             Assert.All(lightness.Zip(lightness.Skip(1)), pair => Assert.True(pair.First - pair.Second > 10, $"{pair} are too alike in grey"));
             Assert.All(shades.Classes.Select((_, index) => index), index => Assert.True(Contrast(shades.Fill(index), shades.Ink(index)) >= 4.5));

@@ -52,7 +52,8 @@ internal static class Some
         [
             .. from recipient in Enumerable.Range(0, recipients)
                from item in Enumerable.Range(0, 1 + (recipient % 7))
-               select Transfer($"item_{((recipient * 7) + item) % 40}", $"Recipient {recipient} Incorporated", countries[recipient * 37 % countries.Length], (CountryGrade)(1 + (recipient % 4))),
+               let country = countries[recipient * 37 % countries.Length]
+               select Transfer($"item_{((recipient * 7) + item) % 40}", $"Recipient {recipient} Incorporated", country, (CountryGrade)(1 + (recipient % 4))),
         ];
     }
 
