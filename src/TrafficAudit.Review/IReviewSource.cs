@@ -23,6 +23,9 @@ public interface IReviewSource
     /// </summary>
     Attribution? CountryAttribution { get; }
 
+    /// <summary>What whoever reads the countries should know, a line each: databases that are too old.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
     /// <summary>The newest flows, highest number first.</summary>
     /// <param name="limit">At most this many, from 1.</param>
     /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>

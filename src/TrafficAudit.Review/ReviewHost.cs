@@ -100,6 +100,7 @@ public sealed class ReviewHost : IAsyncDisposable
         EmbeddedAssets.Map(app);
         ApiEndpoints.Map(app, source);
         DeviceEndpoints.MapCode(app, source);
+        PictureEndpoints.MapPictures(app, source);
 
         // The policy is ours, for every answer; Blazor would add its own to pages.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

@@ -14,6 +14,8 @@ internal sealed class FakeSource : IReviewSource
 
     public Attribution? CountryAttribution { get; set; } = new("IP geolocation by DB-IP", new Uri("https://db-ip.com"));
 
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
     public IReadOnlyList<Transfer> Transfers { get; set; } = [];
 
     /// <summary>What a query for flows fails with.</summary>

@@ -116,6 +116,27 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task DatabaseThatIsTooOld_IsSaid()
+    {
+        await using var review = await RunningReview.StartAsync();
+        Assert.DoesNotContain("class=\"warning\"", await review.PageAsync(), StringComparison.Ordinal);
+        review.Source.Warnings = ["lab.mmdb is 46 days old: <b>'trafficaudit geo update'</b>"];
+
+        Assert.Contains("<p class=\"warning\">lab.mmdb is 46 days old: &lt;b&gt;", await review.PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("map")]
+    [InlineData("matrix")]
+    public async Task TransfersAsAPicture_AreLinkedAndServed(string kind)
+    {
+        await using var review = await RunningReview.StartAsync();
+
+        Assert.Contains($"href=\"/pictures/{kind}.svg\"", await review.PageAsync("/?view=transfers"), StringComparison.Ordinal);
+        Assert.Equal($"transfers format={kind}", await review.PageAsync($"/pictures/{kind}.svg"));
+    }
+
+    [Fact]
     public async Task NoAttributionNeeded_NoneShown()
     {
         await using var review = await RunningReview.StartAsync();

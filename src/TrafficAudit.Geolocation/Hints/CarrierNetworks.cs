@@ -15,11 +15,13 @@ public sealed class CarrierNetworks
     private readonly FrozenDictionary<long, CarrierNetwork> _byAsn;
     private readonly FrozenDictionary<string, CarrierNetwork> _byName;
     private readonly FrozenDictionary<string, CarrierKind> _kinds;
+    private readonly FrozenSet<string> _published;
 
     private CarrierNetworks(HintFile file)
     {
         Sha256 = HintFile.Digest(file);
         (Entries, _ranges) = CarrierFile.Read(file);
+        _published = Entries.Where(entry => !entry.Ranges.IsEmpty).Select(entry => entry.Name).ToFrozenSet(StringComparer.Ordinal);
         _kinds = Entries.ToFrozenDictionary(entry => entry.Name, entry => entry.Kind, StringComparer.Ordinal);
         _byRange = [.. Entries.Select(entry => Network(entry, CarrierBasis.Range))];
         _byAsn = Entries.SelectMany(entry => entry.Asns.Select(asn => (asn, entry))).ToFrozenDictionary(row => row.asn, row => Network(row.entry, CarrierBasis.Asn));
@@ -57,6 +59,9 @@ public sealed class CarrierNetworks
 
     /// <summary>What a network does with a request, by its name; null for one that is not in the table.</summary>
     public CarrierKind? KindOf(string network) => _kinds.TryGetValue(network, out var kind) ? kind : null;
+
+    /// <summary>Whether all of a network's addresses are in the table, so that one that is not in it is not the network's.</summary>
+    public bool PublishesRanges(string network) => _published.Contains(network);
 
     private CarrierNetwork? FindByName(string? host)
     {

@@ -33,7 +33,7 @@ internal sealed class DestinationClaims
     private readonly ConcurrentDictionary<string, AddressLookup> _answers = new(StringComparer.Ordinal);
 
     public DestinationClaims(
-        AddressLookup found, CarrierNetwork? network, IReadOnlyList<(EdgeHint Hint, CarrierKind? Kind)> hints, ImmutableArray<(string Host, NameHint Hint)> names, bool isLater)
+        AddressLookup found, CarrierNetwork? network, IReadOnlyList<EdgeHeader> hints, ImmutableArray<(string Host, NameHint Hint)> names, bool isLater)
     {
         _isLater = isLater;
         _isEdge = found.Grade == CountryGrade.Edge || IsEdge(network?.Kind) || hints.Any(header => IsEdge(header.Kind));
@@ -44,15 +44,13 @@ internal sealed class DestinationClaims
             Take(observation, ClaimKind.Database, counts: observation is { Source: ObservationSource.Database });
         }
 
-        foreach (var (hint, _) in hints)
+        foreach (var header in hints)
         {
-            if (hint.Place is { } place)
+            if (header.Hint.Place is { } place)
             {
-                // Edges of one network may run on the machines of a cloud, and are addressed as these.
-                var isOwn = network is null or { Kind: CarrierKind.Cloud } || hint.Network is null || hint.Network == network.Name;
-                var isBehind = hint.IsOrigin && _isEdge;
-                var detail = isBehind ? $"{Text(place)}: the server behind the edge" : isOwn ? Text(place) : $"{Text(place)}: of {hint.Network}, behind {network!.Name}";
-                Take(new Observation(ObservationSource.EdgeHeader, hint.Header, place.Country) { Detail = detail }, ClaimKind.Edge, isOwn && !isBehind);
+                var isOrigin = header.Hint.IsOrigin && _isEdge;
+                var detail = isOrigin ? $"{Text(place)}: the server behind the edge" : header.IsOwn ? Text(place) : $"{Text(place)}: of {header.Hint.Network}, behind the machine connected to";
+                Take(new Observation(ObservationSource.EdgeHeader, header.Hint.Header, place.Country) { Detail = detail }, ClaimKind.Edge, header.IsOwn && !isOrigin);
             }
         }
 
@@ -73,7 +71,7 @@ internal sealed class DestinationClaims
         // OrderBy is stable: within a kind, the order of preference stays.
         _claims = [.. claims.OrderBy(claim => _isEdge && claim.Kind == ClaimKind.Edge ? 0 : 1)];
         _others = [.. others];
-        _found = found with { Network = network?.Name ?? hints.FirstOrDefault(header => IsEdge(header.Kind)).Hint?.Network };
+        _found = found with { Network = network?.Name ?? hints.FirstOrDefault(header => header.IsOwn && IsEdge(header.Kind))?.Hint.Network };
 
         void Take(Observation observation, ClaimKind kind, bool counts)
         {
@@ -156,14 +154,14 @@ internal sealed class DestinationClaims
     }
 
     /// <summary>The network connected to, and those that only headers name.</summary>
-    private static IEnumerable<Observation> Networks(CarrierNetwork? network, IReadOnlyList<(EdgeHint Hint, CarrierKind? Kind)> hints)
+    private static IEnumerable<Observation> Networks(CarrierNetwork? network, IReadOnlyList<EdgeHeader> hints)
     {
         if (network is not null)
         {
             yield return new Observation(SourceOf(network.Kind), network.Name) { Detail = $"by its {Token.Of(network.Basis)}" };
         }
 
-        foreach (var (hint, kind) in hints.DistinctBy(header => header.Hint.Network))
+        foreach (var (hint, kind, _) in hints.DistinctBy(header => header.Hint.Network))
         {
             if (hint.Network is { } name && name != network?.Name)
             {

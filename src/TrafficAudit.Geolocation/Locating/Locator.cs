@@ -78,11 +78,8 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
             }
         }
 
-        return new DestinationClaims(found with { Host = metadata.Host, Resolution = metadata.Resolution }, network, [.. hints.Select(hint => (hint, KindOf(hint)))], names.DrainToImmutable(), isLater);
+        return new DestinationClaims(found with { Host = metadata.Host, Resolution = metadata.Resolution }, network, [.. hints.Select(hint => EdgeHeader.Of(hint, network, tables.Networks))], names.DrainToImmutable(), isLater);
     }
-
-    /// <summary>What a header's network does; one that no table has is a delivery network, since it writes such headers.</summary>
-    private CarrierKind? KindOf(EdgeHint hint) => hint.Network is { } network ? tables.Networks.KindOf(network) ?? CarrierKind.Cdn : null;
 
     private RoundTripBound? BoundOf(FlowMetadata metadata)
     {

@@ -67,7 +67,7 @@ internal static class CommandTree
         CorrelateCommand.Create(),
         ExportCommand.Create(),
         RulesCommand.Create(),
-        GeoCommand.Create(),
+        GeoCommand.Create(), DoctorCommand.Create(),
         JurisdictionCommand.Create(),
         RecipientsCommand.Create(),
         CaCommand.Create(),

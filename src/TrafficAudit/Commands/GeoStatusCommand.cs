@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 
 namespace TrafficAudit.Commands;
@@ -31,20 +32,15 @@ internal static class GeoStatusCommand
                 }
             }
 
-            foreach (var row in rows.Where(row => row.Outdated))
+            foreach (var warning in DatabaseAge.Warnings(sources.Databases.Databases, now))
             {
-                await Console.Error.WriteLineAsync($"! {row.Name} is {row.AgeDays} days old, and addresses move: {RemedyOf(row)}");
+                await Console.Error.WriteLineAsync($"! {warning}");
             }
 
             return ExitCode.Done;
         });
         return command;
     }
-
-    // What can't be fetched from here has to be got elsewhere: a lab's own file, MaxMind's GeoIP2.
-    private static string RemedyOf(DatabaseRow row) => row.Maker is null || row.Type.StartsWith("GeoIP2-", StringComparison.Ordinal)
-        ? "get a newer one, and 'trafficaudit geo update --from FILE' puts it in its place"
-        : "'trafficaudit geo update' fetches a newer one";
 
     private static async Task WriteAsync(DatabaseRow row)
     {

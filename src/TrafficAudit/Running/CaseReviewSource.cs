@@ -4,6 +4,7 @@ using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
+using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
 
@@ -43,6 +44,8 @@ internal sealed class CaseReviewSource(
         .Where(d => d is { Attribution: not null, AttributionLink: not null })
         .Select(d => new Attribution(d.Attribution!, d.AttributionLink!))
         .FirstOrDefault();
+
+    public IReadOnlyList<string> Warnings => [.. DatabaseAge.Warnings(databases.Databases, time.GetUtcNow())];
 
     /// <summary>Something was added to the index.</summary>
     public void RaiseChanged() => _changes.Raise();

@@ -98,7 +98,7 @@ public sealed class LocatorTests : IDisposable
         var lookup = Locate("192.0.2.1", head: Head("X-Cache: Hit from cloudfront", "Via: 1.1 0123456789abcdef0123456789abcdef.cloudfront.net (CloudFront)"));
 
         Check(lookup, "KR", CountryGrade.Edge);
-        Assert.Equal("Amazon CloudFront", lookup.Network);
+        Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.DeliveryNetwork, Name: "Amazon CloudFront" });
     }
 
     [Fact]
@@ -109,6 +109,16 @@ public sealed class LocatorTests : IDisposable
 
         Check(lookup, "CA", CountryGrade.Edge);
         Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Country: "JP", Bearing: Bearing.Open });
+    }
+
+    [Fact]
+    public void HeaderThatIsPassedOnByAMachineOutsideItsNetwork_CountsForNothing()
+    {
+        // Cloudflare publishes all of its addresses, and this is none of them.
+        var lookup = Locate("192.0.2.1", head: Head("CF-RAY: 8e5e1f2a3b4c5d6e-FRA", "Server: cloudflare"));
+
+        Check(lookup, "KR", CountryGrade.Edge);
+        Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Country: "DE", Bearing: Bearing.Open });
     }
 
     [Fact]
@@ -157,7 +167,7 @@ public sealed class LocatorTests : IDisposable
     public void EdgesOwnWord_IsExcludedByTheRoundTripToo()
     {
         // What a server says of itself can be made up: it can't be in Frankfurt.
-        var lookup = Locate("192.0.2.1", head: Head("CF-RAY: 8e5e1f2a3b4c5d6e-FRA", "Server: cloudflare"), lab: Seoul, milliseconds: 3);
+        var lookup = Locate("192.0.2.1", head: Head("x-edge-location: defr"), lab: Seoul, milliseconds: 3);
 
         Check(lookup, "KR", CountryGrade.Edge);
         Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Country: "DE", Bearing: Bearing.Refutes });
