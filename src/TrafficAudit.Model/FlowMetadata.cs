@@ -68,8 +68,15 @@ public sealed record FlowMetadata
     /// <summary>The server's side: the address that was really connected to. Null when no connection was made or nobody recorded it.</summary>
     public Peer? Upstream { get; init; }
 
-    /// <summary>Where the proxy stood when it connected: with <see cref="Peer.ConnectTime"/> a bound on how far away the server is. Null where nobody said.</summary>
-    public GeoPosition? LabPosition { get; init; }
+    /// <summary>
+    /// Where the proxy stood when it connected: with <see cref="Peer.ConnectTime"/> a bound on how far away the server is. Null where nobody said, or what was said,
+    /// in a segment that others wrote, is no place on Earth.
+    /// </summary>
+    public GeoPosition? LabPosition
+    {
+        get;
+        init => field = value is { IsOnEarth: true } ? value : null;
+    }
 
     /// <summary>How the host's name became an address.</summary>
     public NameResolution? Resolution { get; init; }

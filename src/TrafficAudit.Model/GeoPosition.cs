@@ -10,14 +10,18 @@ public sealed record GeoPosition(double Latitude, double Longitude)
     /// <summary>The Earth's mean radius (IUGG), in kilometres.</summary>
     public const double EarthRadiusKm = 6371.0088;
 
+    /// <summary>Whether both are numbers within their ranges.</summary>
+    public bool IsOnEarth => Math.Abs(Latitude) <= 90 && Math.Abs(Longitude) <= 180;
+
     /// <summary>Reads <c>LATITUDE,LONGITUDE</c> in decimal degrees (<c>37.57,126.98</c>); null for anything else.</summary>
     public static GeoPosition? Parse(string text)
     {
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         return comma > 0
-            && TryDegrees(text.AsSpan(0, comma), 90, out var latitude)
-            && TryDegrees(text.AsSpan(comma + 1), 180, out var longitude)
-            ? new GeoPosition(latitude, longitude)
+            && TryDegrees(text.AsSpan(0, comma), out var latitude)
+            && TryDegrees(text.AsSpan(comma + 1), out var longitude)
+            && new GeoPosition(latitude, longitude) is { IsOnEarth: true } position
+            ? position
             : null;
     }
 
@@ -33,7 +37,6 @@ public sealed record GeoPosition(double Latitude, double Longitude)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Latitude:0.####},{Longitude:0.####}");
 
-    private static bool TryDegrees(ReadOnlySpan<char> text, double most, out double degrees) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out degrees)
-        && Math.Abs(degrees) <= most;
+    private static bool TryDegrees(ReadOnlySpan<char> text, out double degrees) =>
+        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out degrees);
 }

@@ -4,7 +4,8 @@ namespace TrafficAudit.Geolocation.Hints;
 
 /// <summary>
 /// Where a code stands in host names: <c>s3-{region}.amazonaws.com</c>, <c>{region}-*.cloudfunctions.net</c>, <c>*-{iata}*.1.oca.nflxvideo.net</c>. The label with
-/// the code may have a <c>*</c> at its beginning and end; what is left of it in the name is free.
+/// the code may have a <c>*</c> at its beginning and end; what is left of it in the name is free, but that <c>*.</c> at the form's beginning asks for something: customers of
+/// <c>*.{region}-*.azurewebsites.net</c> choose names right below the domain.
 /// </summary>
 internal sealed class HostForm
 {
@@ -13,9 +14,9 @@ internal sealed class HostForm
     private readonly bool _isFreeBefore;
     private readonly bool _isFreeAfter;
 
-    private HostForm(string text, PlaceCode code, string before, string after, string suffix)
+    private HostForm(string text, bool isBelow, PlaceCode code, string before, string after, string suffix)
     {
-        (Text, Code, Suffix) = (text, code, suffix);
+        (Text, IsBelow, Code, Suffix) = (text, isBelow, code, suffix);
         (_before, _isFreeBefore) = (before.TrimStart('*'), before.StartsWith('*'));
         (_after, _isFreeAfter) = (after.TrimEnd('*'), after.EndsWith('*'));
     }
@@ -26,22 +27,27 @@ internal sealed class HostForm
     /// <summary>The labels right of the one with the code.</summary>
     public string Suffix { get; }
 
+    /// <summary>Whether there has to be something left of the label with the code.</summary>
+    public bool IsBelow { get; }
+
     /// <summary>What kind of code it is.</summary>
     public PlaceCode Code { get; }
 
     /// <summary>Null where the text is no form.</summary>
     public static HostForm? Parse(string text)
     {
-        var (open, close, dot) = (text.IndexOf('{', StringComparison.Ordinal), text.IndexOf('}', StringComparison.Ordinal), text.IndexOf('.', StringComparison.Ordinal));
-        if (open < 0 || close < open || dot < close || FindCode(text[open..(close + 1)]) is not { } code)
+        var isBelow = text.StartsWith("*.", StringComparison.Ordinal);
+        var form = isBelow ? text[2..] : text;
+        var (open, close, dot) = (form.IndexOf('{', StringComparison.Ordinal), form.IndexOf('}', StringComparison.Ordinal), form.IndexOf('.', StringComparison.Ordinal));
+        if (open < 0 || close < open || dot < close || FindCode(form[open..(close + 1)]) is not { } code)
         {
             return null;
         }
 
         // With a letter in the code's place, what remains is a host, but for a * at the label's ends.
-        var (before, after) = (text[..open].ToLowerInvariant(), text[(close + 1)..dot].ToLowerInvariant());
-        return HostName.Parse($"{before.TrimStart('*')}x{after.TrimEnd('*')}{text[dot..]}") is { IsAddress: false, Text: var host }
-            ? new HostForm(text, code, before, after, host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        var (before, after) = (form[..open].ToLowerInvariant(), form[(close + 1)..dot].ToLowerInvariant());
+        return HostName.Parse($"{before.TrimStart('*')}x{after.TrimEnd('*')}{form[dot..]}") is { IsAddress: false, Text: var host }
+            ? new HostForm(text, isBelow, code, before, after, host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..])
             : null;
     }
 

@@ -81,7 +81,7 @@ public sealed class HostNameRegions
         {
             foreach (var (provider, form) in _forms.GetValueOrDefault(suffix, []))
             {
-                if (form.Find(labels[i], code => Find(provider, form.Code, code)) is var (token, place))
+                if ((i > 0 || !form.IsBelow) && form.Find(labels[i], code => Find(provider, form.Code, code)) is var (token, place))
                 {
                     hints.Add(new NameHint(token, provider.Name, place));
                     return i;
@@ -96,7 +96,7 @@ public sealed class HostNameRegions
 
     private Place? Find(RegionProvider provider, PlaceCode kind, string code) => kind switch
     {
-        PlaceCode.Iata => _airports.Find(code),
+        PlaceCode.Iata => provider.Regions.GetValueOrDefault(code) ?? _airports.Find(code),
         PlaceCode.Locode => _airports.FindLocode(code),
         _ => provider.Regions.GetValueOrDefault(code),
     };

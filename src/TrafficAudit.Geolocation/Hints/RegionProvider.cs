@@ -10,7 +10,7 @@ internal sealed record RegionProvider
 
     public required ImmutableArray<HostForm> Hosts { get; init; }
 
-    /// <summary>By code, in any case; empty where its names have airports' codes.</summary>
+    /// <summary>By code, in any case; where its names have airports' codes, only those that are its own and no airport's there.</summary>
     public required FrozenDictionary<string, Place> Regions { get; init; }
 
     public required Provenance Provenance { get; init; }

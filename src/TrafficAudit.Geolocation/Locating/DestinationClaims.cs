@@ -8,8 +8,8 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Geolocation.Locating;
 
 /// <summary>
-/// All that is said of where one destination is, whatever its round trips. The country is that of the first claim that the round trip does not exclude: of an edge what the
-/// edge itself says of its place, then the databases, best first, then the names that clouds give their machines. The grade is
+/// All that is said of where one destination is, whatever its round trips. The country is that of the first claim that the round trip does not exclude: at an address that is
+/// known to be an edge's what the edge itself says of its place, then the databases, best first, then other edges' headers and the names that clouds give their machines. The grade is
 /// <list type="bullet">
 /// <item><c>unknown</c> when nobody names a country;</item>
 /// <item><c>disputed</c> when every claim is excluded;</item>
@@ -29,7 +29,7 @@ internal sealed class DestinationClaims
     private readonly ImmutableArray<Claim> _claims;
     private readonly ImmutableArray<Observation> _others;
 
-    // By what the round trip says of each claim.
+    // By what the round trip says of each claim; without the round trip itself, which is the flow's.
     private readonly ConcurrentDictionary<string, AddressLookup> _answers = new(StringComparer.Ordinal);
 
     public DestinationClaims(
@@ -68,8 +68,9 @@ internal sealed class DestinationClaims
 
         others.AddRange(Networks(network, hints));
 
-        // OrderBy is stable: within a kind, the order of preference stays.
-        _claims = [.. claims.OrderBy(claim => _isEdge && claim.Kind == ClaimKind.Edge ? 0 : 1)];
+        // Any server can write an edge's headers: only where the address is an edge's do they come before the databases. OrderBy is stable.
+        var isAddressOfEdge = found.Grade == CountryGrade.Edge || IsEdge(network?.Kind);
+        _claims = [.. claims.OrderBy(claim => isAddressOfEdge && claim.Kind == ClaimKind.Edge ? 0 : 1)];
         _others = [.. others];
         _found = found with { Network = network?.Name ?? hints.FirstOrDefault(header => header.IsOwn && IsEdge(header.Kind))?.Hint.Network };
 
@@ -86,38 +87,44 @@ internal sealed class DestinationClaims
         }
     }
 
-    /// <summary>The answer, with what a round trip excludes.</summary>
-    /// <param name="bound">The lab's; null where nobody said where it is.</param>
+    /// <summary>The answer for one flow, with what its round trip excludes.</summary>
+    /// <param name="bound">The lab's; null where nobody said where it is, or no time was measured.</param>
     /// <param name="roundTrip">How long connecting took.</param>
+    /// <param name="resolution">How the flow's host became the address.</param>
     /// <param name="worked">Told of an answer that is worked out for the first time.</param>
-    public AddressLookup Judge(RoundTripBound? bound, TimeSpan roundTrip, Action<AddressLookup>? worked)
+    public AddressLookup Judge(RoundTripBound? bound, TimeSpan roundTrip, NameResolution? resolution, Action<AddressLookup>? worked)
     {
         var said = bound is null ? [] : _claims.Select(claim => bound.Judge(claim.Country, roundTrip)).ToArray();
-        var key = bound is null ? "" : $"{bound.Lab} {string.Concat(said.Select(one => (char)('0' + (int)one)))}";
-        if (_answers.TryGetValue(key, out var known))
+        var key = string.Concat(said.Select(one => (char)('0' + (int)one)));
+        var isKnown = _answers.TryGetValue(key, out var answer);
+        answer ??= Answer(said);
+        var own = answer with
         {
-            return known;
+            Resolution = resolution,
+            Observations = bound is null ? answer.Observations : answer.Observations.Add(Time(said, answer.Country, bound, roundTrip)),
+        };
+        if (!isKnown && _answers.TryAdd(key, answer))
+        {
+            worked?.Invoke(own);
         }
 
-        var answer = _answers.GetOrAdd(key, Answer(said, bound, roundTrip));
-        worked?.Invoke(answer);
-        return answer;
+        return own;
     }
 
-    private AddressLookup Answer(RoundTripJudgement[] said, RoundTripBound? bound, TimeSpan roundTrip)
+    private AddressLookup Answer(RoundTripJudgement[] said)
     {
         var possible = _claims.Where((_, i) => said.Length == 0 || said[i] != RoundTripJudgement.Refutes).ToList();
-        var chosen = possible.FirstOrDefault() ?? _claims.FirstOrDefault();
-        var country = chosen?.Country;
-        var isConfirmedByTime = said.Length > 0 && possible.Count > 0 && said[_claims.IndexOf(chosen!)] == RoundTripJudgement.Confirms;
-        var observations = _claims.Select(claim => claim.Said with { Bearing = claim.Country == country ? Bearing.Confirms : Bearing.Refutes }).Concat(_others);
+        var country = (possible.FirstOrDefault() ?? _claims.FirstOrDefault())?.Country;
         return _found with
         {
             Country = country,
-            Grade = Grade(country, possible, isConfirmedByTime),
-            Observations = bound is null ? [.. observations] : [.. observations, Time(said, bound, roundTrip, possible.Count > 0, isConfirmedByTime)],
+            Grade = Grade(country, possible, Confirms(said, country)),
+            Observations = [.. _claims.Select(claim => claim.Said with { Bearing = claim.Country == country ? Bearing.Confirms : Bearing.Refutes }), .. _others],
         };
     }
+
+    private bool Confirms(RoundTripJudgement[] said, string? country) =>
+        said.Where((one, i) => one == RoundTripJudgement.Confirms && _claims[i].Country == country).Any();
 
     private CountryGrade Grade(string? country, List<Claim> possible, bool isConfirmedByTime)
     {
@@ -140,7 +147,7 @@ internal sealed class DestinationClaims
         return (independent > 1 || _found.Grade == CountryGrade.Confirmed) && !_isLater ? CountryGrade.Confirmed : CountryGrade.Located;
     }
 
-    private Observation Time(RoundTripJudgement[] said, RoundTripBound bound, TimeSpan roundTrip, bool isPossible, bool confirms)
+    private Observation Time(RoundTripJudgement[] said, string? country, RoundTripBound bound, TimeSpan roundTrip)
     {
         var excluded = _claims.Where((_, i) => said[i] == RoundTripJudgement.Refutes).Select(claim => claim.Country).Distinct(StringComparer.Ordinal).ToList();
         var detail = string.Create(
@@ -149,7 +156,7 @@ internal sealed class DestinationClaims
         return new Observation(ObservationSource.RoundTrip, bound.Lab.ToString())
         {
             Detail = detail,
-            Bearing = confirms ? Bearing.Confirms : isPossible || _claims.IsEmpty ? Bearing.Open : Bearing.Refutes,
+            Bearing = Confirms(said, country) ? Bearing.Confirms : country is not null && excluded.Contains(country, StringComparer.Ordinal) ? Bearing.Refutes : Bearing.Open,
         };
     }
 

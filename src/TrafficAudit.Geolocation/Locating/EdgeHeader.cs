@@ -15,8 +15,9 @@ internal sealed record EdgeHeader(EdgeHint Hint, CarrierKind? Kind, bool IsOwn)
             return new EdgeHeader(hint, Kind: null, IsOwn: true);
         }
 
-        // One that no table has is a delivery network, since it writes such headers. Some run on the machines of a cloud, and are addressed as these.
-        var isOwn = connected is null or { Kind: CarrierKind.Cloud } ? !networks.PublishesRanges(network) : connected.Name == network;
-        return new EdgeHeader(hint, networks.KindOf(network) ?? CarrierKind.Cdn, isOwn);
+        // One that no table has is a delivery network, since it writes such headers. Some run on the machines of a cloud, and are addressed as these; a cloud itself is not.
+        var kind = networks.KindOf(network) ?? CarrierKind.Cdn;
+        var isOwn = connected?.Name == network || (kind != CarrierKind.Cloud && connected is null or { Kind: CarrierKind.Cloud } && !networks.PublishesRanges(network));
+        return new EdgeHeader(hint, kind, isOwn);
     }
 }

@@ -20,7 +20,7 @@ namespace TrafficAudit.Geolocation.Locating;
 public sealed class Locator(GeoDatabases databases, LocationTables tables)
 {
     // Emptied when full: a hostile page can name as many hosts as it likes.
-    private const int MaximumKept = 100_000;
+    private const int MaximumKept = 20_000;
 
     // Each holds a distance per country; imports can bring positions, one for each is enough.
     private const int MaximumLabs = 16;
@@ -61,7 +61,7 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
             claims = kept.GetOrAdd(asked, Collect(parsed, metadata, hints, isLater));
         }
 
-        return claims.Judge(BoundOf(metadata), metadata.Upstream?.ConnectTime ?? default, OnLookup);
+        return claims.Judge(BoundOf(metadata), metadata.Upstream?.ConnectTime ?? default, metadata.Resolution, OnLookup);
     }
 
     private DestinationClaims Collect(IPAddress address, FlowMetadata metadata, IReadOnlyList<EdgeHint> hints, bool isLater)
@@ -78,12 +78,13 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
             }
         }
 
-        return new DestinationClaims(found with { Host = metadata.Host, Resolution = metadata.Resolution }, network, [.. hints.Select(hint => EdgeHeader.Of(hint, network, tables.Networks))], names.DrainToImmutable(), isLater);
+        var headers = hints.Select(hint => EdgeHeader.Of(hint, network, tables.Networks)).ToList();
+        return new DestinationClaims(found with { Host = metadata.Host }, network, headers, names.DrainToImmutable(), isLater);
     }
 
     private RoundTripBound? BoundOf(FlowMetadata metadata)
     {
-        if (metadata is not { LabPosition: { } lab, Upstream.ConnectTime: not null })
+        if (metadata is not { LabPosition: { } lab, Upstream.ConnectTime.Ticks: > 0 })
         {
             return null;
         }
@@ -102,7 +103,7 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
     }
 
     private static string Gist(IReadOnlyList<EdgeHint> hints) =>
-        hints.Count == 0 ? "" : string.Join(';', hints.Select(hint => $"{hint.Header}={hint.Network}/{hint.Place?.Country}/{hint.Place?.Code}"));
+        hints.Count == 0 ? "" : string.Join(';', hints.Select(hint => $"{hint.Header}={hint.Network}/{hint.Place?.Country}/{hint.Place?.Code}/{hint.Place?.Name}/{hint.IsOrigin}"));
 
     private sealed record Asked(string Address, string Host, string? Canonical, string Hints, bool IsLater);
 }

@@ -177,6 +177,66 @@ public sealed class LocatorTests : IDisposable
     public void ConnectTimeWithoutTheLabsPosition_IsNoBound() => Check(Locate("198.51.100.1", milliseconds: 1), "US", CountryGrade.Located);
 
     [Fact]
+    public void EachFlow_SaysItsOwnRoundTripAndDnsAnswer()
+    {
+        Assert.Equal("140 ms: at most 14484 km away", Detail(140));
+        Assert.Equal("150 ms: at most 15515 km away", Detail(150));
+        Assert.Equal("140 ms: at most 14484 km away", Detail(140));
+
+        var metadata = Some.Flow(address: "192.0.2.1").Metadata;
+        foreach (var answer in new NameResolution[] { new("dns", ["192.0.2.1"]), new("dns", ["192.0.2.2", "192.0.2.1"]) })
+        {
+            Assert.Same(answer, _locator.Locate(metadata with { Resolution = answer }, response: null)!.Resolution);
+        }
+
+        string? Detail(double milliseconds) =>
+            Locate("198.51.100.1", lab: Seoul, milliseconds: milliseconds).Observations.Single(o => o.Source == ObservationSource.RoundTrip).Detail;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void TimeThatIsNone_IsNoBound(double milliseconds) =>
+        Assert.DoesNotContain(Locate("198.51.100.1", lab: Seoul, milliseconds: milliseconds).Observations, o => o.Source == ObservationSource.RoundTrip);
+
+    [Theory]
+    [InlineData(1e308, 0)]
+    [InlineData(0, double.PositiveInfinity)]
+    [InlineData(double.NaN, 0)]
+    [InlineData(-90.1, 0)]
+    public void LabThatIsNowhereOnEarth_IsNoBound(double latitude, double longitude) =>
+        Check(Locate("198.51.100.1", lab: new GeoPosition(latitude, longitude), milliseconds: 3), "US", CountryGrade.Located);
+
+    [Fact]
+    public void ServerThatCallsItselfAnEdge_DoesNotChooseItsCountry()
+    {
+        // Anybody can write these; Alibaba publishes no ranges to hold them against.
+        var lookup = Locate("203.0.113.1", head: Head("Via: cache11.kr1[,0]", "EagleId: c000020117000000000000000e"));
+
+        Check(lookup, "US", CountryGrade.Edge);
+        Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Country: "KR", Bearing: Bearing.Refutes });
+    }
+
+    [Theory]
+    [InlineData("api.shop.example")]
+    [InlineData("api.on.aws")]
+    public void HeaderOfACloud_CountsAtThatCloudAlone(string host)
+    {
+        var lookup = Locate("192.0.2.1", host: host, head: Head("x-ms-routing-request-id: KOREACENTRAL:20260131T000000Z:00000000"));
+
+        Check(lookup, "KR", CountryGrade.Located);
+        Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.EdgeHeader, Bearing: Bearing.Open });
+        Check(Locate("192.0.2.1", host: "shop.cloudapp.net", head: Head("x-ms-routing-request-id: KOREACENTRAL:20260131T000000Z:00000000")), "KR", CountryGrade.Confirmed);
+    }
+
+    [Fact]
+    public void EachHeader_IsReadForItself_WhateverCameBefore()
+    {
+        Assert.Equal(["losangeles", "newyork"], ((string[])["losangelesUSCA", "newyorkUSNY"]).Select(
+            pop => Locate("192.0.2.1", head: Head($"X-77-Pop: {pop}")).Observations.Single(o => o.Source == ObservationSource.EdgeHeader).Detail));
+    }
+
+    [Fact]
     public void AddressLookedUpLater_IsMarkedAndNeverConfirmed()
     {
         var metadata = Some.Flow(host: "ec2-192-0-2-1.ap-northeast-2.compute.amazonaws.com").Metadata with
