@@ -26,7 +26,7 @@ public sealed class EmbeddedTableTests
     public void EveryProvider_HasPlacesAndHosts() => Assert.All(Names.Regions.Providers, provider =>
     {
         Assert.NotEmpty(provider.Hosts);
-        Assert.Equal(provider.Hosts.Any(form => form.Code == PlaceCode.Region), provider.Regions.Count > 0);
+        Assert.True(provider.Regions.Count > 0 || provider.Hosts.All(form => form.Code != PlaceCode.Region), provider.Name);
         Assert.All(provider.Regions.Values, place => Assert.True(Place.IsCountry(place.Country)));
     });
 

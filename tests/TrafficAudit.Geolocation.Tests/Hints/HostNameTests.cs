@@ -75,6 +75,10 @@ public sealed class HostNameTests
     [InlineData("scontent-icn2-1.xx.fbcdn.net", "Meta icn KR")]
     [InlineData("scontent-ssn1-1.cdninstagram.com", "Meta ssn KR")]
     [InlineData("scontent.ficn4-1.fna.fbcdn.net", "Meta icn KR")]
+    [InlineData("scontent-hkt1-1.cdninstagram.com", "Meta hkt HK")] // not Phuket
+    [InlineData("scontent-sit4-1.xx.fbcdn.net", "Meta sit SG")] // not Sitka
+    [InlineData("scontent-kut2-2.xx.fbcdn.net", "Meta kut MY")] // not Kutaisi
+    [InlineData("scontent-cdt1-1.xx.fbcdn.net", "Meta cdt FR")] // not Castellón
     [InlineData("ipv4-c001-icn001-ix.1.oca.nflxvideo.net", "Netflix icn KR")]
     [InlineData("ipv4-c004-ist001-example-isp.1.oca.nflxvideo.net", "Netflix ist TR")]
     [InlineData("nrt12s51-in-f14.1e100.net", "Google nrt JP")]
@@ -123,6 +127,8 @@ public sealed class HostNameTests
     [InlineData("api.ap-southeast-3.example.com")]
     [InlineData("api.eu-west-1.example.com")]
     [InlineData("us-west-2-logs.s3.amazonaws.com")]
+    [InlineData("koreacentral-shop.azurewebsites.net")]
+    [InlineData("koreacentral-01.azurewebsites.net")]
     [InlineData("notamazonaws.com")]
     [InlineData("s3.ap-northeast-9.amazonaws.com")]
     [InlineData("s3.dualstack.amazonaws.com")]
