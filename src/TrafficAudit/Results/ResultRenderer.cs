@@ -95,7 +95,7 @@ internal sealed class ResultRenderer(
         using (flow)
         {
             var lookup = sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
-            await FlowOutput.WriteAsync(output, flow, analyzed, lookup, request.Reveal, sources.Attribution);
+            await FlowOutput.WriteAsync(output, flow, analyzed, lookup, sources.Recipients.FindCloaked(flow.Metadata.Host, flow.Metadata.Resolution), request.Reveal, sources.Attribution);
         }
     }
 
