@@ -82,14 +82,15 @@ public sealed class NameResolver(ResolveRules rules, TimeProvider time, DnsServe
     {
         var v4 = servers.AskAsync(host, DnsRecordType.A, limit.Token);
         var v6 = servers.AskAsync(host, DnsRecordType.Aaaa, limit.Token);
-        if (await await Task.WhenAny(v4, v6) is { Addresses.IsEmpty: false })
+        var first = await v4;
+        if (first is { Addresses.IsEmpty: false })
         {
-            // Some servers never answer to one of the two.
+            // Some servers never answer to the other question.
             limit.CancelAfter(SystemChains.Grace);
         }
 
         // IPv4 first: where there is no IPv6, which many labs lack, nothing waits for it.
-        var (first, second) = (await v4, await v6);
+        var second = await v6;
         var chain = first?.Chain ?? second?.Chain;
         return new ResolvedName("dns", [.. first?.Addresses ?? [], .. second?.Addresses ?? []], chain?.LastOrDefault(), chain);
     }

@@ -9,10 +9,16 @@ internal static class DnsQuestion
     /// <summary>Bytes before the question.</summary>
     public const int HeaderLength = 12;
 
+    /// <summary>The class of all records that are asked for.</summary>
+    public const ushort Internet = 1;
+
+    /// <summary>Bytes of a name's part (RFC 1035, section 2.3.4).</summary>
+    public const int MaximumLabel = 63;
+
+    /// <summary>Bytes of a name as it lies in a message, lengths and end included.</summary>
+    public const int MaximumName = 255;
+
     private const ushort RecursionDesired = 0x0100;
-    private const ushort Internet = 1;
-    private const int MaximumLabel = 63;
-    private const int MaximumName = 255;
 
     /// <summary>The message; null where the host can be no name in DNS.</summary>
     public static byte[]? Write(ushort id, string host, DnsRecordType type)

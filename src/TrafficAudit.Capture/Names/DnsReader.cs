@@ -9,8 +9,6 @@ namespace TrafficAudit.Capture.Names;
 /// </summary>
 internal ref struct DnsReader(ReadOnlySpan<byte> message, int at)
 {
-    private const int MaximumName = 255;
-    private const ushort Internet = 1;
     private readonly ReadOnlySpan<byte> _message = message;
     private int _at = at;
 
@@ -35,21 +33,24 @@ internal ref struct DnsReader(ReadOnlySpan<byte> message, int at)
             return false;
         }
 
-        switch (type)
+        if (recordClass != DnsQuestion.Internet)
         {
-            case var _ when recordClass != Internet:
-                return true;
-            case DnsRecordType.A when length == 4:
-            case DnsRecordType.Aaaa when length == 16:
-                address = new IPAddress(_message.Slice(data, length));
-                return true;
-            case DnsRecordType.A or DnsRecordType.Aaaa:
-                return false;
-            case DnsRecordType.Cname:
-                return TryReadName(ref data, out name) && data == _at;
-            default:
-                return true;
+            return true;
         }
+
+        if (type == DnsRecordType.Cname)
+        {
+            return TryReadName(ref data, out name) && data == _at;
+        }
+
+        if (type is not (DnsRecordType.A or DnsRecordType.Aaaa))
+        {
+            return true;
+        }
+
+        var isAddress = length == (type == DnsRecordType.A ? 4 : 16);
+        address = isAddress ? new IPAddress(_message.Slice(data, length)) : null;
+        return isAddress;
     }
 
     /// <summary>The name that comes next; empty where it is none.</summary>
@@ -90,7 +91,7 @@ internal ref struct DnsReader(ReadOnlySpan<byte> message, int at)
             }
 
             bytes += length + 1;
-            if (length > 63 || bytes >= MaximumName || here + 1 + length > _message.Length)
+            if (length > DnsQuestion.MaximumLabel || bytes >= DnsQuestion.MaximumName || here + 1 + length > _message.Length)
             {
                 return false;
             }
