@@ -73,17 +73,21 @@ internal sealed class ResultRenderer(
     {
         var transfers = index.Transfers(filter);
         return request.Format is "map" or "matrix"
-            ? TransferOutput.DrawAsync(output, request, transfers, Context(transfers))
+            ? TransferOutput.DrawAsync(output, request, transfers, Context(request.Format, transfers))
             : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? info.Profile), sources.Attribution, cancellation);
     }
 
-    private PictureContext Context(IReadOnlyList<Transfer> transfers) => new()
+    private PictureContext Context(string format, IReadOnlyList<Transfer> transfers) => new()
     {
         Title = info.Name,
         Day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
         Outlines = sources.Tables.Outlines,
         Lab = transfers.OrderBy(t => t.Last).LastOrDefault(t => t.LabPosition is not null)?.LabPosition,
-        Attributions = [.. sources.Databases.Databases.Where(d => d.Attribution is not null).Select(d => new Attribution(d.Attribution!, d.AttributionLink)).Distinct()],
+        Attributions =
+        [
+            .. sources.Databases.Databases.Where(d => d.Attribution is not null).Select(d => new Attribution(d.Attribution!, d.AttributionLink)).Distinct(),
+            .. format == "map" ? [Attribution.NaturalEarth] : Array.Empty<Attribution>(),
+        ],
     };
 
     private async Task WriteCorrelationAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>

@@ -114,9 +114,9 @@ public sealed class CarrierTests
     {
         var (edge, other) = (IPAddress.Parse("151.101.1.1"), IPAddress.Parse("192.0.2.1"));
 
-        Assert.Equal("Fastly", Embedded.Find(edge, 16509, "www.example.com", "d1.cloudfront.net")?.Name);
-        Assert.Equal("Amazon CloudFront", Embedded.Find(other, 16509, "www.example.com", "d1.cloudfront.net")?.Name);
-        Assert.Equal("Akamai", Embedded.Find(other, 16509, "a.cloudfront.net", "a.edgekey.net")?.Name);
+        Assert.Equal("Fastly", Embedded.Find(edge, 16509, "www.example.com", ["d1.cloudfront.net"])?.Name);
+        Assert.Equal("Amazon CloudFront", Embedded.Find(other, 16509, "www.example.com", ["d1.cloudfront.net"])?.Name);
+        Assert.Equal("Akamai", Embedded.Find(other, 16509, "a.cloudfront.net", ["a.edgekey.net"])?.Name);
         Assert.Equal("AWS", Embedded.Find(other, 16509, "www.example.com", names: [])?.Name);
     }
 
@@ -127,7 +127,7 @@ public sealed class CarrierTests
         {
             foreach (var range in entry.Ranges)
             {
-                Assert.All([range.BaseAddress, Last(range)], address => Assert.Equal(entry.Name, Embedded.Find(address, null, "", null)?.Name));
+                Assert.All([range.BaseAddress, Last(range)], address => Assert.Equal(entry.Name, Embedded.Find(address, null, "", [])?.Name));
             }
         }
     }

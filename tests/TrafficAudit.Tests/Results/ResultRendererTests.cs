@@ -60,6 +60,23 @@ public sealed class ResultRendererTests : IDisposable
     }
 
     [Fact]
+    public async Task Transfers_AreJudgedByTheCasesProfile()
+    {
+        await RecordAsync();
+
+        using var own = JsonDocument.Parse(await WriteAsync("transfers", "json"));
+        var table = await WriteAsync("transfers", "table");
+        var csv = (await WriteAsync("transfers", "csv")).Split('\n');
+
+        var email = own.RootElement.EnumerateArray().Single(t => t.GetProperty("item").GetString() == "email");
+        Assert.Equal(("kr", "other", "unknown"), (email.GetProperty("profile").GetString(), email.GetProperty("standing").GetString(), email.GetProperty("group_standing").GetString()));
+        Assert.StartsWith("3 transfers: 3 items, ", table, StringComparison.Ordinal);
+        Assert.Contains("Standing of countries by ", table, StringComparison.Ordinal);
+        Assert.Contains(",Standing,", csv[0], StringComparison.Ordinal);
+        Assert.Contains(",kr,other,", csv[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Korean_IsNotEscapedAndOnlyShownOnReveal()
     {
         await RecordAsync();
