@@ -12,7 +12,7 @@ namespace TrafficAudit.Capture.Names;
 /// <param name="Addresses">Those of the chain's last name, or of the host without a chain; none where the chain is a loop or longer.</param>
 internal sealed record DnsAnswer(int Outcome, bool IsTruncated, ImmutableArray<string> Chain, ImmutableArray<IPAddress> Addresses)
 {
-    /// <summary>The longest chain that is followed, as in BIND; what common servers resolve at all is shorter.</summary>
+    /// <summary>The longest chain that is followed; common servers give up sooner.</summary>
     public const int MaximumChain = 16;
 
     // A message of 64 KB has room for thousands; no real answer comes near.

@@ -31,9 +31,11 @@ public sealed class DnsServers(ImmutableArray<IPEndPoint> endpoints, TimeProvide
     {
         try
         {
+            // Windows lists site-local ones (fec0:0:0:ffff::1) where nobody set any; there is nothing behind them.
             var addresses = NetworkInterface.GetAllNetworkInterfaces()
                 .Where(link => link.OperationalStatus != OperationalStatus.Down)
                 .SelectMany(link => link.GetIPProperties().DnsAddresses)
+                .Where(address => !address.IsIPv6SiteLocal)
                 .Distinct();
             return new DnsServers([.. addresses.Select(address => new IPEndPoint(address, Port))], time);
         }
