@@ -141,7 +141,7 @@ internal sealed class ResultRenderer(
     [
         $"#{f.Number}", Clock(f.Time.UtcDateTime), f.Kind == FlowKind.Opaque ? f.Scheme : f.Method, f.Host, f.Path,
         Outcome(f), (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
-        f.Cloaks is null ? f.Recipient : $"{f.Recipient}, cloaks {f.Cloaks}", f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
+        f.Cloaks is null ? f.Recipient : $"{f.Recipient}, cloaks {f.Cloaks}", f.Country ?? "?", GradeText.Of(f.CountryGrade, f.IsResolvedLater), f.Failure is { } failure ? Token.Of(failure) : "",
     ];
 
     private static string Outcome(FlowSummary f)
@@ -158,7 +158,7 @@ internal sealed class ResultRenderer(
     private static string[] FindingCells(FindingRow f) =>
     [
         $"#{f.Flow}", Clock(f.Time), f.Item, Token.Of(f.Confidence), Token.Of(f.State), f.Location.ToString(),
-        string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Phase ?? "",
+        string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", GradeText.Of(f.CountryGrade, f.ResolvedLater), f.Phase ?? "",
         f.Value, f.Reason,
     ];
 

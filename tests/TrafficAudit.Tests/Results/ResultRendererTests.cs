@@ -15,7 +15,7 @@ public sealed class ResultRendererTests : IDisposable
     private static readonly string[] FindingKeys =
     [
         "flow", "time", "item", "detector", "confidence", "reason", "value", "location", "encodings", "state", "direction", "flags", "host", "recipient", "ip",
-        "country", "country_grade", "phase",
+        "country", "country_grade", "phase", "resolved_later",
     ];
 
     private static readonly string[] TransferKeys =
