@@ -46,6 +46,13 @@ public sealed class FlowFilter
     /// <summary>Whether it looks for words in hosts and paths, where a person's values may stand.</summary>
     public bool HasWords => _terms.Any(t => t is WordTerm);
 
+    /// <summary>Whether a list of findings shows this one: where a filter names items or detectors, those alone.</summary>
+    public bool Means(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return MeansItem(finding.Item) && MeansDetector(finding.Detector);
+    }
+
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => _text;
 

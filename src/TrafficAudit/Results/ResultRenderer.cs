@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Text;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Geolocation.Pictures;
+using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Review;
+using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 
 namespace TrafficAudit.Results;
 
@@ -46,6 +50,28 @@ internal sealed class ResultRenderer(
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };
     }
+
+    /// <summary>A flow as its page shows it; null when there is none with the number.</summary>
+    public async Task<FlowDetail?> DetailAsync(long number, CancellationToken cancellation)
+    {
+        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
+        {
+            return null;
+        }
+
+        using (flow)
+        {
+            using var text = new MemoryStream();
+            var lookup = Locate(flow);
+            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, CloakedBy(flow), reveal: false, attribution: "");
+            return new FlowDetail(analyzed, flow.Metadata, lookup, Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
+        }
+    }
+
+    private AddressLookup? Locate(FlowRecord flow) =>
+        sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
+
+    private CloakedTracker? CloakedBy(FlowRecord flow) => sources.Recipients.FindCloaked(flow.Metadata.Host, flow.Metadata.Resolution);
 
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
@@ -98,8 +124,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            var lookup = sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
-            await FlowOutput.WriteAsync(output, flow, analyzed, lookup, request.Reveal, sources.Attribution);
+            await FlowOutput.WriteAsync(output, flow, analyzed, Locate(flow), CloakedBy(flow), request.Reveal, sources.Attribution);
         }
     }
 
