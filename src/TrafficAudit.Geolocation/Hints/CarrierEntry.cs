@@ -10,6 +10,9 @@ internal sealed record CarrierEntry
 
     public required CarrierKind Kind { get; init; }
 
+    /// <summary>Whether the ranges are all that the network has.</summary>
+    public required bool IsComplete { get; init; }
+
     public required ImmutableArray<IPNetwork> Ranges { get; init; }
 
     public required ImmutableArray<long> Asns { get; init; }

@@ -8,7 +8,7 @@ using YamlDotNet.Core.Events;
 namespace TrafficAudit.Geolocation.Hints;
 
 /// <summary>
-/// Reads <c>hints/networks.yaml</c>: a list of networks with <c>name</c>, <c>kind</c>, <c>ranges</c>, <c>asns</c>, <c>names</c>, <c>source</c>, <c>as_of</c>.
+/// Reads <c>hints/networks.yaml</c>: a list of networks with <c>name</c>, <c>kind</c>, <c>complete</c>, <c>ranges</c>, <c>asns</c>, <c>names</c>, <c>source</c>, <c>as_of</c>.
 /// No range lies in another and no number or name is there twice, so that the order of rows means nothing.
 /// </summary>
 internal sealed class CarrierFile
@@ -44,12 +44,13 @@ internal sealed class CarrierFile
 
     private CarrierEntry ReadEntry()
     {
-        var map = _yaml.ReadMap("expected \"name:\" and the other keys of one network", ["name", "kind", .. Provenance.Keys], ["ranges", "asns", "names"]);
+        var map = _yaml.ReadMap("expected \"name:\" and the other keys of one network", ["name", "kind", "complete", .. Provenance.Keys], ["ranges", "asns", "names"]);
         _ = map.Required("kind");
         var entry = new CarrierEntry
         {
             Name = ReadNetwork(map),
             Kind = map.Read<CarrierKind?>("kind", ReadKind, $"one of {string.Join(", ", Kinds)}")!.Value,
+            IsComplete = map.Read<bool?>("complete", text => text switch { "yes" => true, "no" => false, _ => null }, "yes or no") ?? false,
             Ranges = [.. map.List("ranges").Select(ReadRange)],
             Asns = [.. map.List("asns").Select(ReadAsn)],
             Names = [.. map.List("names").Select(ReadName)],

@@ -21,7 +21,7 @@ public sealed class CarrierNetworks
     {
         Sha256 = HintFile.Digest(file);
         (Entries, _ranges) = CarrierFile.Read(file);
-        _published = Entries.Where(entry => !entry.Ranges.IsEmpty).Select(entry => entry.Name).ToFrozenSet(StringComparer.Ordinal);
+        _published = Entries.Where(entry => entry.IsComplete).Select(entry => entry.Name).ToFrozenSet(StringComparer.Ordinal);
         _kinds = Entries.ToFrozenDictionary(entry => entry.Name, entry => entry.Kind, StringComparer.Ordinal);
         _byRange = [.. Entries.Select(entry => Network(entry, CarrierBasis.Range))];
         _byAsn = Entries.SelectMany(entry => entry.Asns.Select(asn => (asn, entry))).ToFrozenDictionary(row => row.asn, row => Network(row.entry, CarrierBasis.Asn));

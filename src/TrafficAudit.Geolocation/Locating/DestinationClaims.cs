@@ -18,8 +18,8 @@ namespace TrafficAudit.Geolocation.Locating;
 /// <item><c>confirmed</c> when two independent sources agree: databases of two makers, a database and the machine's own network, any of them and a round trip that leaves no other country;</item>
 /// <item><c>located</c> otherwise, and always for an address that was looked up later.</item>
 /// </list>
-/// A header of another network than the one connected to speaks of a machine behind it, and a country's code in a name that its owner chose is a word: both are
-/// shown and count for nothing.
+/// A header of another network than the one connected to speaks of a machine behind it, and names no country here, though it makes the answer an edge's; a country's
+/// code in a name that its owner chose is a word, which is shown and counts for nothing.
 /// </summary>
 internal sealed class DestinationClaims
 {

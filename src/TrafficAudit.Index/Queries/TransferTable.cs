@@ -95,8 +95,8 @@ internal sealed class TransferGroup(string item, string recipient, string? count
 
     public void Add(Endpoint endpoint)
     {
-        _recipientCountry ??= endpoint.RecipientCountry;
-        _groupCountry ??= endpoint.GroupCountry;
+        _recipientCountry = Either(_recipientCountry, endpoint.RecipientCountry);
+        _groupCountry = Either(_groupCountry, endpoint.GroupCountry);
         _isResolvedLater |= endpoint.IsResolvedLater;
         if (endpoint.Carrier is not null)
         {
@@ -155,6 +155,9 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             LabPosition = _lab,
             IsResolvedLater = _isResolvedLater,
         };
+
+    /// <summary>Of two countries of one recipient, known by different hosts, always the same whichever came first.</summary>
+    private static string? Either(string? one, string? other) => one is null || string.CompareOrdinal(other, one) < 0 ? other ?? one : one;
 
     /// <summary>The order of the design (destinations, "Server country"): confirmed, located, disputed, edge, unknown.</summary>
     private static int Weakness(CountryGrade grade) => grade switch

@@ -30,17 +30,19 @@ internal sealed record TransferRow(
     string Item, string Recipient, ImmutableArray<string> Hosts, string? Country, CountryGrade CountryGrade, ImmutableArray<string> Destinations,
     ImmutableArray<long> Flows, DateTime First, DateTime Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict,
     string? RecipientCountry, string? GroupCountry, ImmutableArray<string> Carriers, long Findings, long BytesSent, bool ResolvedLater, string Profile,
-    CountryStanding Standing, string? StandingCondition, CountryStanding RecipientStanding, CountryStanding GroupStanding)
+    CountryStanding Standing, string? StandingCondition, CountryStanding FirstStanding, CountryStanding RecipientStanding, CountryStanding GroupStanding)
 {
     public static TransferRow Of(Transfer t, JurisdictionProfile profile)
     {
-        var (standing, row) = StandingOf(t.Country);
+        // The law may change between the first flow and the last: both days' answers are given.
+        var (standing, row) = StandingOf(t.Country, t.Last);
         return new TransferRow(
             t.Item, t.Recipient, t.Hosts, t.Country, t.CountryGrade, t.Destinations, t.Flows, t.First.UtcDateTime, t.Last.UtcDateTime, t.Phases,
             t.Confidence, t.Verdict, t.RecipientCountry, t.GroupCountry, t.Carriers, t.Findings, t.BytesSent, t.IsResolvedLater, profile.Id,
-            standing, row?.Condition, StandingOf(t.RecipientCountry).Standing, StandingOf(t.GroupCountry).Standing);
+            standing, row?.Condition, StandingOf(t.Country, t.First).Standing, StandingOf(t.RecipientCountry, t.Last).Standing, StandingOf(t.GroupCountry, t.Last).Standing);
 
-        (CountryStanding Standing, JurisdictionRow? Row) StandingOf(string? country) => profile.Judge(country, DateOnly.FromDateTime(t.Last.UtcDateTime), t.Item);
+        (CountryStanding Standing, JurisdictionRow? Row) StandingOf(string? country, DateTimeOffset time) =>
+            profile.Judge(country, DateOnly.FromDateTime(time.UtcDateTime), t.Item);
     }
 }
 

@@ -23,7 +23,7 @@ internal static class TransferOutput
     private static readonly string[] CsvColumns =
     [
         "Item", "Recipient", "Country", "Grade", "Hosts", "Destinations", "Flows", "First", "Last", "Phases", "Confidence", "Recipient country", "Group country",
-        "Carriers", "Findings", "Bytes sent", "Resolved later", "Profile", "Standing", "Condition", "Recipient standing", "Group standing",
+        "Carriers", "Findings", "Bytes sent", "Resolved later", "Profile", "Standing", "Condition", "First standing", "Recipient standing", "Group standing",
     ];
 
     public static Task WriteAsync(
@@ -67,14 +67,14 @@ internal static class TransferOutput
 
     private static string[] WideCells(TransferRow t) =>
     [
-        t.Item, t.Recipient, Registered(t), t.Country ?? "?", GradeText.Of(t.CountryGrade, t.ResolvedLater), Token.Of(t.Standing), string.Join(' ', t.Carriers), Some(t.Hosts),
+        t.Item, t.Recipient, Registered(t), t.Country ?? "?", GradeText.Of(t.CountryGrade, t.ResolvedLater), Standing(t), string.Join(' ', t.Carriers), Some(t.Hosts),
         Number(t.Flows.Length), ByteSize.Of(t.BytesSent), Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence),
     ];
 
     private static string[] NarrowCells(TransferRow t) =>
     [
         t.Item, t.RecipientCountry is null && t.GroupCountry is null ? t.Recipient : $"{t.Recipient} ({Registered(t)})",
-        $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Token.Of(t.Standing)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence),
+        $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Standing(t)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence),
     ];
 
     private static string[] CsvCells(TransferRow t) =>
@@ -82,12 +82,14 @@ internal static class TransferOutput
         t.Item, t.Recipient, t.Country ?? "?", Token.Of(t.CountryGrade), string.Join(' ', t.Hosts), string.Join(' ', t.Destinations), string.Join(' ', t.Flows),
         Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence), t.RecipientCountry ?? "?", t.GroupCountry ?? "?", string.Join("; ", t.Carriers),
         Number(t.Findings), Number(t.BytesSent), t.ResolvedLater ? "yes" : "no", t.Profile, Token.Of(t.Standing), t.StandingCondition ?? "",
-        Token.Of(t.RecipientStanding), Token.Of(t.GroupStanding),
+        Token.Of(t.FirstStanding), Token.Of(t.RecipientStanding), Token.Of(t.GroupStanding),
     ];
 
     /// <summary>Where the recipient is registered, and its group where that is elsewhere.</summary>
     private static string Registered(TransferRow t) =>
         t.GroupCountry is null || t.GroupCountry == t.RecipientCountry ? t.RecipientCountry ?? "?" : $"{t.RecipientCountry ?? "?"}, group {t.GroupCountry}";
+
+    private static string Standing(TransferRow t) => t.FirstStanding == t.Standing ? Token.Of(t.Standing) : $"{Token.Of(t.FirstStanding)}, then {Token.Of(t.Standing)}";
 
     private static string Some(ImmutableArray<string> values) => values.Length <= 2 ? string.Join(' ', values) : $"{values[0]} and {values.Length - 1} more";
 

@@ -20,7 +20,7 @@ public sealed class ResultRendererTests : IDisposable
 
     private static readonly string[] TransferKeys =
         ["item", "recipient", "hosts", "country", "country_grade", "destinations", "flows", "first", "last", "phases", "confidence", "verdict",
-        "recipient_country", "group_country", "carriers", "findings", "bytes_sent", "resolved_later", "profile", "standing", "standing_condition", "recipient_standing",
+        "recipient_country", "group_country", "carriers", "findings", "bytes_sent", "resolved_later", "profile", "standing", "standing_condition", "first_standing", "recipient_standing",
         "group_standing",
     ];
 
