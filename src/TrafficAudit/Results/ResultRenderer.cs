@@ -14,13 +14,14 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="info">What the case says of itself.</param>
 /// <param name="index">Its index.</param>
+/// <param name="filters">Reads filters as they are meant in the case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
 /// <param name="correlation">Compares the case's devices.</param>
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseInfo info, ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseInfo info, ICaseIndex index, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -33,7 +34,7 @@ internal sealed class ResultRenderer(
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {
-        var filter = FlowFilter.Parse(request.Filter ?? "");
+        var filter = filters(request.Filter);
         return request.Command switch
         {
             "flows" => WriteFlowsAsync(request, filter, output, cancellation),
