@@ -43,7 +43,7 @@ public sealed class FilterCompletionTests : IAsyncLifetime
     [InlineData("phase:|", "[browse]3 [idle]1")]
     [InlineData("device:|", "[phone-1]4 [\"Galaxy A\"]1")]
     [InlineData("device:\"gal|", "[\"Galaxy A\"]1")]
-    [InlineData("recipient:|", "[\"Shop Example\"]3 [\"Ads (Inc.)\"]1 [A**B**x**GmbH]1")]
+    [InlineData("recipient:|", "[\"Shop Example\"]3 [A**B**x**GmbH]1 [\"Ads (Inc.)\"]1")]
     [InlineData("method:p|", "[POST]5")]
     [InlineData("scheme:|", "[https]5")]
     [InlineData("address:|", "[192.0.2.10]5")]
