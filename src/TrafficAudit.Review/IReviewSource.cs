@@ -27,22 +27,32 @@ public interface IReviewSource
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The newest flows, highest number first.</summary>
+    /// <param name="filter">Which flows, in the language of <c>--filter</c>; empty for all.</param>
     /// <param name="limit">At most this many, from 1.</param>
     /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
     /// <param name="cancellation">Ends the query.</param>
-    ValueTask<IReadOnlyList<FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation);
+    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
+    ValueTask<IReadOnlyList<FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation);
 
     /// <summary>
     /// The newest flows that have findings, highest number first, each with all its counted findings (<see cref="Finding.IsCounted"/>).
     /// The list ends with the flow that makes <paramref name="limit"/> findings full, so that no flow is split between pages.
     /// </summary>
+    /// <param name="filter">Of which flows, and which findings where it names items or detectors; empty for all.</param>
     /// <param name="limit">How many findings fill a page, from 1.</param>
     /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
     /// <param name="cancellation">Ends the query.</param>
-    ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation);
+    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
+    ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation);
 
     /// <summary>Every transfer, in the order in which the command line lists them.</summary>
-    ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation);
+    /// <param name="filter">Of which flows and items; empty for all.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
+    ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
+
+    /// <summary>One flow in full, read from the evidence; null when there is none with the number.</summary>
+    ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation);
 
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.

@@ -108,7 +108,7 @@ public sealed class GeoTests
         await capture.WaitForAsync("#1 ");
 
         await File.WriteAllTextAsync(Path.Combine(lab.GeoData, "lab.mmdb"), "no database", TestContext.Current.CancellationToken);
-        Assert.Contains("stay in use", await capture.WaitForAsync("! geo database lab.mmdb"), StringComparison.Ordinal);
+        Assert.Contains("stays in use", await capture.WaitForAsync("! geo database lab.mmdb"), StringComparison.Ordinal);
         await GetAsync(capture, $"http://{server.Endpoint}/2");
         await capture.WaitForAsync("#2 ");
 

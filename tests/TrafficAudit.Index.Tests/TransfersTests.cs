@@ -31,6 +31,49 @@ public sealed class TransfersTests : IDisposable
     }
 
     [Fact]
+    public async Task CountriesOfCompanyAndGroup_CarriersAndCounts_AreGathered()
+    {
+        var summary = Build.Summary(1) with { RecipientCountry = "SG", GroupCountry = "CN", BytesSent = 100, LabPosition = new GeoPosition(37.57, 126.98) };
+        var transfers = await TransfersAsync(
+            Build.Flow(summary with { Carrier = "Fastly" }, Build.Finding(), Build.Finding()),
+            Build.Flow(summary with { Number = 2, Carrier = "Cloudflare", Host = "b.example", LabPosition = null }, Build.Finding()),
+            Build.Flow(summary with { Number = 3, Carrier = "Cloudflare", Host = "c.example", IsResolvedLater = true, LabPosition = new GeoPosition(1, 2) }, Build.Finding()));
+
+        var transfer = Assert.Single(transfers);
+        Assert.Equal(("SG", "CN"), (transfer.RecipientCountry, transfer.GroupCountry));
+        Assert.Equal(["Cloudflare", "Fastly"], transfer.Carriers);
+        Assert.Equal((4L, 300L, true), (transfer.Findings, transfer.BytesSent, transfer.IsResolvedLater));
+        Assert.Equal(new GeoPosition(1, 2), transfer.LabPosition);
+    }
+
+    [Fact]
+    public async Task WhileFlowsAreAddedAndReplaced_TransfersEqualAFullRecount()
+    {
+        await using var live = await _folder.OpenAsync();
+        var random = new Random(3);
+        var last = new Dictionary<long, AnalyzedFlow>();
+        for (var i = 0; i < 300; i++)
+        {
+            // Now and then one that was there before, as when findings of a comparison are added.
+            var number = random.Next(1, 200);
+            var flow = Build.Flow(
+                Build.Summary(number, $"h{random.Next(5)}.example") with { Country = random.Next(3) switch { 0 => "KR", 1 => "CN", _ => null }, BytesSent = random.Next(1000), Carrier = random.Next(2) == 0 ? null : "Fastly" },
+                [.. Enumerable.Range(0, random.Next(3)).Select(f => Build.Finding(f == 0 ? "phone" : "email"))]);
+            last[number] = flow;
+            await live.AddAllAsync(flow);
+            if (i % 50 == 49)
+            {
+                await using var recounted = LiteDbCaseIndex.OpenInMemory("v1");
+                await recounted.AddAllAsync([.. last.OrderBy(f => f.Key).Select(f => f.Value)]);
+                Assert.Equal(Text(recounted.Transfers(FlowFilter.None)), Text(live.Transfers(FlowFilter.None)));
+            }
+        }
+
+        static string Text(IReadOnlyList<Transfer> transfers) =>
+            string.Join('\n', transfers.Select(t => System.Text.Json.JsonSerializer.Serialize(t, ModelJson.Default.Transfer)));
+    }
+
+    [Fact]
     public async Task DifferentItemRecipientOrCountry_AreApartAndInOrder()
     {
         var transfers = await TransfersAsync(

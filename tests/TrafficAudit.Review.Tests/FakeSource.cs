@@ -52,21 +52,21 @@ internal sealed class FakeSource : IReviewSource
         _changes.Raise();
     }
 
-    public ValueTask<IReadOnlyList<FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
         if (Failure is not null)
         {
             throw Failure;
         }
 
-        return new([.. Below(before).Take(limit).Select(Row)]);
+        return new([.. Below(filter, before).Take(limit).Select(Row)]);
     }
 
-    public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
         var page = new List<AnalyzedFlow>();
         var count = 0;
-        foreach (var flow in Below(before).Where(f => f.Findings.Count > 0).TakeWhile(_ => count < limit))
+        foreach (var flow in Below(filter, before).Where(f => f.Findings.Count > 0).TakeWhile(_ => count < limit))
         {
             page.Add(flow);
             count += flow.Findings.Count;
@@ -75,7 +75,18 @@ internal sealed class FakeSource : IReviewSource
         return new(page);
     }
 
-    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation) => new(Transfers);
+    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) => new(Transfers);
+
+    /// <summary>How the places of flows are known.</summary>
+    public AddressLookup? Lookup { get; set; }
+
+    /// <summary>The messages of flows.</summary>
+    public string Text { get; set; } = "";
+
+    public ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => new(
+        _flows.Find(f => f.Summary.Number == number) is { } flow
+            ? new FlowDetail(flow, new FlowMetadata { Number = number, Kind = flow.Summary.Kind, Started = flow.Summary.Time, Origin = "captured", Scheme = flow.Summary.Scheme, Host = flow.Summary.Host, Port = flow.Summary.Port }, Lookup, Text)
+            : null);
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -92,6 +103,11 @@ internal sealed class FakeSource : IReviewSource
 
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
         Task.FromResult($"sealed, stamped by {timestampAuthority?.ToString() ?? "nobody"}");
+
+    // The language itself is the index's; this one knows hosts, and what it can't understand.
+    private IEnumerable<AnalyzedFlow> Below(string filter, long? before) => filter.StartsWith("nonsense", StringComparison.Ordinal)
+        ? throw new RejectedRequestException("filter, position 1: no such <term>")
+        : Below(before).Where(f => filter.Length == 0 || f.Summary.Host == filter);
 
     private IEnumerable<AnalyzedFlow> Below(long? before) => _flows.Where(f => f.Summary.Number < (before ?? long.MaxValue));
 

@@ -87,7 +87,7 @@ public sealed partial class HostileContentTests
         Location = new FindingLocation(MessageKind.Request, MessagePart.Body, payload, [payload]),
     };
 
-    private static void AssertInert(string html, string payload)
+    internal static void AssertInert(string html, string payload)
     {
         // The page's own tags have none of these; encoded text has no tags at all.
         var tags = Tag().Matches(html).Select(m => AttributeValue().Replace(m.Value, "")).ToList();

@@ -64,7 +64,7 @@ public sealed class PageTests
 
         var html = await review.PageAsync("/?view=findings");
 
-        Assert.Contains("href=\"/?view=flows&amp;before=8\">#7</a>", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/flows/7\">#7</a>", html, StringComparison.Ordinal);
         Assert.Contains(">hashed<", html, StringComparison.Ordinal);
         Assert.Contains(">certain<", html, StringComparison.Ordinal);
         Assert.Contains("request query <code>udff[em]</code>", html, StringComparison.Ordinal);

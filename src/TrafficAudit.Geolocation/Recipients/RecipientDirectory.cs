@@ -20,6 +20,7 @@ public sealed class RecipientDirectory
     private readonly FrozenDictionary<string, RecipientEntry> _bySuffix;
     private readonly FrozenSet<string> _carriers;
     private readonly FrozenDictionary<string, RecipientEntry> _byName;
+    private readonly FrozenDictionary<string, RecipientEntry> _byNetwork;
     private readonly ConcurrentDictionary<string, Known> _hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Host, string Sha256), string?> _certificates = new();
 
@@ -30,6 +31,9 @@ public sealed class RecipientDirectory
         _bySuffix = entries.SelectMany(entry => entry.Suffixes.Select(suffix => (suffix, entry)))
             .ToFrozenDictionary(pair => pair.suffix, pair => pair.entry, StringComparer.Ordinal);
         _byName = entries.DistinctBy(entry => entry.Organisation).ToFrozenDictionary(entry => entry.Organisation, StringComparer.Ordinal);
+        _byNetwork = entries.SelectMany(entry => entry.Networks.Select(network => (network, entry)))
+            .DistinctBy(pair => pair.network)
+            .ToFrozenDictionary(pair => pair.network, pair => pair.entry, StringComparer.Ordinal);
         _carriers = entries.Where(entry => entry.Role is "cdn" or "cloud")
             .SelectMany(entry => new[] { entry.Organisation, entry.LegalEntity })
             .OfType<string>()
@@ -80,9 +84,14 @@ public sealed class RecipientDirectory
     /// <summary>The network that carries the data, where it is not the recipient's own group's.</summary>
     private string? FindCarrier(Recipient recipient, string? network)
     {
-        return network is null || recipient.Name == network || (GroupOf(network) is { } group && group == GroupOf(recipient.Name)) ? null : network;
+        if (network is null)
+        {
+            return null;
+        }
 
-        string? GroupOf(string name) => _byName.GetValueOrDefault(name)?.Group;
+        var isOwn = _byNetwork.TryGetValue(network, out var carrier)
+            && (carrier.Organisation == recipient.Name || (carrier.Group is { } group && group == _byName.GetValueOrDefault(recipient.Name)?.Group));
+        return isOwn ? null : network;
     }
 
     /// <summary>A tracker that another's name leads to; none where the name's own organisation, or one of its group, is that tracker.</summary>

@@ -26,6 +26,9 @@ public sealed record RecipientEntry
     /// <summary>Its domains; each stands for itself and everything under it. Lower case, ASCII form.</summary>
     public required ImmutableArray<string> Suffixes { get; init; }
 
+    /// <summary>The networks of <c>hints/networks.yaml</c> that are its own.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
     /// <summary>Where the row's facts come from.</summary>
     public string? Source { get; init; }
 

@@ -3,7 +3,7 @@ using TrafficAudit.Geolocation.Yaml;
 
 namespace TrafficAudit.Geolocation.Recipients;
 
-/// <summary>Reads <c>recipients.yaml</c>: a list of maps of texts, and <c>suffixes</c>, a list of texts.</summary>
+/// <summary>Reads <c>recipients.yaml</c>: a list of maps of texts, <c>suffixes</c> and <c>networks</c>, lists of texts.</summary>
 internal sealed class RecipientFile
 {
     private static readonly string[] Texts = ["organisation", "legal_entity", "country", "group", "group_country", "role", "source"];
@@ -27,7 +27,7 @@ internal sealed class RecipientFile
 
     private RecipientEntry ReadEntry()
     {
-        var map = _yaml.ReadMap("expected \"organisation:\" and the other keys of one organisation", Texts, ["suffixes"]);
+        var map = _yaml.ReadMap("expected \"organisation:\" and the other keys of one organisation", Texts, ["suffixes", "networks"]);
         var entry = new RecipientEntry
         {
             Organisation = map.Required("organisation"),
@@ -37,6 +37,7 @@ internal sealed class RecipientFile
             GroupCountry = Country("group_country"),
             Role = map.Read("role", role => RecipientEntry.Roles.Contains(role) ? role : null, $"one of {string.Join(", ", RecipientEntry.Roles)}"),
             Suffixes = ReadSuffixes(map),
+            Networks = [.. map.List("networks").Select(network => network.Value)],
             Source = map.Text("source"),
         };
         return entry.Suffixes.IsEmpty ? throw _yaml.Fault(map.Line, "\"suffixes\" is missing or empty") : entry;

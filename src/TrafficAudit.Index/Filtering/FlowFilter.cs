@@ -1,3 +1,5 @@
+using TrafficAudit.Model;
+
 namespace TrafficAudit.Index.Filtering;
 
 /// <summary>
@@ -44,6 +46,14 @@ public sealed class FlowFilter
     {
         ArgumentNullException.ThrowIfNull(text);
         return new FlowFilter(text, new FilterParser(text, context ?? FilterContext.None).Filter());
+    }
+
+    /// <summary>Of a flow that it lets through, the findings that a list shows: those that count, and where the filter names items or the like, those alone.</summary>
+    public IEnumerable<Finding> Meant(AnalyzedFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var choice = Choose(new AnalyzedFacts(flow), all: false);
+        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(f)));
     }
 
     /// <summary>The filter as it was written.</summary>

@@ -13,6 +13,7 @@ public sealed partial class Home : ComponentBase, IAsyncDisposable
     private PageContent? _content;
     private ReviewCounters _now;
     private bool _paused;
+    private string? _fault;
 
     /// <summary>The section, from the address.</summary>
     [SupplyParameterFromQuery(Name = "view")]
@@ -22,13 +23,20 @@ public sealed partial class Home : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
+    /// <summary>What is shown of all there is, from the address.</summary>
+    [SupplyParameterFromQuery(Name = "filter")]
+    public string? Filter { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     [Inject]
     private IReviewSource Source { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private PageAddress Address => PageAddress.Parse(View, Before);
+    private PageAddress Address => PageAddress.Parse(View, Before, Filter);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -89,13 +97,23 @@ public sealed partial class Home : ComponentBase, IAsyncDisposable
     private async Task LoadAsync()
     {
         var address = Address;
-        var content = await PageContent.LoadAsync(Source, address, _leaving.Token);
-        if (address == Address)
+        try
         {
-            _content = content;
-            _now = content.Counters;
+            var content = await PageContent.LoadAsync(Source, address, _leaving.Token);
+            if (address == Address)
+            {
+                (_content, _fault) = (content, null);
+                _now = content.Counters;
+            }
+        }
+        catch (RejectedRequestException e)
+        {
+            // What was shown before is not what the filter asks for.
+            (_content, _fault) = (null, e.Message);
         }
     }
+
+    private void ApplyFilter(ChangeEventArgs typed) => Navigation.NavigateTo(new PageAddress(Address.View, null, typed.Value?.ToString()?.Trim() ?? "").ToString());
 
     private Task TogglePauseAsync()
     {

@@ -29,9 +29,9 @@ internal sealed record PageContent(
         return new PageContent(
             address,
             counters,
-            address.View == ReviewView.Flows ? await source.NewestAsync(FlowsOnAPage, address.Before, cancellation) : [],
-            address.View == ReviewView.Findings ? await source.FindingsAsync(FindingsOnAPage, address.Before, cancellation) : [],
-            address.View == ReviewView.Transfers ? await source.TransfersAsync(cancellation) : [],
+            address.View == ReviewView.Flows ? await source.NewestAsync(address.Filter, FlowsOnAPage, address.Before, cancellation) : [],
+            address.View == ReviewView.Findings ? await source.FindingsAsync(address.Filter, FindingsOnAPage, address.Before, cancellation) : [],
+            address.View == ReviewView.Transfers ? await source.TransfersAsync(address.Filter, cancellation) : [],
             address.View == ReviewView.Devices && source.Devices is { } devices ? devices.List() : []);
     }
 }

@@ -31,6 +31,11 @@ internal static class GeoCommand
                 {
                     await Console.Out.WriteLineAsync($"  {observation.Name}  {Said(observation)}  built {observation.Built?.UtcDateTime:yyyy-MM-dd}");
                 }
+
+                if (sources.Tables.Networks.Find(address, lookup.Asn, host: "", canonical: null) is { } carrier)
+                {
+                    await Console.Out.WriteLineAsync($"  {carrier.Name}  {Token.Of(carrier.Kind)}, by its {Token.Of(carrier.Basis)}");
+                }
             }
 
             await Console.Out.WriteLineAsync(sources.Attribution);

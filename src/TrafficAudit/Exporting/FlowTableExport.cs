@@ -49,7 +49,7 @@ internal sealed class FlowTableExport : IFlowExport
     [
         Number(f.Number), f.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), Token.Of(f.Kind), f.Session ?? "", f.Phase ?? "",
         f.Device ?? "", f.Method, f.Scheme, f.Host, Number(f.Port), f.Path, f.Status is { } status ? Number(status) : "", f.MediaType, Number(f.BytesSent),
-        Number(f.BytesReceived), f.Address ?? "", f.Country ?? "", Token.Of(f.CountryGrade), f.Recipient, f.Failure is { } failure ? Token.Of(failure) : "",
+        Number(f.BytesReceived), f.Address ?? "", f.Country ?? "", GradeText.Of(f.CountryGrade, f.IsResolvedLater), f.Recipient, f.Failure is { } failure ? Token.Of(failure) : "",
     ];
 
     private static string[] Cells(Finding f) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
@@ -8,6 +9,8 @@ using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Review;
+using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 
 namespace TrafficAudit.Results;
 
@@ -31,6 +34,10 @@ internal sealed class ResultRenderer(
     private static readonly string[] FindingColumns =
         ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason"];
 
+    /// <summary>Reads a filter of a page that is asked for again and again: devices by their ids alone, since their names lie in the evidence.</summary>
+    /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
+    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains });
+
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {
@@ -47,6 +54,26 @@ internal sealed class ResultRenderer(
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };
     }
+
+    /// <summary>A flow as its page shows it; null when there is none with the number.</summary>
+    public async Task<FlowDetail?> DetailAsync(long number, CancellationToken cancellation)
+    {
+        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
+        {
+            return null;
+        }
+
+        using (flow)
+        {
+            using var text = new MemoryStream();
+            var lookup = Locate(flow);
+            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, reveal: false, attribution: "");
+            return new FlowDetail(analyzed, flow.Metadata, lookup, Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
+        }
+    }
+
+    private AddressLookup? Locate(FlowRecord flow) =>
+        sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
 
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
@@ -74,17 +101,21 @@ internal sealed class ResultRenderer(
     {
         var transfers = index.Transfers(filter);
         return request.Format is "map" or "matrix"
-            ? TransferOutput.DrawAsync(output, request, transfers, Context(transfers))
+            ? TransferOutput.DrawAsync(output, request, transfers, Context(request.Format, transfers))
             : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? info.Profile), sources.Attribution, cancellation);
     }
 
-    private PictureContext Context(IReadOnlyList<Transfer> transfers) => new()
+    private PictureContext Context(string format, IReadOnlyList<Transfer> transfers) => new()
     {
         Title = info.Name,
         Day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
         Outlines = sources.Tables.Outlines,
         Lab = transfers.OrderBy(t => t.Last).LastOrDefault(t => t.LabPosition is not null)?.LabPosition,
-        Attributions = [.. sources.Databases.Databases.Where(d => d.Attribution is not null).Select(d => new Attribution(d.Attribution!, d.AttributionLink)).Distinct()],
+        Attributions =
+        [
+            .. sources.Databases.Databases.Where(d => d.Attribution is not null).Select(d => new Attribution(d.Attribution!, d.AttributionLink)).Distinct(),
+            .. format == "map" ? [Attribution.NaturalEarth] : Array.Empty<Attribution>(),
+        ],
     };
 
     private async Task WriteCorrelationAsync(ResultRequest request, Stream output, CancellationToken cancellation) =>
@@ -95,8 +126,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            var lookup = sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
-            await FlowOutput.WriteAsync(output, flow, analyzed, lookup, request.Reveal, sources.Attribution);
+            await FlowOutput.WriteAsync(output, flow, analyzed, Locate(flow), request.Reveal, sources.Attribution);
         }
     }
 
@@ -138,7 +168,7 @@ internal sealed class ResultRenderer(
     [
         $"#{f.Number}", Clock(f.Time.UtcDateTime), f.Kind == FlowKind.Opaque ? f.Scheme : f.Method, f.Host, f.Path,
         Outcome(f), (f.BytesSent + f.BytesReceived).ToString(CultureInfo.InvariantCulture),
-        f.Cloaks is null ? f.Recipient : $"{f.Recipient}, cloaks {f.Cloaks}", f.Country ?? "?", Token.Of(f.CountryGrade), f.Failure is { } failure ? Token.Of(failure) : "",
+        f.Cloaks is null ? f.Recipient : $"{f.Recipient}, cloaks {f.Cloaks}", f.Country ?? "?", GradeText.Of(f.CountryGrade, f.IsResolvedLater), f.Failure is { } failure ? Token.Of(failure) : "",
     ];
 
     private static string Outcome(FlowSummary f)
@@ -155,7 +185,7 @@ internal sealed class ResultRenderer(
     private static string[] FindingCells(FindingRow f) =>
     [
         $"#{f.Flow}", Clock(f.Time), f.Item, Token.Of(f.Confidence), Token.Of(f.State), f.Location.ToString(),
-        string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", Token.Of(f.CountryGrade), f.Phase ?? "",
+        string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", GradeText.Of(f.CountryGrade, f.ResolvedLater), f.Phase ?? "",
         f.Value, f.Reason,
     ];
 

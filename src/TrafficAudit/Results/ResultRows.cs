@@ -9,12 +9,12 @@ namespace TrafficAudit.Results;
 internal sealed record FindingRow(
     long Flow, DateTime Time, string Item, Detector Detector, Confidence Confidence, string Reason, string Value, FindingPlace Location,
     ImmutableArray<string> Encodings, FindingState State, Direction Direction, ImmutableArray<string> Flags, string Host, string Recipient,
-    string? Ip, string? Country, CountryGrade CountryGrade, string? Phase)
+    string? Ip, string? Country, CountryGrade CountryGrade, string? Phase, bool ResolvedLater)
 {
     public static FindingRow Of(FlowSummary flow, Finding finding, bool reveal) => new(
         flow.Number, flow.Time.UtcDateTime, finding.Item, finding.Detector, finding.Confidence, finding.Reason,
         reveal ? finding.Value : MaskedValue.Of(finding.Value), FindingPlace.Of(finding.Location), finding.Encodings, finding.State,
-        finding.Direction, finding.Flags, flow.Host, flow.Recipient, flow.Address, flow.Country, flow.CountryGrade, flow.Phase);
+        finding.Direction, finding.Flags, flow.Host, flow.Recipient, flow.Address, flow.Country, flow.CountryGrade, flow.Phase, flow.IsResolvedLater);
 }
 
 /// <summary>Where a finding lies, as the contract has it.</summary>

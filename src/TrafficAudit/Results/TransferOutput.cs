@@ -67,14 +67,14 @@ internal static class TransferOutput
 
     private static string[] WideCells(TransferRow t) =>
     [
-        t.Item, t.Recipient, Registered(t), t.Country ?? "?", Grade(t), Token.Of(t.Standing), string.Join(' ', t.Carriers), Some(t.Hosts),
+        t.Item, t.Recipient, Registered(t), t.Country ?? "?", GradeText.Of(t.CountryGrade, t.ResolvedLater), Token.Of(t.Standing), string.Join(' ', t.Carriers), Some(t.Hosts),
         Number(t.Flows.Length), ByteSize.Of(t.BytesSent), Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence),
     ];
 
     private static string[] NarrowCells(TransferRow t) =>
     [
         t.Item, t.RecipientCountry is null && t.GroupCountry is null ? t.Recipient : $"{t.Recipient} ({Registered(t)})",
-        $"{t.Country ?? "?"} {Grade(t)}{(t.Country is null ? "" : $", {Token.Of(t.Standing)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence),
+        $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Token.Of(t.Standing)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence),
     ];
 
     private static string[] CsvCells(TransferRow t) =>
@@ -88,8 +88,6 @@ internal static class TransferOutput
     /// <summary>Where the recipient is registered, and its group where that is elsewhere.</summary>
     private static string Registered(TransferRow t) =>
         t.GroupCountry is null || t.GroupCountry == t.RecipientCountry ? t.RecipientCountry ?? "?" : $"{t.RecipientCountry ?? "?"}, group {t.GroupCountry}";
-
-    private static string Grade(TransferRow t) => t.ResolvedLater ? $"{Token.Of(t.CountryGrade)}, resolved later" : Token.Of(t.CountryGrade);
 
     private static string Some(ImmutableArray<string> values) => values.Length <= 2 ? string.Join(' ', values) : $"{values[0]} and {values.Length - 1} more";
 

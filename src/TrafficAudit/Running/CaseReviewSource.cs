@@ -50,27 +50,28 @@ internal sealed class CaseReviewSource(
     /// <summary>Something was added to the index.</summary>
     public void RaiseChanged() => _changes.Raise();
 
-    public async ValueTask<IReadOnlyList<Review.FlowRow>> NewestAsync(int limit, long? before, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<Review.FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
         var rows = new List<Review.FlowRow>(limit);
-        foreach (var flow in index.Flows(FlowFilter.None, before, limit).Flows)
+        foreach (var flow in index.Flows(FilterOf(filter), before, limit).Flows)
         {
-            rows.Add(new Review.FlowRow(flow, [.. (await CountedAsync(flow.Number, cancellation)).Select(f => f.Item).Distinct()], []));
+            rows.Add(new Review.FlowRow(flow, [.. (await CountedAsync(flow.Number, FlowFilter.None, cancellation)).Select(f => f.Item).Distinct()], []));
         }
 
         return rows;
     }
 
-    public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(int limit, long? before, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
+        var which = FilterOf(filter);
         var flows = new List<AnalyzedFlow>();
         var count = 0;
         do
         {
-            var page = index.Flows(FlowFilter.None, before, PageSize);
+            var page = index.Flows(which, before, PageSize);
             foreach (var flow in page.Flows)
             {
-                if (count < limit && await CountedAsync(flow.Number, cancellation) is { Count: > 0 } findings)
+                if (count < limit && await CountedAsync(flow.Number, which, cancellation) is { Count: > 0 } findings)
                 {
                     flows.Add(new AnalyzedFlow(flow, findings));
                     count += findings.Count;
@@ -84,8 +85,10 @@ internal sealed class CaseReviewSource(
         return flows;
     }
 
-    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult(index.Transfers(FlowFilter.None));
+    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
+        ValueTask.FromResult(index.Transfers(FilterOf(filter)));
+
+    public async ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => await renderer.DetailAsync(number, cancellation);
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -115,6 +118,18 @@ internal sealed class CaseReviewSource(
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
         seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
 
-    private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, CancellationToken cancellation) =>
-        await index.GetAsync(number, cancellation) is { } analyzed ? [.. analyzed.Findings.Where(f => f.IsCounted)] : [];
+    private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, FlowFilter filter, CancellationToken cancellation) =>
+        await index.GetAsync(number, cancellation) is { } analyzed ? [.. filter.Meant(analyzed)] : [];
+
+    private FlowFilter FilterOf(string text)
+    {
+        try
+        {
+            return renderer.FilterOf(text);
+        }
+        catch (FlowFilterException e)
+        {
+            throw new RejectedRequestException(e.Message, e);
+        }
+    }
 }

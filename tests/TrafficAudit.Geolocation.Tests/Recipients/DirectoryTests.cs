@@ -1,3 +1,4 @@
+using TrafficAudit.Geolocation.Hints;
 using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
 using TrafficAudit.Testing;
@@ -78,6 +79,9 @@ public sealed class DirectoryTests
     [InlineData("shop.example.com", "Cloudflare", "Cloudflare")]
     [InlineData("shop.example.com", null, null)]
     [InlineData("www.google.com", "Google", null)]
+    [InlineData("googleads.g.doubleclick.net", "Google", null)]
+    [InlineData("www.amazon.com", "Amazon CloudFront", null)]
+    [InlineData("shop.example.com", "Amazon CloudFront", "Amazon CloudFront")]
     [InlineData("img.alicdn.com", "Alibaba Cloud", null)]
     [InlineData("img.alicdn.com", "Akamai", "Akamai")]
     public void NetworkOfAnotherGroup_IsTheCarrier(string host, string? network, string? carrier)
@@ -85,6 +89,14 @@ public sealed class DirectoryTests
         var lookup = new AddressLookup { Address = "192.0.2.1", Grade = CountryGrade.Edge, Network = network };
 
         Assert.Equal(carrier, Embedded.Find(host, metadata: null, lookup).Carrier);
+    }
+
+    [Fact]
+    public void NetworksOfOrganisations_AreInTheTableOfNetworks()
+    {
+        var networks = CarrierNetworks.Load(folder: null);
+
+        Assert.All(Embedded.Entries.SelectMany(entry => entry.Networks), network => Assert.NotNull(networks.KindOf(network)));
     }
 
     private static (string Name, string? Country, string Basis) Facts(Recipient recipient) => (recipient.Name, recipient.Country, recipient.Basis);

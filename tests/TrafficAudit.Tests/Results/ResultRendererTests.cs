@@ -15,7 +15,7 @@ public sealed class ResultRendererTests : IDisposable
     private static readonly string[] FindingKeys =
     [
         "flow", "time", "item", "detector", "confidence", "reason", "value", "location", "encodings", "state", "direction", "flags", "host", "recipient", "ip",
-        "country", "country_grade", "phase",
+        "country", "country_grade", "phase", "resolved_later",
     ];
 
     private static readonly string[] TransferKeys =
@@ -57,6 +57,23 @@ public sealed class ResultRendererTests : IDisposable
         Assert.Equal("located", email.GetProperty("country_grade").GetString());
         Assert.Equal([1, 2], email.GetProperty("flows").EnumerateArray().Select(f => f.GetInt64()));
         Assert.Equal(JsonValueKind.Null, email.GetProperty("verdict").ValueKind);
+    }
+
+    [Fact]
+    public async Task Transfers_AreJudgedByTheCasesProfile()
+    {
+        await RecordAsync();
+
+        using var own = JsonDocument.Parse(await WriteAsync("transfers", "json"));
+        var table = await WriteAsync("transfers", "table");
+        var csv = (await WriteAsync("transfers", "csv")).Split('\n');
+
+        var email = own.RootElement.EnumerateArray().Single(t => t.GetProperty("item").GetString() == "email");
+        Assert.Equal(("kr", "other", "unknown"), (email.GetProperty("profile").GetString(), email.GetProperty("standing").GetString(), email.GetProperty("group_standing").GetString()));
+        Assert.StartsWith("3 transfers: 3 items, ", table, StringComparison.Ordinal);
+        Assert.Contains("Standing of countries by ", table, StringComparison.Ordinal);
+        Assert.Contains(",Standing,", csv[0], StringComparison.Ordinal);
+        Assert.Contains(",kr,other,", csv[1], StringComparison.Ordinal);
     }
 
     [Fact]

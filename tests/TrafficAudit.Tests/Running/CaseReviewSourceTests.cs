@@ -33,7 +33,7 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
     public async Task FindingsPageByPage_AreEachFlowOnceAndWhole()
     {
         var numbers = new List<long>();
-        for (long? before = null; await _source.FindingsAsync(7, before, default) is { Count: > 0 } page; before = page[^1].Summary.Number)
+        for (long? before = null; await _source.FindingsAsync("", 7, before, default) is { Count: > 0 } page; before = page[^1].Summary.Number)
         {
             var sizes = page.Select(f => f.Findings.Count).ToList();
             Assert.True(before is null || page[0].Summary.Number < before);
@@ -48,28 +48,28 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task FindingsOfALowFlow_AreFoundBehindManyWithoutAny()
     {
-        var page = await _source.FindingsAsync(1, before: 20, default);
+        var page = await _source.FindingsAsync("", 1, before: 20, default);
 
         Assert.Equal(10, Assert.Single(page).Summary.Number);
-        Assert.Empty(await _source.FindingsAsync(10, before: 10, default));
+        Assert.Empty(await _source.FindingsAsync("", 10, before: 10, default));
     }
 
     [Fact]
     public async Task Newest_AreTheHighestNumbersWithTheirItems()
     {
-        var rows = await _source.NewestAsync(15, before: null, default);
+        var rows = await _source.NewestAsync("", 15, before: null, default);
 
         Assert.Equal(Enumerable.Range(Flows - 14, 15).Select(n => (long)n).Reverse(), rows.Select(r => r.Flow.Number));
         Assert.Equal(["email", "phone"], rows[0].Items.Order(StringComparer.Ordinal));
         Assert.Empty(rows[1].Items);
-        Assert.Equal([1], (await _source.NewestAsync(15, before: 2, default)).Select(r => r.Flow.Number));
+        Assert.Equal([1], (await _source.NewestAsync("", 15, before: 2, default)).Select(r => r.Flow.Number));
     }
 
     [Fact]
     public async Task Counters_AndTransfers_AreTheCases()
     {
         Assert.Equal(Flows, _source.Counters.Flows);
-        Assert.Equal(["email", "phone"], (await _source.TransfersAsync(default)).Select(t => t.Item));
+        Assert.Equal(["email", "phone"], (await _source.TransfersAsync("", default)).Select(t => t.Item));
         Assert.NotNull(_source.CountryAttribution);
     }
 
