@@ -68,7 +68,7 @@ public sealed class ProxyServer : IAsyncDisposable
         services.AddSingleton(new FlowRecorder(
             sink, sessions, longFlows, options.Limits, options.SpoolFolder, options.Forwarding.UpstreamProxy is not null, options.LabPosition, time,
             loggers.CreateLogger<FlowRecorder>()));
-        services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time));
+        services.AddSingleton(new NameResolver(options.Forwarding.Resolve, time, options.Forwarding.Dns));
         services.AddSingleton<RunningExchanges>();
         services.AddSingleton(options.Bypass);
         services.AddSingleton(new Refusals(options.OnRefusal, options.Checks, options.Exempted, time));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace TrafficAudit.Model;
 
@@ -150,7 +151,17 @@ public sealed record TlsClientHello(
 /// <param name="Canonical">
 /// The name at the end of the CNAME records that the answer followed (RFC 1034, section 3.6.2), lower case without a trailing dot; null where it is the host's own.
 /// </param>
-public sealed record NameResolution(string Source, ImmutableArray<string> Addresses, string? Canonical = null);
+/// <param name="Chain">
+/// The names of the CNAME records that lead from the host on, in order, in the same form as <paramref name="Canonical"/>, which is the last of them unless the system's
+/// resolver named an earlier one; bytes that are no plain characters are written as <c>\027</c> (RFC 1035, section 5.1). 16 at most. Empty where DNS has none, null where
+/// nobody knows.
+/// </param>
+public sealed record NameResolution(string Source, ImmutableArray<string> Addresses, string? Canonical = null, ImmutableArray<string>? Chain = null)
+{
+    /// <summary>Every name that the host is known to lead to, in order: of older evidence the last alone.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Names => Chain is { IsDefaultOrEmpty: false } chain ? chain : Canonical is null ? [] : [Canonical];
+}
 
 /// <summary>How many messages passed on a WebSocket, control frames included.</summary>
 /// <param name="Sent">From the client.</param>

@@ -17,6 +17,7 @@ public sealed class BadInputTests
     [InlineData("transfers --case nothing-here --format xml", "xml")]
     [InlineData("capture --listen 8080", "ADDRESS:PORT")]
     [InlineData("capture --resolve nonsense", "HOST:ADDRESS")]
+    [InlineData("capture --dns 53", "ADDRESS[:PORT]")]
     [InlineData("capture --upstream-ca missing.pem", "missing.pem")]
     [InlineData("capture --persona missing.json", "missing.json")]
     [InlineData("import missing.har --case c", "missing.har")]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using TrafficAudit.EndToEnd.Tests.Running;
@@ -135,7 +136,7 @@ public sealed class GeoTests
 
         // The system's resolver, which follows CNAME records, here has its names from a file of the test's own.
         var start = Built.StartInfo(lab, ["capture", "--case", "c", "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--accept-devices", "all", "--allow-private-destinations"]);
-        await using var capture = await CaptureProcess.StartAsync(lab, InMountNamespace(start, lab.PathOf("hosts")));
+        await using var capture = await CaptureProcess.StartAsync(lab, InMountNamespace(start, lab.PathOf("hosts"), "/etc/hosts"));
         await GetAsync(capture, $"http://metrics.shop.example:{server.Endpoint.Port.ToString(CultureInfo.InvariantCulture)}/b/ss");
         await capture.WaitForAsync("#1 ");
         Assert.Equal(0, await capture.StopAsync());
@@ -143,6 +144,65 @@ public sealed class GeoTests
         var flows = await Built.RunAsync(lab, "flows", "--case", "c", "--format", "ndjson");
         var shown = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "1");
         Assert.Equal(("shop.example", "Adobe"), (Field(flows.Output, "recipient"), Field(flows.Output, "cloaks")));
+        Assert.Contains("Adobe: the host leads there by a CNAME (shop.sc.omtrdc.net)", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TrackerInTheMiddleOfAChain_IsCloakedAndTheCarrierIsAtItsEnd()
+    {
+        using var lab = new Laboratory();
+        await using var server = await WebServer.StartAsync("127.0.53.21", context => context.Response.WriteAsync("hello"));
+        await using var names = NameServer.Start("127.0.53.22");
+        names.Add("metrics.shop.example", "shop.sc.omtrdc.net", "adobe.data.edgekey.net", "127.0.53.21");
+        await using var capture = await CaptureProcess.StartAsync(lab, "c", "--dns", $"{names.Endpoint}");
+        await GetAsync(capture, $"http://metrics.shop.example:{server.Endpoint.Port}/b/ss");
+        await capture.WaitForAsync("#1 ");
+        Assert.Equal(0, await capture.StopAsync());
+
+        await ExpectCloakedAdobeAsync(lab);
+    }
+
+    [Fact]
+    public async Task ChainBesideTheSystemsResolver_IsTheSame()
+    {
+        using var lab = new Laboratory();
+        await using var server = await WebServer.StartAsync("127.0.53.23", context => context.Response.WriteAsync("hello"));
+        await File.WriteAllTextAsync(lab.PathOf("resolv.conf"), "nameserver 127.0.53.24\n", TestContext.Current.CancellationToken);
+        var allowed = await Built.RunOtherAsync("unshare", "-rm", "true");
+        Assert.SkipWhen(allowed.ExitCode != 0, "this process may not make mount namespaces");
+        await using var names = StartOnTheStandardPort("127.0.53.24");
+        names.Add("metrics.shop.example", "shop.sc.omtrdc.net", "adobe.data.edgekey.net", "127.0.53.23");
+
+        var start = Built.StartInfo(lab, ["capture", "--case", "c", "--listen", "127.0.0.1:0", "--review", "127.0.0.1:0", "--accept-devices", "all", "--allow-private-destinations"]);
+        await using var capture = await CaptureProcess.StartAsync(lab, InMountNamespace(start, lab.PathOf("resolv.conf"), "/etc/resolv.conf"));
+        await GetAsync(capture, $"http://metrics.shop.example:{server.Endpoint.Port}/b/ss");
+        await capture.WaitForAsync("#1 ");
+        Assert.Equal(0, await capture.StopAsync());
+
+        await ExpectCloakedAdobeAsync(lab);
+    }
+
+    [Fact]
+    public async Task ImportThatResolvesNow_AsksTheNameServerToo()
+    {
+        using var lab = new Laboratory();
+        await using var names = NameServer.Start("127.0.53.25");
+        names.Add("metrics.shop.example", "shop.sc.omtrdc.net", "adobe.data.edgekey.net", "192.0.2.1");
+        await File.WriteAllTextAsync(
+            lab.PathOf("a.har"),
+            """
+            {"log":{"version":"1.2","creator":{"name":"lab","version":"1"},"entries":[{"startedDateTime":"2026-01-02T03:04:05Z","time":1,
+            "request":{"method":"GET","url":"https://metrics.shop.example/b/ss","httpVersion":"HTTP/1.1","headers":[],"queryString":[],"cookies":[],"headersSize":-1,"bodySize":0},
+            "response":{"status":204,"statusText":"","httpVersion":"HTTP/1.1","headers":[],"cookies":[],"content":{"size":0,"mimeType":""},"redirectURL":"","headersSize":-1,"bodySize":0},
+            "cache":{},"timings":{"send":0,"wait":1,"receive":0}}]}}
+            """,
+            TestContext.Current.CancellationToken);
+
+        var import = await Built.RunAsync(lab, "import", "a.har", "--case", "c", "--resolve-now", "--dns", $"{names.Endpoint}");
+        var shown = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "1");
+
+        Assert.True(import.ExitCode == 0, import.Error);
+        Assert.Contains("shop.sc.omtrdc.net › adobe.data.edgekey.net  192.0.2.1 (resolved_later)", shown.Output, StringComparison.Ordinal);
         Assert.Contains("Adobe: the host leads there by a CNAME (shop.sc.omtrdc.net)", shown.Output, StringComparison.Ordinal);
     }
 
@@ -186,9 +246,36 @@ public sealed class GeoTests
         Assert.Contains("192.0.2.1  192.0.2.1", outcome.Output, StringComparison.Ordinal);
     }
 
-    private static ProcessStartInfo InMountNamespace(ProcessStartInfo start, string hosts)
+    private static async Task ExpectCloakedAdobeAsync(Laboratory lab)
     {
-        string[] before = ["-rm", "sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\"", hosts, start.FileName];
+        var flows = await Built.RunAsync(lab, "flows", "--case", "c", "--format", "ndjson");
+        var shown = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "1");
+        var evidence = await Built.RunOtherAsync("sh", "-c", $"zcat {lab.PathOf("captures/c/evidence-00001.warc.gz")} | grep -a metrics.shop.example");
+        Assert.Equal(
+            ("shop.example", "Adobe", "Akamai"), (Field(flows.Output, "recipient"), Field(flows.Output, "cloaks"), Field(flows.Output, "carrier")));
+        Assert.Contains("Adobe: the host leads there by a CNAME (shop.sc.omtrdc.net)", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("shop.sc.omtrdc.net › adobe.data.edgekey.net  127.0.53.2", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("\"canonical\":\"adobe.data.edgekey.net\",\"chain\":[\"shop.sc.omtrdc.net\",\"adobe.data.edgekey.net\"]", evidence.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the system's resolver looks for it; root alone may have the port.</summary>
+    private static NameServer StartOnTheStandardPort(string address)
+    {
+        try
+        {
+            return NameServer.Start(address, 53);
+        }
+        catch (SocketException e)
+        {
+            Assert.Skip($"{address}:53 can't be had: {e.SocketErrorCode}");
+            throw;
+        }
+    }
+
+    /// <summary>The program with a file of the test's in place of one of the system's.</summary>
+    private static ProcessStartInfo InMountNamespace(ProcessStartInfo start, string file, string over)
+    {
+        string[] before = ["-rm", "sh", "-c", $"mount --bind \"$0\" {over} && exec \"$@\"", file, start.FileName];
         for (var i = 0; i < before.Length; i++)
         {
             start.ArgumentList.Insert(i, before[i]);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using TrafficAudit.Capture.Names;
 
 namespace TrafficAudit.Capture.Forwarding;
 
@@ -19,4 +20,7 @@ public sealed record ForwardingOptions
 
     /// <summary>Names answered without DNS.</summary>
     public ResolveRules Resolve { get; init; } = ResolveRules.Parse([]);
+
+    /// <summary>The name servers to ask instead of the system's resolver (<c>--dns</c>); null for none.</summary>
+    public DnsServers? Dns { get; init; }
 }

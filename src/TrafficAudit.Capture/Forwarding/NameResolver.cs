@@ -2,22 +2,24 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using TrafficAudit.Capture.Names;
 
 namespace TrafficAudit.Capture.Forwarding;
 
-/// <summary>The addresses of a host and how they were found.</summary>
-/// <param name="Source"><c>dns</c>, <c>option</c> or <c>literal</c>.</param>
-/// <param name="Addresses">In the answer's order; empty when the name has none.</param>
-/// <param name="Canonical">See <see cref="Model.NameResolution"/>.</param>
-public sealed record ResolvedName(string Source, ImmutableArray<IPAddress> Addresses, string? Canonical = null);
-
-/// <summary>Turns host names into addresses: first by <c>--resolve</c>, then by the system's DNS, whose answers are kept for a short while.</summary>
-public sealed class NameResolver(ResolveRules rules, TimeProvider time)
+/// <summary>
+/// Turns host names into addresses: first by <c>--resolve</c>, then by the name servers of <c>--dns</c> or, without them, the system's resolver. DNS answers are kept
+/// for a short while.
+/// </summary>
+/// <param name="rules">Names that are answered without DNS.</param>
+/// <param name="time">The clock.</param>
+/// <param name="servers">The name servers to ask instead of the system; null for none.</param>
+public sealed class NameResolver(ResolveRules rules, TimeProvider time, DnsServers? servers = null)
 {
     private const int MaximumKept = 10_000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly SystemChains _chains = new(() => DnsServers.OfSystem(time), time);
     private readonly ConcurrentDictionary<string, (ResolvedName Name, long At)> _answers = new(StringComparer.Ordinal);
 
     /// <summary>Resolves <paramref name="host"/>; an empty answer when it has no address, or DNS does not answer in ten seconds.</summary>
@@ -39,7 +41,10 @@ public sealed class NameResolver(ResolveRules rules, TimeProvider time)
             return known.Name;
         }
 
-        var answer = await AskAsync(host, cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        var answer = servers is null ? await AskSystemAsync(host, limit.Token) : await AskServersAsync(servers, host, limit);
+        cancellation.ThrowIfCancellationRequested();
         if (_answers.Count >= MaximumKept)
         {
             _answers.Clear();
@@ -49,20 +54,44 @@ public sealed class NameResolver(ResolveRules rules, TimeProvider time)
         return answer;
     }
 
-    private static async Task<ResolvedName> AskAsync(string host, CancellationToken cancellation)
+    private async Task<ResolvedName> AskSystemAsync(string host, CancellationToken limit)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        using var beside = CancellationTokenSource.CreateLinkedTokenSource(limit);
+        var chain = _chains.AskAsync(host, beside.Token);
         try
         {
-            // The system's resolver follows CNAME records itself and tells the last name alone.
-            var entry = await Dns.GetHostEntryAsync(host, limit.Token);
-            var canonical = entry.HostName.TrimEnd('.').ToLowerInvariant();
-            return new ResolvedName("dns", [.. entry.AddressList], canonical.Length == 0 || canonical.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? null : canonical);
+            // The system knows what DNS doesn't (hosts file, split DNS of a VPN): its answer is the one that counts.
+            var entry = await Dns.GetHostEntryAsync(host, limit);
+            var last = entry.HostName.TrimEnd('.').ToLowerInvariant();
+            var canonical = last.Length == 0 || last.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? null : last;
+            beside.CancelAfter(SystemChains.Grace);
+            return new ResolvedName("dns", [.. entry.AddressList], canonical, SystemChains.Fitting(await chain, canonical, [.. entry.AddressList]));
         }
-        catch (Exception e) when (e is SocketException or ArgumentException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or ArgumentException or OperationCanceledException)
         {
             return new ResolvedName("dns", []);
         }
+        finally
+        {
+            await beside.CancelAsync();
+            await chain;
+        }
+    }
+
+    private static async Task<ResolvedName> AskServersAsync(DnsServers servers, string host, CancellationTokenSource limit)
+    {
+        var v4 = servers.AskAsync(host, DnsRecordType.A, limit.Token);
+        var v6 = servers.AskAsync(host, DnsRecordType.Aaaa, limit.Token);
+        var first = await v4;
+        if (first is { Addresses.IsEmpty: false })
+        {
+            // Some servers never answer to the other question.
+            limit.CancelAfter(SystemChains.Grace);
+        }
+
+        // IPv4 first: where there is no IPv6, which many labs lack, nothing waits for it.
+        var second = await v6;
+        var chain = first?.Chain ?? second?.Chain;
+        return new ResolvedName("dns", [.. first?.Addresses ?? [], .. second?.Addresses ?? []], chain?.LastOrDefault(), chain);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class UpstreamConnector(NameResolver names, DestinationPolicy po
         string host, int port, PinnedAddress? pinned, CancellationToken cancellation)
     {
         var name = pinned is null ? await names.ResolveAsync(host, cancellation) : new ResolvedName(pinned.Source, [pinned.Address]);
-        var resolution = new NameResolution(name.Source, [.. name.Addresses.Select(a => a.ToString())], name.Canonical);
+        var resolution = name.ToResolution();
         if (name.Addresses.IsEmpty)
         {
             return (resolution, [], new ConnectOutcome(null, resolution, FlowFailure.DnsFailed, "The host name has no address"));

@@ -46,15 +46,15 @@ public sealed class CarrierNetworks
     /// <param name="address">What was connected to; IPv4-mapped and NAT64 addresses count as the IPv4 address in them.</param>
     /// <param name="asn">The autonomous system that announces it, if a database knows.</param>
     /// <param name="host">The name that was asked for, or an address.</param>
-    /// <param name="canonical">The name that it led to (CNAME), if any.</param>
-    public CarrierNetwork? Find(IPAddress address, long? asn, string host, string? canonical)
+    /// <param name="names">The names that it led to (CNAME): the last that is a network's is the one that answers.</param>
+    public CarrierNetwork? Find(IPAddress address, long? asn, string host, ImmutableArray<string> names)
     {
         if (_ranges.Find(address) is { } owner)
         {
             return _byRange[owner];
         }
 
-        return FindByName(canonical) ?? FindByName(host) ?? (asn is { } number ? _byAsn.GetValueOrDefault(number) : null);
+        return names.Reverse().Append(host).Select(FindByName).FirstOrDefault(network => network is not null) ?? (asn is { } number ? _byAsn.GetValueOrDefault(number) : null);
     }
 
     /// <summary>What a network does with a request, by its name; null for one that is not in the table.</summary>

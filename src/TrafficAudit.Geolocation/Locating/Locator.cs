@@ -49,7 +49,7 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
         }
 
         var hints = response is null ? [] : tables.Headers.Read(response);
-        var asked = new Asked(address, metadata.Host, metadata.Resolution?.Canonical, Gist(hints), isLater);
+        var asked = new Asked(address, metadata.Host, string.Join(' ', NamesOf(metadata)), Gist(hints), isLater);
         var kept = _claims;
         if (!kept.TryGetValue(asked, out var claims))
         {
@@ -67,15 +67,12 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
     private DestinationClaims Collect(IPAddress address, FlowMetadata metadata, IReadOnlyList<EdgeHint> hints, bool isLater)
     {
         var found = databases.Find(address);
-        var canonical = metadata.Resolution?.Canonical;
-        var network = tables.Networks.Find(address, found.Asn, metadata.Host, canonical);
+        var led = NamesOf(metadata);
+        var network = tables.Networks.Find(address, found.Asn, metadata.Host, led);
         var names = ImmutableArray.CreateBuilder<(string Host, NameHint Hint)>();
-        foreach (var host in new[] { metadata.Host, canonical })
+        foreach (var host in led.Prepend(metadata.Host))
         {
-            if (host is not null)
-            {
-                names.AddRange(tables.HostNames.Read(host).Select(hint => (host, hint)));
-            }
+            names.AddRange(tables.HostNames.Read(host).Select(hint => (host, hint)));
         }
 
         return new DestinationClaims(found with { Host = metadata.Host, Resolution = metadata.Resolution }, network, [.. hints.Select(hint => EdgeHeader.Of(hint, network, tables.Networks))], names.DrainToImmutable(), isLater);
@@ -101,8 +98,10 @@ public sealed class Locator(GeoDatabases databases, LocationTables tables)
         return bound;
     }
 
+    private static ImmutableArray<string> NamesOf(FlowMetadata metadata) => metadata.Resolution?.Names ?? [];
+
     private static string Gist(IReadOnlyList<EdgeHint> hints) =>
         hints.Count == 0 ? "" : string.Join(';', hints.Select(hint => $"{hint.Header}={hint.Network}/{hint.Place?.Country}/{hint.Place?.Code}"));
 
-    private sealed record Asked(string Address, string Host, string? Canonical, string Hints, bool IsLater);
+    private sealed record Asked(string Address, string Host, string Names, string Hints, bool IsLater);
 }

@@ -73,12 +73,28 @@ public sealed class RecipientDirectory
     /// of content delivery and cloud companies name the carrier and are passed over.
     /// </summary>
     /// <param name="host">A name in any case, with or without a trailing dot, IDN in either form; or an IP address.</param>
-    /// <param name="metadata">The flow, for its certificate and the CNAME that its host led to; may be null.</param>
+    /// <param name="metadata">The flow, for its certificate and the CNAMEs that its host led to; may be null.</param>
     /// <param name="lookup">The look-up of the address that was connected to; may be null.</param>
     public Recipient Find(string host, FlowMetadata? metadata, AddressLookup? lookup)
     {
         var owner = FindOwner(host, metadata, lookup);
-        return owner with { Cloaks = FindCloaked(host, metadata?.Resolution?.Canonical), Carrier = FindCarrier(owner, lookup?.Network) };
+        return owner with { Cloaks = FindCloaked(host, metadata?.Resolution)?.Organisation, Carrier = FindCarrier(owner, lookup?.Network) };
+    }
+
+    /// <summary>The first name that a host led to (CNAME) that is a tracker's; none where the host's own organisation, or one of its group, is that tracker.</summary>
+    public CloakedTracker? FindCloaked(string host, NameResolution? resolution)
+    {
+        if (resolution is null or { Names: [] })
+        {
+            return null;
+        }
+
+        var owner = Match(host)?.Entry;
+        return resolution.Names.Select(name => Match(name)?.Entry is { IsTracker: true } tracker && !IsOf(tracker) ? new CloakedTracker(tracker.Organisation, name) : null)
+            .FirstOrDefault(tracker => tracker is not null);
+
+        bool IsOf(RecipientEntry tracker) =>
+            owner is not null && (owner.Organisation == tracker.Organisation || (owner.Group is not null && owner.Group == tracker.Group));
     }
 
     /// <summary>The network that carries the data, where it is not the recipient's own group's.</summary>
@@ -92,19 +108,6 @@ public sealed class RecipientDirectory
         var isOwn = _byNetwork.TryGetValue(network, out var carrier)
             && (carrier.Organisation == recipient.Name || (carrier.Group is { } group && group == _byName.GetValueOrDefault(recipient.Name)?.Group));
         return isOwn ? null : network;
-    }
-
-    /// <summary>A tracker that another's name leads to; none where the name's own organisation, or one of its group, is that tracker.</summary>
-    private string? FindCloaked(string host, string? canonical)
-    {
-        if (canonical is null || Match(canonical)?.Entry is not { IsTracker: true } tracker)
-        {
-            return null;
-        }
-
-        var owner = Match(host)?.Entry;
-        var isItself = owner is not null && (owner.Organisation == tracker.Organisation || (owner.Group is not null && owner.Group == tracker.Group));
-        return isItself ? null : tracker.Organisation;
     }
 
     private Recipient FindOwner(string host, FlowMetadata? metadata, AddressLookup? lookup)

@@ -31,6 +31,7 @@ internal static class CaptureCommand
         var allowPrivate = new Option<bool>("--allow-private-destinations") { Description = "Forward to loopback, private and other special addresses, too." };
         var upstreamCa = new Option<string[]>("--upstream-ca") { Description = "Certificates (PEM) to trust for servers beside the system's roots.", HelpName = "FILE" };
         var resolve = ResolveOption.Create();
+        var dns = DnsOption.Create();
         var timeout = new Option<int>("--upstream-timeout")
         {
             Description = "Seconds without a byte after which an exchange is ended.",
@@ -48,7 +49,7 @@ internal static class CaptureCommand
         var verbose = new Option<bool>("--verbose") { Description = "Log everything on standard error." };
         var command = new Command("capture", "Records what phones send through this proxy, until Ctrl+C.")
         {
-            caseName, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, timeout, logFile, verbose,
+            caseName, persona, app, device, listen, review, doors, allowPrivate, upstreamCa, resolve, dns, timeout, logFile, verbose,
         };
         var interception = new InterceptionOptions();
         interception.AddTo(command);
@@ -76,6 +77,7 @@ internal static class CaptureCommand
                     IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     AdditionalRoots = PemRoots.Read(parsed.GetValue(upstreamCa) ?? [], "--upstream-ca"),
                     Resolve = ResolveOption.Of(parsed, resolve),
+                    Dns = DnsOption.Of(parsed, dns, TimeProvider.System),
                     UpstreamProxy = interception.Of(parsed).UpstreamProxy,
                 },
                 interception.Of(parsed),

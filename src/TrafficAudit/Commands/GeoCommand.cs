@@ -32,7 +32,7 @@ internal static class GeoCommand
                     await Console.Out.WriteLineAsync($"  {observation.Name}  {Said(observation)}  built {observation.Built?.UtcDateTime:yyyy-MM-dd}");
                 }
 
-                if (sources.Tables.Networks.Find(address, lookup.Asn, host: "", canonical: null) is { } carrier)
+                if (sources.Tables.Networks.Find(address, lookup.Asn, host: "", names: []) is { } carrier)
                 {
                     await Console.Out.WriteLineAsync($"  {carrier.Name}  {Token.Of(carrier.Kind)}, by its {Token.Of(carrier.Basis)}");
                 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TrafficAudit.Capture.Forwarding;
 using TrafficAudit.Classification.Personas;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
@@ -36,10 +37,11 @@ internal static class ImportCommand
             Description = "Look up, now, the addresses that a file does not say; each result is marked as resolved later, since the flow may have gone elsewhere.",
         };
         var resolve = ResolveOption.Create();
+        var dns = DnsOption.Create();
         var keep = new Option<bool>("--keep-original") { Description = "Copies the files themselves into the case, too." };
         var command = new Command("import", "Imports flows that other tools recorded.")
         {
-            files, caseName, persona, phase, device, appVersion, scenario, labPosition, resolveNow, resolve, keep, encrypt,
+            files, caseName, persona, phase, device, appVersion, scenario, labPosition, resolveNow, resolve, dns, keep, encrypt,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -63,7 +65,7 @@ internal static class ImportCommand
                 Scenario = SessionOptions.Checked(parsed, scenario),
                 Persona = known?.Name,
                 LabPosition = SessionOptions.PositionOf(parsed, labPosition),
-                ResolveNow = parsed.GetValue(resolveNow) ? new ResolvedLater(ResolveOption.Of(parsed, resolve), time).ResolveAsync : null,
+                ResolveNow = parsed.GetValue(resolveNow) ? new ResolvedLater(new NameResolver(ResolveOption.Of(parsed, resolve), time, DnsOption.Of(parsed, dns, time))).ResolveAsync : null,
             };
             var code = ExitCode.Done;
             long added = 0;

@@ -5,12 +5,11 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Commands;
 
 /// <summary>Addresses of hosts that a file does not say, looked up when it is imported: once a host, so that all its flows have the same. For one thread.</summary>
-internal sealed class ResolvedLater(ResolveRules rules, TimeProvider time)
+internal sealed class ResolvedLater(NameResolver names)
 {
     // Emptied when full: a file names as many hosts as it likes.
     private const int MaximumKept = 100_000;
 
-    private readonly NameResolver _names = new(rules, time);
     private readonly Dictionary<string, NameResolution?> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The answer, marked as what it is; null where there is none.</summary>
@@ -28,8 +27,8 @@ internal sealed class ResolvedLater(ResolveRules rules, TimeProvider time)
                 _answers.Clear();
             }
 
-            var name = await _names.ResolveAsync(host, cancellation);
-            answer = name.Addresses.IsEmpty ? null : new NameResolution(ObservationSource.ResolvedLater, [.. name.Addresses.Select(a => a.ToString())], name.Canonical);
+            var name = await names.ResolveAsync(host, cancellation);
+            answer = name.Addresses.IsEmpty ? null : name.ToResolution(ObservationSource.ResolvedLater);
             _answers.Add(host, answer);
         }
 

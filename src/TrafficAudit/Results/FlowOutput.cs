@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TrafficAudit.Classification.Decoding;
+using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
 
 namespace TrafficAudit.Results;
@@ -21,16 +22,16 @@ internal static class FlowOutput
         "Cache-Control", "Vary", "Upgrade", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Alt-Svc", "Strict-Transport-Security",
     };
 
-    public static async Task WriteAsync(Stream output, FlowRecord flow, AnalyzedFlow analyzed, AddressLookup? lookup, bool reveal, string attribution)
+    public static async Task WriteAsync(Stream output, FlowRecord flow, AnalyzedFlow analyzed, AddressLookup? lookup, CloakedTracker? cloaked, bool reveal, string attribution)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
-        await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, lookup, attribution));
+        await writer.WriteAsync(Summary(flow.Metadata, analyzed.Summary, lookup, cloaked, attribution));
         await writer.WriteAsync(Message("Request", MessageKind.Request, flow.Request, flow.Metadata.Request, analyzed, reveal));
         await writer.WriteAsync(Message("Response", MessageKind.Response, flow.Response, flow.Metadata.Response, analyzed, reveal));
         await ConversationOutput.WriteAsync(writer, flow, analyzed, reveal);
     }
 
-    private static string Summary(FlowMetadata m, FlowSummary s, AddressLookup? lookup, string attribution)
+    private static string Summary(FlowMetadata m, FlowSummary s, AddressLookup? lookup, CloakedTracker? cloaked, string attribution)
     {
         var text = new StringBuilder();
         text.AppendLine($"Flow #{m.Number}  {Token.Of(m.Kind)}  {m.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}Z  ({m.Origin})");
@@ -38,10 +39,10 @@ internal static class FlowOutput
         Line(text, "To", $"{m.Scheme}://{m.Host}:{m.Port}");
         Line(text, "Recipient", Recipient(s));
         Line(text, "Carrier", s.Carrier);
-        Line(text, "Cloaks", s.Cloaks is null ? null : $"{s.Cloaks}: the host leads there by a CNAME ({m.Resolution?.Canonical})");
+        Line(text, "Cloaks", cloaked is null ? null : $"{cloaked.Organisation}: the host leads there by a CNAME ({cloaked.Name})");
         Line(text, "Address", m.Upstream is { } u ? $"{u.Address}:{u.Port}  {Place(s)}  {u.HttpVersion}" : s.Address is null ? "none recorded" : $"{s.Address}  {Place(s)}, looked up at import");
         LocationOutput.Append(text, s, lookup);
-        Line(text, "Resolved", m.Resolution is { } r ? $"{(r.Canonical is null ? "" : $"{r.Canonical}  ")}{string.Join(", ", r.Addresses)} ({r.Source})" : null);
+        Line(text, "Resolved", m.Resolution is { } r ? $"{(r.Names.IsEmpty ? "" : $"{string.Join(" › ", r.Names)}  ")}{string.Join(", ", r.Addresses)} ({r.Source})" : null);
         Line(text, "Server TLS", Tls(m.Upstream?.Tls));
         Line(text, "Client", m.Client is { } c ? $"{c.Address}:{c.Port}  {c.HttpVersion}" : null);
         Line(text, "Came by", m.Entrance is { } e ? $"{Token.Of(e)}, connection {m.Connection}" : null);

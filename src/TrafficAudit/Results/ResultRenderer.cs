@@ -5,6 +5,7 @@ using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Geolocation.Pictures;
+using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
@@ -67,13 +68,15 @@ internal sealed class ResultRenderer(
         {
             using var text = new MemoryStream();
             var lookup = Locate(flow);
-            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, reveal: false, attribution: "");
+            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, CloakedBy(flow), reveal: false, attribution: "");
             return new FlowDetail(analyzed, flow.Metadata, lookup, Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
         }
     }
 
     private AddressLookup? Locate(FlowRecord flow) =>
         sources.NewLocator().Locate(flow.Metadata, flow.Response is { } response ? HttpHead.Parse(response.Head.Span) : null);
+
+    private CloakedTracker? CloakedBy(FlowRecord flow) => sources.Recipients.FindCloaked(flow.Metadata.Host, flow.Metadata.Resolution);
 
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
@@ -126,7 +129,7 @@ internal sealed class ResultRenderer(
         var (flow, analyzed) = await FindAsync(request, cancellation);
         using (flow)
         {
-            await FlowOutput.WriteAsync(output, flow, analyzed, Locate(flow), request.Reveal, sources.Attribution);
+            await FlowOutput.WriteAsync(output, flow, analyzed, Locate(flow), CloakedBy(flow), request.Reveal, sources.Attribution);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class CarrierTests
     [InlineData("192.0.2.1", null)]
     public void Address_IsInItsNetworksRange(string address, string? network)
     {
-        var found = Embedded.Find(IPAddress.Parse(address), asn: null, "www.example.com", canonical: null);
+        var found = Embedded.Find(IPAddress.Parse(address), asn: null, "www.example.com", names: []);
 
         Assert.Equal(network, found?.Name);
         Assert.Equal(network is null ? null : CarrierBasis.Range, found?.Basis);
@@ -75,11 +75,19 @@ public sealed class CarrierTests
     [InlineData("not a host", "..", null, null)]
     public void Name_IsUnderItsNetworksDomain(string host, string? canonical, string? network, CarrierKind? kind)
     {
-        var found = Embedded.Find(IPAddress.Parse("192.0.2.1"), asn: null, host, canonical);
+        var found = Embedded.Find(IPAddress.Parse("192.0.2.1"), asn: null, host, canonical is null ? [] : [canonical]);
 
         Assert.Equal((network, kind), (found?.Name, found?.Kind));
         Assert.Equal(network is null ? null : CarrierBasis.Name, found?.Basis);
     }
+
+    [Theory]
+    [InlineData("a.cloudfront.net x.edgekey.net", "Akamai")]
+    [InlineData("x.edgekey.net a.cloudfront.net", "Amazon CloudFront")]
+    [InlineData("x.edgekey.net lb.shop.example", "Akamai")]
+    [InlineData("lb.shop.example", null)]
+    public void Network_IsThatOfTheLastNameThatIsANetworks(string names, string? network) =>
+        Assert.Equal(network, Embedded.Find(IPAddress.Parse("192.0.2.1"), asn: null, "www.shop.example", [.. names.Split(' ')])?.Name);
 
     [Theory]
     [InlineData(13335L, "Cloudflare", CarrierKind.Anycast)]
@@ -95,7 +103,7 @@ public sealed class CarrierTests
     [InlineData(null, null, null)]
     public void AutonomousSystem_IsItsNetworks(long? asn, string? network, CarrierKind? kind)
     {
-        var found = Embedded.Find(IPAddress.Parse("192.0.2.1"), asn, "www.example.com", canonical: null);
+        var found = Embedded.Find(IPAddress.Parse("192.0.2.1"), asn, "www.example.com", names: []);
 
         Assert.Equal((network, kind), (found?.Name, found?.Kind));
         Assert.Equal(network is null ? null : CarrierBasis.Asn, found?.Basis);
@@ -106,10 +114,10 @@ public sealed class CarrierTests
     {
         var (edge, other) = (IPAddress.Parse("151.101.1.1"), IPAddress.Parse("192.0.2.1"));
 
-        Assert.Equal("Fastly", Embedded.Find(edge, 16509, "www.example.com", "d1.cloudfront.net")?.Name);
-        Assert.Equal("Amazon CloudFront", Embedded.Find(other, 16509, "www.example.com", "d1.cloudfront.net")?.Name);
-        Assert.Equal("Akamai", Embedded.Find(other, 16509, "a.cloudfront.net", "a.edgekey.net")?.Name);
-        Assert.Equal("AWS", Embedded.Find(other, 16509, "www.example.com", canonical: null)?.Name);
+        Assert.Equal("Fastly", Embedded.Find(edge, 16509, "www.example.com", ["d1.cloudfront.net"])?.Name);
+        Assert.Equal("Amazon CloudFront", Embedded.Find(other, 16509, "www.example.com", ["d1.cloudfront.net"])?.Name);
+        Assert.Equal("Akamai", Embedded.Find(other, 16509, "a.cloudfront.net", ["a.edgekey.net"])?.Name);
+        Assert.Equal("AWS", Embedded.Find(other, 16509, "www.example.com", names: [])?.Name);
     }
 
     [Fact]
@@ -119,7 +127,7 @@ public sealed class CarrierTests
         {
             foreach (var range in entry.Ranges)
             {
-                Assert.All([range.BaseAddress, Last(range)], address => Assert.Equal(entry.Name, Embedded.Find(address, null, "", null)?.Name));
+                Assert.All([range.BaseAddress, Last(range)], address => Assert.Equal(entry.Name, Embedded.Find(address, null, "", [])?.Name));
             }
         }
     }

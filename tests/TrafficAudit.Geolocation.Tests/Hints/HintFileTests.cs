@@ -20,7 +20,7 @@ public sealed class HintFileTests : IDisposable
 
         var headers = EdgeHeaders.Load(_folder.Path);
         Assert.Equal("Lab KR ICN", Show.Hints(headers.Read(Show.Head("x-lab-edge: icn\ncf-ray: 0123456789abcdef-ICN"))));
-        Assert.Equal("Lab", CarrierNetworks.Load(_folder.Path).Find(System.Net.IPAddress.Parse("192.0.2.255"), null, "", null)?.Name);
+        Assert.Equal("Lab", CarrierNetworks.Load(_folder.Path).Find(System.Net.IPAddress.Parse("192.0.2.255"), null, "", [])?.Name);
         Assert.NotEqual(EdgeHeaders.Load(folder: null).Sha256, headers.Sha256);
         Assert.Equal(HostNameRegions.Load(folder: null).Sha256, HostNameRegions.Load(_folder.Path).Sha256);
     }
@@ -50,7 +50,7 @@ public sealed class HintFileTests : IDisposable
 
         Assert.Empty(EdgeHeaders.Load(_folder.Path).Read(Show.Head("cf-ray: 0123456789abcdef-ICN")));
         Assert.Empty(HostNameRegions.Load(_folder.Path).Read("kr.s3.ap-northeast-2.amazonaws.com"));
-        Assert.Null(CarrierNetworks.Load(_folder.Path).Find(System.Net.IPAddress.Parse("1.1.1.1"), 13335, "a.cloudfront.net", null));
+        Assert.Null(CarrierNetworks.Load(_folder.Path).Find(System.Net.IPAddress.Parse("1.1.1.1"), 13335, "a.cloudfront.net", []));
     }
 
     [Theory]

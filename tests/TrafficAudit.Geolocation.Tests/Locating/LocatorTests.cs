@@ -65,6 +65,22 @@ public sealed class LocatorTests : IDisposable
     public void RegionInTheCanonicalName_CountsToo() =>
         Check(Locate("192.0.2.1", canonical: "shop-1234.ap-northeast-2.elb.amazonaws.com"), "KR", CountryGrade.Confirmed);
 
+    [Fact]
+    public void RegionInTheMiddleOfTheChain_CountsWithTheNetworkAtItsEnd()
+    {
+        var metadata = Some.Flow(host: "api.shop.example", address: "192.0.2.1").Metadata;
+        var lookup = _locator.Locate(
+            metadata with
+            {
+                Resolution = new NameResolution(
+                    "dns", ["192.0.2.1"], "x.akadns.net", ["api.shop.example.gslb.example", "shop-1234.ap-northeast-2.elb.amazonaws.com", "x.akadns.net"]),
+            },
+            response: null)!;
+
+        Assert.Equal("Akamai", lookup.Network);
+        Assert.Contains(lookup.Observations, o => o is { Source: ObservationSource.HostName, Name: "shop-1234.ap-northeast-2.elb.amazonaws.com", Country: "KR" });
+    }
+
     [Theory]
     [InlineData("us-api.shop.example")]
     [InlineData("api.us.shop.example")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAudit.Geolocation.Hints;
 using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Model;
@@ -178,6 +179,23 @@ public sealed class DirectoryTests
         var recipient = Embedded.Find(host, metadata, lookup: null);
 
         Assert.Equal((name, tracker), (recipient.Name, recipient.Cloaks));
+    }
+
+    [Theory]
+    [InlineData("metrics.shop.example", "shop.sc.omtrdc.net adobe.data.edgekey.net", "Adobe", "shop.sc.omtrdc.net")]
+    [InlineData("metrics.shop.example", "a.shop.example shop.sc.omtrdc.net shop.appsflyersdk.com", "Adobe", "shop.sc.omtrdc.net")]
+    [InlineData("launches.appsflyer.com", "a.appsflyersdk.com shop.sc.omtrdc.net", "Adobe", "shop.sc.omtrdc.net")]
+    [InlineData("launches.appsflyer.com", "a.appsflyersdk.com d1.cloudfront.net", null, null)]
+    [InlineData("www.shop.example", @"a\027.omtrdc.net", null, null)]
+    public void TrackerAnywhereInAChain_IsCloaked(string host, string chain, string? tracker, string? name)
+    {
+        ImmutableArray<string> names = [.. chain.Split(' ')];
+        var resolution = new NameResolution("dns", ["192.0.2.1"], names[^1], names);
+
+        var cloaked = Embedded.FindCloaked(host, resolution);
+
+        Assert.Equal((tracker, name), (cloaked?.Organisation, cloaked?.Name));
+        Assert.Equal(tracker, Embedded.Find(host, Some.Flow(host: host).Metadata with { Resolution = resolution }, lookup: null).Cloaks);
     }
 
     [Fact]

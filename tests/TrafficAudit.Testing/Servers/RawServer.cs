@@ -20,9 +20,12 @@ public sealed class RawServer : IAsyncDisposable
     public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndpoint;
 
     /// <summary>Starts a server that holds <paramref name="conversation"/> with each client and then closes.</summary>
-    public static RawServer Start(string address, Func<NetworkStream, CancellationToken, Task> conversation)
+    /// <param name="address">A loopback address that nobody else uses.</param>
+    /// <param name="conversation">What it does with each.</param>
+    /// <param name="port">Its port; 0 for a free one.</param>
+    public static RawServer Start(string address, Func<NetworkStream, CancellationToken, Task> conversation, int port = 0)
     {
-        var listener = new TcpListener(IPAddress.Parse(address), 0);
+        var listener = new TcpListener(IPAddress.Parse(address), port);
         listener.Start();
         return new RawServer(listener, conversation);
     }
