@@ -14,7 +14,7 @@ namespace TrafficAudit.Index;
 /// time. A query sees all flows whose <see cref="AddAsync"/> returned before it began, and a fixed set of flows for as long as it runs.
 /// </para>
 /// </summary>
-public interface ICaseIndex : IAsyncDisposable
+public interface ICaseIndex : IOccurringValues, IAsyncDisposable
 {
     /// <summary>What the flows add up to.</summary>
     IndexCounters Counters { get; }
@@ -69,8 +69,8 @@ public interface ICaseIndex : IAsyncDisposable
     ValueTask<AnalyzedFlow?> GetAsync(long number, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Findings in order of flow number, within a flow in the order in which analysis gave them. Where the filter names items, only findings
-    /// of these.
+    /// Findings in order of flow number, within a flow in the order in which analysis gave them. Where the filter names items,
+    /// detectors, states or confidences, only findings of these.
     /// </summary>
     /// <param name="filter">Findings of which flows.</param>
     /// <param name="all">Also findings by pattern alone.</param>
@@ -80,7 +80,7 @@ public interface ICaseIndex : IAsyncDisposable
 
     /// <summary>
     /// What was transferred: counted findings (no pattern alone) that were collected, not zeroed, and whose request was sent, grouped by
-    /// item, recipient and country. Where the filter names items, only these. In order of item, recipient, country (unknown last).
+    /// item, recipient and country. Where the filter names items, detectors, states or confidences, only these. In order of item, recipient, country (unknown last).
     /// </summary>
     IReadOnlyList<Transfer> Transfers(FlowFilter filter);
 

@@ -188,12 +188,12 @@ public sealed class LiteDbCaseIndex : ICaseIndex
         foreach (var ahead in Now.WithFindings(filter, all).Chunk(FindingsReadAhead))
         {
             var documents = await DocumentsAsync(ahead, cancellation);
-            foreach (var (entry, flow) in ahead)
+            foreach (var (entry, flow, choice) in ahead)
             {
                 var document = documents[flow.Number] ?? throw new IndexDamagedException(entry.Segment);
                 foreach (var finding in document.ToFlow().Findings)
                 {
-                    if ((all || finding.IsCounted) && filter.MeansItem(finding.Item) && filter.MeansDetector(finding.Detector))
+                    if ((all || finding.IsCounted) && choice.Includes(FindingFacts.Of(finding)))
                     {
                         yield return (flow, finding);
                     }
@@ -214,6 +214,14 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     {
         ArgumentNullException.ThrowIfNull(filter);
         return Now.Coverage(filter);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OccurringValue> Occurring(FilterColumn column, string pattern, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Now.Occurring(column, pattern, limit);
     }
 
     /// <inheritdoc/>
@@ -291,7 +299,7 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     private SegmentEntry? Entry(int segment) => Volatile.Read(ref _entries).Find(e => e.Segment == segment);
 
     private async ValueTask<Dictionary<long, FlowDocument?>> DocumentsAsync(
-        IReadOnlyList<(SegmentEntry Entry, FlowSummary Flow)> flows, CancellationToken cancellation)
+        IReadOnlyList<(SegmentEntry Entry, FlowSummary Flow, FindingChoice Choice)> flows, CancellationToken cancellation)
     {
         var documents = new Dictionary<long, FlowDocument?>();
         foreach (var segment in flows.GroupBy(f => f.Entry, f => f.Flow.Number))

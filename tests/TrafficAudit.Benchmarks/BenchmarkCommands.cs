@@ -18,7 +18,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Filters(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -130,6 +130,16 @@ internal static class BenchmarkCommands
         var findings = WithDefault("--findings", "Findings of each.", 3);
         var command = new Command("transfers", "Measures how soon a new flow is counted in the transfers of a large case.") { flows, findings };
         command.SetAction((parsed, cancellation) => TransfersRun.RunAsync(parsed.GetValue(flows), parsed.GetValue(findings), cancellation));
+        return command;
+    }
+
+    private static Command Filters()
+    {
+        var flows = WithDefault("--flows", "Flows of the case.", 200_000);
+        var findings = WithDefault("--findings", "Findings of each.", 3);
+        var rounds = WithDefault("--rounds", "How often each is asked.", 21);
+        var command = new Command("filters", "Measures filters, and the completion of filters, over a large case.") { flows, findings, rounds };
+        command.SetAction((parsed, cancellation) => FilterRun.RunAsync(parsed.GetValue(flows), parsed.GetValue(findings), parsed.GetValue(rounds), cancellation));
         return command;
     }
 

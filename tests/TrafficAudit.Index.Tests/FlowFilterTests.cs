@@ -6,6 +6,8 @@ namespace TrafficAudit.Index.Tests;
 
 public sealed class FlowFilterTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset Day = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TemporaryFolder _folder = new();
     private LiteDbCaseIndex _index = null!;
 
@@ -13,17 +15,17 @@ public sealed class FlowFilterTests : IAsyncLifetime
     {
         _index = await _folder.OpenAsync();
         await _index.AddAllAsync(
-            Build.Flow(Build.Summary(1, "us.img.temu.com") with { Phase = "before_consent", Recipient = "Whaleco", Country = "US" }, Build.Finding()),
-            Build.Flow(Build.Summary(2, "temu.com") with { Phase = null, Method = "get", Status = 404, Recipient = "Whaleco", Country = "SG" }),
+            Build.Flow(Build.Summary(1, "us.img.temu.com") with { Time = Day, Phase = "before_consent", Recipient = "Whaleco", Country = "US" }, Build.Finding()),
+            Build.Flow(Build.Summary(2, "temu.com") with { Time = Day.AddHours(14), Address = "192.0.2.77", BytesSent = 1 << 20, Phase = null, Method = "get", Status = 404, Recipient = "Whaleco", Country = "SG" }),
             Build.Flow(
-                Build.Summary(3, "graph.facebook.com") with { Recipient = "Meta Platforms", Status = 500, Device = "Galaxy A", Path = "/v9/Activities" },
+                Build.Summary(3, "graph.facebook.com") with { Time = Day.AddHours(14).AddMinutes(20), Address = "2001:db8::1", BytesReceived = 500, Recipient = "Meta Platforms", Status = 500, Device = "Galaxy A", Path = "/v9/Activities" },
                 Build.Finding("email") with { Detector = Detector.Correlation },
                 Build.Finding("phone", Strength.F)),
             Build.Flow(Build.Summary(4, "") with
             {
-                Kind = FlowKind.Opaque, Method = "", Path = "", Status = null, Country = null, Failure = FlowFailure.UpstreamTimeout, Session = null, Device = null,
+                Time = Day.AddDays(1).AddMilliseconds(-1), Address = null, Scheme = "tls", Kind = FlowKind.Opaque, Method = "", Path = "", Status = null, Country = null, Failure = FlowFailure.UpstreamTimeout, Session = null, Device = null,
             }),
-            Build.Flow(Build.Summary(5, "a,b.example") with { Kind = FlowKind.WebSocket, Status = 101, Path = "/x*y(z)", Recipient = "A, B \"x\" GmbH" }));
+            Build.Flow(Build.Summary(5, "a,b.example") with { Time = Day.AddDays(1), Kind = FlowKind.WebSocket, Status = 101, Path = "/x*y(z)", Recipient = "A, B \"x\" GmbH" }));
     }
 
     public async ValueTask DisposeAsync()
@@ -86,10 +88,112 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("-\"a,b\"", "1 2 3 4")]
     [InlineData("\"or\"", "")]
     [InlineData("host:*.com status:200 item:phone", "1")]
+    [InlineData("country:US or country:SG", "1 2")]
+    [InlineData("country:US OR status:500 and host:graph*", "1 3")]
+    [InlineData("(country:US or status:500) and host:graph*", "3")]
+    [InlineData("host:graph* status:500 or country:US", "1 3")]
+    [InlineData("not country:US", "2 3 4 5")]
+    [InlineData("Not not country:US", "1")]
+    [InlineData("not -country:US", "1")]
+    [InlineData("not country:US or status:200", "1 2 3 4 5")]
+    [InlineData("not (country:US or status:500)", "2 4 5")]
+    [InlineData("-(country:US or status:500) -kind:opaque", "2 5")]
+    [InlineData("not(country:US) and(status:500)", "3")]
+    [InlineData("-(-(country:US))", "1")]
+    [InlineData("  ( country:US  or\tcountry:SG )  ", "1 2")]
+    [InlineData("((country:US) or ((temu -img)))", "1 2")]
+    [InlineData("\"and\" or \"not\"", "")]
+    [InlineData("andr or orange", "")]
+    [InlineData("grade:located country_grade:located", "1 2 3 4 5")]
+    [InlineData("confidence:certain", "1 3")]
+    [InlineData("confidence:possible", "")]
+    [InlineData("state:clear", "1 3")]
+    [InlineData("-state:clear", "2 4 5")]
+    [InlineData("state:hashed", "")]
+    [InlineData("read:unread,failed", "4")]
+    [InlineData("read:read", "1 2 3 5")]
+    [InlineData("flow:2..4", "2 3 4")]
+    [InlineData("flow:#2,4..", "2 4 5")]
+    [InlineData("flow:..2,5", "1 2 5")]
+    [InlineData("flow:>=4", "4 5")]
+    [InlineData("flow:0", "")]
+    [InlineData("status:400..499,500..", "2 3")]
+    [InlineData("status:..199", "5")]
+    [InlineData("size:4216", "1 4 5")]
+    [InlineData("size:>4.2kb size:<5KB", "1 4 5")]
+    [InlineData("size:>1MB", "2")]
+    [InlineData("size:1000000..1MiB", "")]
+    [InlineData("sent:1MiB", "2")]
+    [InlineData("sent:>=120B received:<4KiB", "3")]
+    [InlineData("received:4kib", "1 2 4 5")]
+    [InlineData("path:/v9/*", "3")]
+    [InlineData("path:activities", "")]
+    [InlineData("-path:/v1/*", "3 4 5")]
+    [InlineData("scheme:https", "1 2 3 5")]
+    [InlineData("scheme:TLS", "4")]
+    [InlineData("address:192.0.2.10", "1 5")]
+    [InlineData("address:192.0.2.0/24", "1 2 5")]
+    [InlineData("address:192.0.2.9/24", "1 2 5")]
+    [InlineData("address:0.0.0.0/0", "1 2 5")]
+    [InlineData("address:::/0", "3")]
+    [InlineData("address:::ffff:192.0.2.10", "1 5")]
+    [InlineData("address:2001:db8::/32,192.0.2.77", "2 3")]
+    [InlineData("address:2001:DB8:0::1", "3")]
+    [InlineData("address:*", "1 2 3 5")]
+    [InlineData("-address:*", "4")]
     public void Filter_LetsThrough(string filter, string expected) => Assert.Equal(expected, string.Join(' ', _index.Numbers(filter)));
 
     [Theory]
-    [InlineData("hots:a", 1, "carrier, cloaks, country, detector, device, failure, grade, group_country, host, item, kind, method, phase, recipient, recipient_country, session, status")]
+    [InlineData("time:..", "1 2 3 4 5")]
+    [InlineData("time:*", "1 2 3 4 5")]
+    [InlineData("time:2026-11-23", "1 2 3 4")]
+    [InlineData("time:2026-11-23T23:59", "4")]
+    [InlineData("time:2026-11-23T14:00..", "2 3 4 5")]
+    [InlineData("time:..2026-11-23T14:20Z", "1 2")]
+    [InlineData("time:2026-11-23T23:00+09:00..2026-11-23T14:20:00.001", "2 3")]
+    [InlineData("time:2026-11-23..2026-11-24", "1 2 3 4")]
+    [InlineData("time:14:00..14:20", "2")]
+    [InlineData("time:14:00..14:20:01", "2 3")]
+    [InlineData("time:14:20", "3")]
+    [InlineData("time:14:20:00", "3")]
+    [InlineData("time:14:20:00.5", "")]
+    [InlineData("time:23:00..", "4")]
+    [InlineData("time:..14:00", "1 5")]
+    [InlineData("time:23:50..00:10", "1 4 5")]
+    [InlineData("time:14:20,2026-11-24", "3 5")]
+    [InlineData("-time:2026-11-23", "5")]
+    public void Time_LetsThrough(string filter, string expected) => Assert.Equal(expected, string.Join(' ', _index.Numbers(filter)));
+
+    [Theory]
+    [InlineData("party:first", "1 2")]
+    [InlineData("-party:first", "3 4 5")]
+    [InlineData("party:third", "3 5")]
+    [InlineData("party:first,third", "1 2 3 5")]
+    [InlineData("party:*", "1 2 3 5")]
+    [InlineData("party:third or party:first host:us*", "1 3 5")]
+    public void Party_IsOfTheCasesDomains(string filter, string expected)
+    {
+        var context = new FilterContext { FirstPartyDomains = ["shop.example", ".Temu.com.", "book.com"] };
+        Assert.Equal(expected, string.Join(' ', _index.Ascending(FlowFilter.Parse(filter, context)).Select(f => f.Number)));
+    }
+
+    [Theory]
+    [InlineData("device:\"Kim*\"", "")]
+    [InlineData("device:\"Spare phone\"", "1 2 5")]
+    [InlineData("device:galaxy*", "1 2 3 5")]
+    [InlineData("device:phone-1", "1 2 5")]
+    [InlineData("-device:*", "4")]
+    public void Device_IsKnownByIdAndNames(string filter, string expected)
+    {
+        var context = new FilterContext
+        {
+            DeviceNames = () => new[] { ("phone-1", "Galaxy B"), ("phone-1", "Spare phone"), ("other", "Galaxy C") }.ToLookup(d => d.Item1, d => d.Item2),
+        };
+        Assert.Equal(expected, string.Join(' ', _index.Ascending(FlowFilter.Parse(filter, context)).Select(f => f.Number)));
+    }
+
+    [Theory]
+    [InlineData("hots:a", 1, "address, carrier, cloaks, confidence, country, country_grade, detector, device, failure, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, time")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]
@@ -113,11 +217,51 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("recipient:\"\"", 11, "nothing between")]
     [InlineData("recipient:\"a\"b", 14, "after a closing quote")]
     [InlineData("recipient:a\"b\"", 12, "must not stand here")]
-    [InlineData("(a", 1, "must not stand here")]
-    [InlineData("host:a)", 7, "must not stand here")]
-    [InlineData("a or b", 3, "all hold")]
-    [InlineData("NOT b", 1, "all hold")]
-    [InlineData("-and", 2, "all hold")]
+    [InlineData("(a", 1, "closes this one is missing")]
+    [InlineData("a or (b (c)", 6, "closes this one is missing")]
+    [InlineData("host:a)", 7, "closes nothing")]
+    [InlineData("(a))", 4, "closes nothing")]
+    [InlineData("()", 2, "a word or a term is missing")]
+    [InlineData("(host:)", 7, "value is missing")]
+    [InlineData("a(b)", 2, "a ( must not stand here")]
+    [InlineData("(a)b", 4, "after a closing parenthesis")]
+    [InlineData("(a)(b)", 4, "after a closing parenthesis")]
+    [InlineData("a and", 6, "a word or a term is missing")]
+    [InlineData("a or ", 6, "a word or a term is missing")]
+    [InlineData("not", 4, "a word or a term is missing")]
+    [InlineData("or a", 1, "missing before this word")]
+    [InlineData("a and OR b", 7, "missing before this word")]
+    [InlineData("(and)", 2, "missing before this word")]
+    [InlineData("-and", 2, "after - comes")]
+    [InlineData("-not a", 2, "after - comes")]
+    [InlineData("not:a", 1, "no such term")]
+    [InlineData("or,a", 3, "comma")]
+    [InlineData("country_grade:sure", 15, "unknown, confirmed, located, disputed, edge")]
+    [InlineData("party:second", 7, "first, third")]
+    [InlineData("a party:first", 9, "first_party_domains")]
+    [InlineData("state:open", 7, "clear, hashed, encoded, masked, zeroed, encrypted")]
+    [InlineData("confidence:sure", 12, "certain, likely, possible")]
+    [InlineData("read:partly", 6, "read, unread, failed")]
+    [InlineData("status:499..400", 8, "the lower first")]
+    [InlineData("status:1..5", 8, "three digits")]
+    [InlineData("flow:x", 6, "a flow's number")]
+    [InlineData("flow:1,##2", 8, "a flow's number")]
+    [InlineData("flow:99999999999999999999", 6, "a flow's number")]
+    [InlineData("size:>1TB", 6, "1.5MB")]
+    [InlineData("sent:-1", 6, "a number of bytes")]
+    [InlineData("received:1e5", 10, "a number of bytes")]
+    [InlineData("size:99999999999GB", 6, "a number of bytes")]
+    [InlineData("size:MB", 6, "a number of bytes")]
+    [InlineData("time:25:00", 6, "14:00..14:20")]
+    [InlineData("time:14:00..2026-11-26", 6, "two alike")]
+    [InlineData("time:2026-02-30", 6, "a date")]
+    [InlineData("time:14:00..14:00", 6, "no time between")]
+    [InlineData("time:2026-11-27..2026-11-26", 6, "no time between")]
+    [InlineData("time:a..", 6, "a date")]
+    [InlineData("address:1", 9, "IP address")]
+    [InlineData("address:192.0.2.0/33", 9, "a network such as")]
+    [InlineData("address:192.0.2.*", 9, "IP address")]
+    [InlineData("decision:open", 1, "no such term")]
     public void Fault_MessageIsOneLineWithPositionAndWhatIsAllowed(string filter, int position, string says)
     {
         var fault = Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(filter));
@@ -133,11 +277,13 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [Fact]
     public void AnyText_IsAFilterOrAFilterFault()
     {
-        const string Alphabet = "a:,\"-*()<>=4 \n\tx\u0000가host:status:item:";
+        const string Alphabet = "a:,\"-*()<>=4 \n\tx\u0000가";
+        string[] pieces = ["host:", "status:", "item:", "time:", "size:", "flow:", "address:", "party:", "and ", " or ", "not", "..", "14:00", "2026-11-26T", "1.5MB", "192.0.2.0/24", "::/0"];
         var random = new Random(7);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            var text = string.Concat(Enumerable.Range(0, random.Next(12))
+                .Select(_ => random.Next(3) == 0 ? pieces[random.Next(pieces.Length)] : Alphabet[random.Next(Alphabet.Length)].ToString()));
             try
             {
                 _index.Numbers(text);
@@ -149,6 +295,39 @@ public sealed class FlowFilterTests : IAsyncLifetime
             }
         }
     }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData(")")]
+    [InlineData("-(")]
+    [InlineData("not ")]
+    [InlineData("(not -")]
+    [InlineData("a or ")]
+    [InlineData("\"")]
+    public void LongHostileText_IsAFault(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 4096 / piece.Length));
+        Assert.InRange(Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(text)).Position, 1, 4097);
+    }
+
+    [Fact]
+    public void DeepFilter_IsReadUpToItsBound()
+    {
+        static string Nested(int depth) => $"{string.Concat(Enumerable.Repeat("-(a or ", depth))}host:temu.com{new string(')', depth)}";
+        Assert.NotEmpty(_index.Numbers(Nested(64)));
+        var fault = Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(Nested(65)));
+        Assert.Equal((64 * 7) + 2, fault.Position);
+        Assert.NotEmpty(_index.Numbers(string.Concat(Enumerable.Repeat("not ", 1000)) + "host:temu.com"));
+    }
+
+    [Theory]
+    [InlineData("host:a item:b device:c time:14:00 address:192.0.2.1 flow:1 party:third state:clear size:>1 phase:d", false)]
+    [InlineData("host:a (country:CN or not (item:b c))", true)]
+    [InlineData("-word", true)]
+    [InlineData("path:/users/*", true)]
+    [InlineData("host:a or -path:/users/*", true)]
+    public void FilterThatLooksIntoPaths_SaysSo(string filter, bool expected) =>
+        Assert.Equal(expected, FlowFilter.Parse(filter, new FilterContext { FirstPartyDomains = ["a.example"] }).LooksIntoPaths);
 
     [Fact]
     public void ManyWildcards_TakeNoTime()

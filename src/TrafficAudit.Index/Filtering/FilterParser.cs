@@ -1,136 +1,133 @@
 namespace TrafficAudit.Index.Filtering;
 
 /// <summary>
-/// Reads a filter from left to right. What the full language will give a meaning (<c>and</c>, <c>or</c>, <c>not</c>, parentheses) is
-/// refused as a bare word, so that no filter changes its meaning when that language comes.
+/// Reads a filter from left to right, by the grammar (a space is one or more of white space; <c>and</c>, <c>or</c>, <c>not</c> in any case):
+/// <code>
+/// any    = all *( "or" all )
+/// all    = part *( [ "and" ] part )
+/// part   = *"not" [ "-" ] ( "(" any ")" / term )
+/// </code>
 /// </summary>
-internal sealed class FilterParser(string text)
+internal sealed class FilterParser(string text, FilterContext context)
 {
     /// <summary>The longest filter, in characters.</summary>
     public const int MaximumLength = 4096;
 
-    private static readonly string[] Reserved = ["and", "or", "not"];
+    /// <summary>How deep parentheses may stand in each other.</summary>
+    public const int MaximumDepth = 64;
 
-    private int _at;
+    private readonly FilterReader _reader = new(text);
+    private int _depth;
 
-    private bool AtEnd => _at >= text.Length;
-
-    private bool AtBreak => AtEnd || char.IsWhiteSpace(text[_at]);
-
-    public IReadOnlyList<FilterTerm> Terms()
+    public FilterNode Filter()
     {
         if (text.Length > MaximumLength)
         {
             throw new FlowFilterException(MaximumLength + 1, $"a filter may be {MaximumLength} characters long");
         }
 
-        var terms = new List<FilterTerm>();
-        while (true)
+        _reader.SkipSpace();
+        if (_reader.AtEnd)
         {
-            while (!AtEnd && AtBreak)
-            {
-                _at++;
-            }
-
-            if (AtEnd)
-            {
-                return terms;
-            }
-
-            terms.Add(Term());
+            return AllOf.None;
         }
+
+        var filter = Any();
+        return _reader.AtEnd ? filter : throw _reader.Fault("this ) closes nothing; put text that holds one in quotes");
     }
 
-    private FilterTerm Term()
+    private FilterNode Any()
     {
-        var negated = text[_at] == '-';
-        _at += negated ? 1 : 0;
-        var start = _at;
-        var word = Value(isWord: true);
-        if (word.Quoted || AtBreak)
+        var alternatives = new List<FilterNode> { All() };
+        while (_reader.TryTake(Keyword.Or))
         {
-            return Word(negated, word);
+            alternatives.Add(All());
         }
 
-        if (text[_at] != ':')
+        return AnyOf.Of(alternatives);
+    }
+
+    private FilterNode All()
+    {
+        var parts = new List<FilterNode> { Part() };
+        while (!_reader.AtEnd && _reader.Next != ')' && _reader.Keyword != Keyword.Or)
         {
-            throw Fault(_at, "a comma may stand between the values of a named term only; put text that holds one in quotes");
+            _reader.TryTake(Keyword.And);
+            parts.Add(Part());
         }
 
-        if (!FilterTerms.IsName(word.Text))
+        return AllOf.Of(parts);
+    }
+
+    private FilterNode Part()
+    {
+        var negated = false;
+        while (_reader.TryTake(Keyword.Not))
         {
-            throw Fault(start, $"no such term; {FilterTerms.Allowed}; put text that holds a colon in quotes");
+            negated = !negated;
         }
 
+        if (_reader.Keyword is not null)
+        {
+            throw _reader.Fault("a term is missing before this word; put the word in quotes to look for it");
+        }
+
+        if (_reader.Next == '-')
+        {
+            negated = !negated;
+            _reader.Skip();
+        }
+
+        var part = _reader.Next == '(' ? Group() : Term();
+        _reader.SkipSpace();
+        return negated ? part.Negate() : part;
+    }
+
+    private FilterNode Group()
+    {
+        if (++_depth > MaximumDepth)
+        {
+            throw _reader.Fault($"parentheses may stand {MaximumDepth} deep in each other");
+        }
+
+        var start = _reader.Skip();
+        _reader.SkipSpace();
+        var group = Any();
+        if (_reader.AtEnd)
+        {
+            throw new FlowFilterException(start + 1, "the parenthesis that closes this one is missing");
+        }
+
+        _reader.Skip();
+        _depth--;
+        return _reader.AtStop ? group : throw _reader.Fault("after a closing parenthesis comes a space, another one or the end");
+    }
+
+    private FilterNode Term()
+    {
+        var word = _reader.Value(isWord: true);
+        if (word.Quoted || _reader.AtStop)
+        {
+            return !word.Quoted && FilterReader.IsKeyword(word.Text)
+                ? throw new FlowFilterException(word.Position, "after - comes a term or a parenthesis; put the word in quotes to look for it")
+                : new WordTerm(word.Pattern.Anywhere());
+        }
+
+        if (_reader.Next != ':')
+        {
+            throw _reader.Fault("a comma may stand between the values of a named term only; put text that holds one in quotes");
+        }
+
+        var definition = FilterTerms.Find(word.Text)
+            ?? throw new FlowFilterException(word.Position, $"no such term; {FilterTerms.Allowed}; put text that holds a colon in quotes");
         var values = new List<FilterValue>();
         do
         {
-            _at++;
-            values.Add(Value(isWord: false));
+            _reader.Skip();
+            values.Add(_reader.Value(isWord: false));
         }
-        while (!AtEnd && text[_at] == ',');
+        while (_reader.Next == ',');
 
-        return FilterTerms.Create(word.Text, negated, values)!;
+        return definition.Create(values, context);
     }
-
-    private WordTerm Word(bool negated, FilterValue word)
-    {
-        if (!word.Quoted && Reserved.Contains(word.Text, StringComparer.OrdinalIgnoreCase))
-        {
-            throw Fault(word.Position - 1, "and, or, not are no terms yet: terms apart by spaces must all hold; put the word in quotes to look for it");
-        }
-
-        return new WordTerm(negated, word.Pattern.Anywhere());
-    }
-
-    private FilterValue Value(bool isWord)
-    {
-        var start = _at;
-        if (!AtEnd && text[_at] == '"')
-        {
-            return Quoted();
-        }
-
-        while (!AtBreak && text[_at] != ',' && !(isWord && text[_at] == ':'))
-        {
-            if (text[_at] is '"' or '(' or ')')
-            {
-                throw Fault(_at, $"a {text[_at]} must not stand here; put text that holds one of ( ) in quotes, quotes around a whole value");
-            }
-
-            _at++;
-        }
-
-        if (_at == start)
-        {
-            throw Fault(start, isWord ? $"a word or a term is missing; {FilterTerms.Allowed}" : "a value is missing");
-        }
-
-        return new FilterValue(text[start.._at], Quoted: false, start + 1);
-    }
-
-    private FilterValue Quoted()
-    {
-        var start = _at;
-        var end = text.IndexOf('"', start + 1);
-        if (end < 0)
-        {
-            throw Fault(start, "the closing quote is missing");
-        }
-
-        if (end == start + 1)
-        {
-            throw Fault(start, "there is nothing between the quotes");
-        }
-
-        _at = end + 1;
-        if (!AtBreak && text[_at] != ',')
-        {
-            throw Fault(_at, "after a closing quote comes a space, a comma or the end");
-        }
-
-        return new FilterValue(text[(start + 1)..end], Quoted: true, start + 1);
-    }
-
-    private static FlowFilterException Fault(int at, string reason) => new(at + 1, reason);
 }

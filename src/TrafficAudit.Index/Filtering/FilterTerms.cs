@@ -2,61 +2,84 @@ using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Filtering;
 
-/// <summary>One of the values of a term, and where it stands.</summary>
-/// <param name="Text">The value without its quotes.</param>
-/// <param name="Quoted">Whether quotes were around it.</param>
-/// <param name="Position">Its first character, from 1.</param>
-internal readonly record struct FilterValue(string Text, bool Quoted, int Position)
-{
-    public TextPattern Pattern => Quoted ? TextPattern.Literal(Text) : TextPattern.Wildcard(Text);
-}
-
 /// <summary>The terms that have names.</summary>
 internal static class FilterTerms
 {
-    private static readonly Dictionary<string, Func<bool, IReadOnlyList<FilterValue>, FilterTerm>> Known = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Short forms of names.</summary>
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase) { ["grade"] = "country_grade" };
+
+    private static readonly Dictionary<string, TermDefinition> Known = new TermDefinition[]
     {
-        ["carrier"] = Of(f => f.Carrier),
-        ["cloaks"] = Of(f => f.Cloaks),
-        ["country"] = Of(f => f.Country),
-        ["detector"] = (negated, values) => new DetectorTerm(negated, Words(values, Token.All<Detector>())),
-        ["device"] = Of(f => f.Device),
-        ["failure"] = Of(f => f.Failure is { } failure ? Token.Of(failure) : null, Token.All<FlowFailure>()),
-        ["grade"] = Of(f => Token.Of(f.Grade), Token.All<CountryGrade>()),
-        ["group_country"] = Of(f => f.GroupCountry),
-        ["host"] = Of(f => f.Host),
-        ["item"] = (negated, values) => new ItemTerm(negated, Patterns(values)),
-        ["kind"] = Of(f => Token.Of(f.Kind), Token.All<FlowKind>()),
-        ["method"] = Of(f => f.Method),
-        ["phase"] = Of(f => f.Phase),
-        ["recipient"] = Of(f => f.Recipient),
-        ["recipient_country"] = Of(f => f.RecipientCountry),
-        ["session"] = Of(f => f.Session),
-        ["status"] = (negated, values) => new StatusTerm(negated, [.. values.Select(Status)]),
-    };
+        new("address", (values, _) => new AddressTerm([.. values.SelectMany(AddressTerm.Networks)])) { Column = FilterColumn.Address },
+        Open("carrier", FilterColumn.Carrier, f => f.Carrier),
+        Open("cloaks", FilterColumn.Cloaks, f => f.Cloaks),
+        Finding("confidence", FindingAspects.Confidence, Token.All<Confidence>()),
+        Open("country", FilterColumn.Country, f => f.Country),
+        Closed("country_grade", Token.All<CountryGrade>(), f => Token.Of(f.Grade)),
+        Finding("detector", FindingAspects.Detector, Token.All<Detector>()),
+        new("device", (values, context) => new DeviceTerm(Patterns(values), context.DeviceNames())) { Column = FilterColumn.Device },
+        Closed("failure", Token.All<FlowFailure>(), f => f.Failure is { } failure ? Token.Of(failure) : null),
+        new("flow", (values, _) => Numbers(values, f => f.Number, FilterNumbers.Flow, "a flow's number")),
+        Open("group_country", FilterColumn.GroupCountry, f => f.GroupCountry),
+        Open("host", FilterColumn.Host, f => f.Host),
+        new("item", (values, _) => new FindingTerm(FindingAspects.Item, Patterns(values))) { Column = FilterColumn.Item },
+        Closed("kind", Token.All<FlowKind>(), f => Token.Of(f.Kind)),
+        Open("method", FilterColumn.Method, f => f.Method),
+        new("party", Party) { Words = [PartyTerm.First, PartyTerm.Third] },
+        new("path", (values, _) => new PathTerm(Patterns(values))),
+        Open("phase", FilterColumn.Phase, f => f.Phase),
+        Closed("read", Token.All<Reading>(), f => Token.Of(f.Reading)),
+        new("received", (values, _) => Sizes(values, f => f.BytesReceived)),
+        Open("recipient", FilterColumn.Recipient, f => f.Recipient),
+        Open("recipient_country", FilterColumn.RecipientCountry, f => f.RecipientCountry),
+        Open("scheme", FilterColumn.Scheme, f => f.Scheme),
+        new("sent", (values, _) => Sizes(values, f => f.BytesSent)),
+        Open("session", FilterColumn.Session, f => f.Session),
+        new("size", (values, _) => Sizes(values, f => f.BytesSent + f.BytesReceived)),
+        Finding("state", FindingAspects.State, Token.All<FindingState>()),
+        new("status", (values, _) => Numbers(values, f => f.Status, FilterNumbers.Status, "a status code of three digits")),
+        new("time", (values, _) => new TimeTerm([.. values.Select(TimeRange.Parse)])),
+    }.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Order(StringComparer.Ordinal)];
 
     public static string Allowed { get; } = $"the names are {string.Join(", ", Names)}";
 
-    /// <summary>Makes the term of a name; null when there is no such name.</summary>
-    /// <exception cref="FlowFilterException">A value is not one that the term takes.</exception>
-    public static FilterTerm? Create(string name, bool negated, IReadOnlyList<FilterValue> values) =>
-        Known.TryGetValue(name, out var create) ? create(negated, values) : null;
+    /// <summary>The term of a name or its short form; null when there is none.</summary>
+    public static TermDefinition? Find(string name) => Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
 
-    public static bool IsName(string name) => Known.ContainsKey(name);
+    private static TermDefinition Open(string name, FilterColumn column, Func<IFlowFacts, string?> text) =>
+        new(name, (values, _) => new TextTerm(text, Patterns(values))) { Column = column };
 
-    private static Func<bool, IReadOnlyList<FilterValue>, FilterTerm> Of(Func<IFlowFacts, string?> text, IReadOnlyList<string>? tokens = null) =>
-        (negated, values) => new TextTerm(negated, text, tokens is null ? Patterns(values) : Words(values, tokens));
+    private static TermDefinition Closed(string name, IReadOnlyList<string> words, Func<IFlowFacts, string?> text) =>
+        new(name, (values, _) => new TextTerm(text, Words(values, words))) { Words = words };
+
+    private static TermDefinition Finding(string name, FindingAspects aspect, IReadOnlyList<string> words) =>
+        new(name, (values, _) => new FindingTerm(aspect, Words(values, words))) { Words = words };
+
+    private static NumberTerm Sizes(IReadOnlyList<FilterValue> values, Func<IFlowFacts, long?> size) =>
+        Numbers(values, size, FilterNumbers.Size, "a number of bytes (500, 20kB, 1.5MB, 4MiB)");
+
+    private static NumberTerm Numbers(IReadOnlyList<FilterValue> values, Func<IFlowFacts, long?> number, Func<string, long?> read, string what) =>
+        new(number, [.. values.Select(v => NumberRange.Parse(v, read, what))]);
+
+    /// <summary>Without domains every host would be a third party's, which nobody has said.</summary>
+    private static PartyTerm Party(IReadOnlyList<FilterValue> values, FilterContext context)
+    {
+        var parties = Words(values, [PartyTerm.First, PartyTerm.Third]);
+        return context.FirstPartyDomains.IsDefaultOrEmpty
+            ? throw new FlowFilterException(values[0].Position, "the case does not say which domains are the company's own; write them into its case.json, as first_party_domains")
+            : new PartyTerm(new FirstParties(context.FirstPartyDomains), parties);
+    }
 
     /// <summary>Words of a closed list: a misspelt one would silently match nothing.</summary>
-    private static TextPatterns Words(IReadOnlyList<FilterValue> values, IReadOnlyList<string> tokens)
+    private static TextPatterns Words(IReadOnlyList<FilterValue> values, IReadOnlyList<string> words)
     {
         foreach (var value in values)
         {
-            if (!tokens.Any(t => value.Pattern.Matches(t)))
+            if (!words.Any(w => value.Pattern.Matches(w)))
             {
-                throw new FlowFilterException(value.Position, $"no such word; allowed are {string.Join(", ", tokens)}");
+                throw new FlowFilterException(value.Position, $"no such word; allowed are {string.Join(", ", words)}");
             }
         }
 
@@ -64,37 +87,4 @@ internal static class FilterTerms
     }
 
     private static TextPatterns Patterns(IReadOnlyList<FilterValue> values) => new([.. values.Select(v => v.Pattern)]);
-
-    private static StatusRange Status(FilterValue value)
-    {
-        var text = value.Text;
-        var digits = text.TrimStart('<', '>', '=');
-        var bound = text[..^digits.Length];
-        if (text == "*")
-        {
-            return new StatusRange(int.MinValue, int.MaxValue);
-        }
-
-        if (digits.Length == 3 && digits.All(char.IsAsciiDigit))
-        {
-            var code = int.Parse(digits);
-            switch (bound)
-            {
-                case "" or "=":
-                    return new StatusRange(code, code);
-                case ">":
-                    return new StatusRange(code + 1, int.MaxValue);
-                case ">=":
-                    return new StatusRange(code, int.MaxValue);
-                case "<":
-                    return new StatusRange(int.MinValue, code - 1);
-                case "<=":
-                    return new StatusRange(int.MinValue, code);
-                default:
-                    break;
-            }
-        }
-
-        throw new FlowFilterException(value.Position, "allowed are a status code of three digits, one after <, <=, > or >=, and *");
-    }
 }

@@ -3,78 +3,67 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Index.Filtering;
 
 /// <summary>
-/// Which flows to show. A filter is a row of terms that must all hold, apart by spaces:
+/// Which flows to show. A filter is made of terms:
 /// <list type="bullet">
 /// <item><c>name:value</c> with the names of <see cref="Names"/>; <c>name:a,b</c> means a or b; case does not matter;</item>
 /// <item><c>*</c> in a value stands for any run of characters: <c>host:*.temu.com</c>, <c>failure:*</c> (any failure);</item>
-/// <item><c>status:</c> takes codes and bounds: <c>200,204</c>, <c>&gt;=400</c>, <c>&lt;300</c>;</item>
-/// <item>a bare word is looked for in host and path;</item>
-/// <item><c>-</c> before a term turns it round; quotes hold a value with spaces together, and nothing inside them is special.</item>
+/// <item>numbers (<c>status</c>, <c>flow</c>, and in bytes <c>size</c>, <c>sent</c>, <c>received</c>) take bounds, <c>&gt;=400</c>, <c>&gt;1MB</c>, and
+/// ranges with both ends within, <c>400..499</c>, <c>12..</c>;</item>
+/// <item><c>time:</c> takes dates, times and ranges whose end is not within, in UTC: <c>2026-11-26T14:00..</c>, <c>14:00..14:20</c> of any day;</item>
+/// <item><c>address:</c> takes IP addresses and networks (<c>192.0.2.0/24</c>);</item>
+/// <item>a bare word is looked for in host and path; quotes hold a value with spaces together, and nothing inside them is special.</item>
 /// </list>
-/// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c> and
-/// <c>detector:</c> look at findings that count. Immutable; any thread may use it.
+/// Terms apart by spaces or <c>and</c> must all hold, of those apart by <c>or</c> one; <c>not</c>, or <c>-</c> before a term or a parenthesis, turns
+/// round what follows. <c>not</c> binds most, <c>or</c> least.
+/// <para>
+/// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c>, <c>detector:</c>,
+/// <c>state:</c> and <c>confidence:</c> look at findings that count, each at all of the flow's: <c>item:phone state:hashed</c> lets a flow through whose
+/// phone number is clear if something else in it is hashed; lists of findings and transfers then show only findings that are both.
+/// </para>
+/// Immutable; any thread may use it.
 /// </summary>
 public sealed class FlowFilter
 {
-    private readonly IReadOnlyList<FilterTerm> _terms;
-    private readonly IReadOnlyList<ItemTerm> _items;
-    private readonly IReadOnlyList<DetectorTerm> _detectors;
+    private readonly FilterNode _root;
     private readonly string _text;
 
-    internal FlowFilter(string text, IReadOnlyList<FilterTerm> terms)
-    {
-        _text = text;
-        _terms = terms;
-        _items = [.. terms.OfType<ItemTerm>().Where(t => !t.Negated)];
-        _detectors = [.. terms.OfType<DetectorTerm>().Where(t => !t.Negated)];
-    }
+    internal FlowFilter(string text, FilterNode root) => (_text, _root) = (text, root);
 
     /// <summary>The filter that lets every flow through.</summary>
-    public static FlowFilter None { get; } = new("", []);
+    public static FlowFilter None { get; } = new("", AllOf.None);
 
-    /// <summary>The names that terms may have.</summary>
+    /// <summary>The names that terms may have; <c>grade</c> is short for <c>country_grade</c>.</summary>
     public static IReadOnlyList<string> Names => FilterTerms.Names;
 
+    /// <summary>Whether it looks into paths, with a bare word or <c>path:</c>: a person's value may stand in it.</summary>
+    public bool LooksIntoPaths => _root.LooksIntoPaths;
+
     /// <summary>Reads a filter; no text at all lets every flow through.</summary>
+    /// <param name="text">The text, of at most 4,096 characters.</param>
+    /// <param name="context">The case that it is for; null when nothing is known of it.</param>
     /// <exception cref="FlowFilterException">The text is no filter; the message says where and what is allowed.</exception>
-    public static FlowFilter Parse(string text)
+    public static FlowFilter Parse(string text, FilterContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new FlowFilter(text, new FilterParser(text).Terms());
+        return new FlowFilter(text, new FilterParser(text, context ?? FilterContext.None).Filter());
     }
 
-    /// <summary>Whether it looks for words in hosts and paths, where a person's values may stand.</summary>
-    public bool HasWords => _terms.Any(t => t is WordTerm);
-
-    /// <summary>Whether a list of findings shows this one: where a filter names items or detectors, those alone.</summary>
-    public bool Means(Finding finding)
+    /// <summary>Of a flow that it lets through, the findings that a list shows: those that count, and where the filter names items or the like, those alone.</summary>
+    public IEnumerable<Finding> Meant(AnalyzedFlow flow)
     {
-        ArgumentNullException.ThrowIfNull(finding);
-        return MeansItem(finding.Item) && MeansDetector(finding.Detector);
+        ArgumentNullException.ThrowIfNull(flow);
+        var choice = Choose(new AnalyzedFacts(flow), all: false);
+        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(f)));
     }
 
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => _text;
 
-    internal bool Matches(IFlowFacts flow, bool all)
-    {
-        for (var i = 0; i < _terms.Count; i++)
-        {
-            if (!_terms[i].Matches(flow, all))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal bool Matches(IFlowFacts flow, bool all) => _root.Holds(flow, all);
 
     /// <summary>
-    /// Whether findings of this item are meant: where a filter names items, a list of findings or transfers shows those alone, not
-    /// everything else in the same flows.
+    /// Which findings are meant of a flow that it lets through: where a filter names items, a list of findings or transfers shows those alone, not
+    /// everything else in the same flow.
     /// </summary>
-    internal bool MeansItem(string item) => _items.Count == 0 || _items.Any(t => t.Patterns.Matches(item));
-
-    /// <summary>The same of findings by this detector.</summary>
-    internal bool MeansDetector(Detector detector) => _detectors.Count == 0 || _detectors.Any(t => t.Patterns.Matches(Token.Of(detector)));
+    internal FindingChoice Choose(IFlowFacts flow, bool all) => _root.NamesFindings ? new FindingChoice(_root.Narrow(flow, all)) : FindingChoice.Every;
 }

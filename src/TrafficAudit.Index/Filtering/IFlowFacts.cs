@@ -5,7 +5,16 @@ namespace TrafficAudit.Index.Filtering;
 /// <summary>What a filter asks of a flow.</summary>
 internal interface IFlowFacts
 {
+    long Number { get; }
+
+    /// <summary>When it started, UTC.</summary>
+    DateTime Time { get; }
+
     FlowKind Kind { get; }
+
+    Reading Reading { get; }
+
+    string Scheme { get; }
 
     string Method { get; }
 
@@ -14,6 +23,12 @@ internal interface IFlowFacts
     string Path { get; }
 
     int? Status { get; }
+
+    long BytesSent { get; }
+
+    long BytesReceived { get; }
+
+    string? Address { get; }
 
     string? Country { get; }
 
@@ -37,9 +52,6 @@ internal interface IFlowFacts
 
     FlowFailure? Failure { get; }
 
-    /// <summary>Whether a finding has an item that <paramref name="items"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
-    bool HasItem(TextPatterns items, bool all);
-
-    /// <summary>Whether a finding is of a detector that <paramref name="detectors"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
-    bool HasDetector(TextPatterns detectors, bool all);
+    /// <summary>Whether a finding is one that <paramref name="term"/> matches; findings by pattern alone only with <paramref name="all"/>.</summary>
+    bool HasFinding(FindingTerm term, bool all);
 }

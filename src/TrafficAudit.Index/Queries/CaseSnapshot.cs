@@ -52,20 +52,22 @@ internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
         }
     }
 
-    /// <summary>Flows that have findings, in order of number, and whose they are.</summary>
-    public IEnumerable<(SegmentEntry Entry, FlowSummary Flow)> WithFindings(FlowFilter filter, bool all)
+    /// <summary>Flows that have findings, in order of number, whose they are, and which of their findings are meant.</summary>
+    public IEnumerable<(SegmentEntry Entry, FlowSummary Flow, FindingChoice Choice)> WithFindings(FlowFilter filter, bool all)
     {
         using var cursor = FlowCursor.Ascending(_segments, after: 0);
         while (cursor.MoveNext(filter, all))
         {
             if (cursor.Row.FindingCount > 0)
             {
-                yield return (entries[cursor.SegmentIndex], cursor.Summary);
+                yield return (entries[cursor.SegmentIndex], cursor.Summary, filter.Choose(cursor, all));
             }
         }
     }
 
     public IReadOnlyList<Transfer> Transfers(FlowFilter filter) => TransferTable.Of(_segments, filter);
+
+    public IReadOnlyList<OccurringValue> Occurring(FilterColumn column, string pattern, int limit) => ValueTable.Of(_segments, column, pattern, limit);
 
     public Coverage Coverage(FlowFilter filter) => CoverageTable.Of(_segments, filter);
 

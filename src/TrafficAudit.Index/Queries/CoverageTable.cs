@@ -32,7 +32,7 @@ internal static class CoverageTable
                 knownSessions[cursor.SegmentIndex].Add(row.Context, session);
             }
 
-            var reading = Readings.Of(cursor.Kind, cursor.Failure, cursor.IsConnected, cursor.Scheme);
+            var reading = cursor.Reading;
             total.Add(row, session, reading);
             host.Add(row, session, reading);
         }

@@ -35,7 +35,13 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
 
     public FlowSummary Summary => _segment.Summary(_row);
 
+    public long Number => Row.Number;
+
+    public DateTime Time => new(Row.Time, DateTimeKind.Utc);
+
     public FlowKind Kind => (FlowKind)Row.Kind;
+
+    public Reading Reading => Readings.Of(Kind, Failure, IsConnected, Scheme);
 
     public string Method => _segment.Text(Row.Method);
 
@@ -44,6 +50,12 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
     public string Path => _segment.Text(Row.Path);
 
     public int? Status => Row.Status == FlowRow.NoStatus ? null : Row.Status;
+
+    public long BytesSent => Row.BytesSent;
+
+    public long BytesReceived => Row.BytesReceived;
+
+    public string? Address => _segment.Endpoint(Row).Address;
 
     public string? Country => _segment.Endpoint(Row).Country;
 
@@ -71,7 +83,7 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
 
     public string Scheme => _segment.Endpoint(Row).Scheme;
 
-    public bool IsConnected => _segment.Endpoint(Row).Address is not null;
+    public bool IsConnected => Address is not null;
 
     public static FlowCursor Ascending(IReadOnlyList<SegmentSnapshot> segments, long after) =>
         new(segments, descending: false, s => s.Directory.Ascending(after, s.Rows));
@@ -124,9 +136,22 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         return false;
     }
 
-    public bool HasItem(TextPatterns items, bool all) => HasFinding(finding => items.Matches(_segment.Text(finding.Item)), all);
+    public bool HasFinding(FindingTerm term, bool all)
+    {
+        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
+        {
+            ref readonly var finding = ref _segment.Finding(i);
+            if ((all || finding.IsCounted) && term.Matches(Facts(finding)))
+            {
+                return true;
+            }
+        }
 
-    public bool HasDetector(TextPatterns detectors, bool all) => HasFinding(finding => detectors.Matches(Token.Of((Detector)finding.Detector)), all);
+        return false;
+    }
+
+    public FindingFacts Facts(in FindingRow finding) =>
+        new(_segment.Text(finding.Item), (Detector)finding.Detector, (FindingState)finding.State, (Confidence)finding.Confidence);
 
     public void Dispose()
     {
@@ -134,19 +159,5 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         {
             rows.Dispose();
         }
-    }
-
-    private bool HasFinding(Predicate<FindingRow> which, bool all)
-    {
-        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
-        {
-            ref readonly var finding = ref _segment.Finding(i);
-            if ((all || finding.IsCounted) && which(finding))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -15,7 +15,7 @@ internal static class TransferTable
     {
         var groups = new Dictionary<(string Item, string Recipient, string? Country), TransferGroup>();
         // Item and endpoint decide the group, and are numbers within a segment: most findings need no text comparison.
-        var known = segments.Select(_ => new Dictionary<(int Item, int Endpoint), TransferGroup?>()).ToArray();
+        var known = segments.Select(_ => new Dictionary<(int Item, int Endpoint), TransferGroup>()).ToArray();
         using var cursor = FlowCursor.Ascending(segments, long.MinValue);
         while (cursor.MoveNext(filter))
         {
@@ -25,19 +25,20 @@ internal static class TransferTable
                 continue;
             }
 
+            var choice = filter.Choose(cursor, all: false);
             for (var i = row.FindingStart; i < row.FindingStart + row.FindingCount; i++)
             {
                 ref readonly var finding = ref cursor.Segment.Finding(i);
-                if (TakesPart(finding) && filter.MeansDetector((Detector)finding.Detector))
+                if (TakesPart(finding) && choice.Includes(cursor.Facts(finding)))
                 {
                     var key = (finding.Item, row.Endpoint);
                     if (!known[cursor.SegmentIndex].TryGetValue(key, out var group))
                     {
-                        group = GroupOf(cursor.Segment, finding.Item, row.Endpoint, filter, groups);
+                        group = GroupOf(cursor.Segment, finding.Item, row.Endpoint, groups);
                         known[cursor.SegmentIndex].Add(key, group);
                     }
 
-                    group?.Add(row, cursor.Phase, cursor.LabPosition, (Confidence)finding.Confidence);
+                    group.Add(row, cursor.Phase, cursor.LabPosition, (Confidence)finding.Confidence);
                 }
             }
         }
@@ -52,15 +53,9 @@ internal static class TransferTable
     private static bool TakesPart(in FindingRow finding) =>
         finding.IsCounted && finding.Direction == (byte)Direction.Collected && finding.State != (byte)FindingState.Zeroed;
 
-    private static TransferGroup? GroupOf(
-        SegmentSnapshot segment, int item, int endpoint, FlowFilter filter, Dictionary<(string, string, string?), TransferGroup> groups)
+    private static TransferGroup GroupOf(SegmentSnapshot segment, int item, int endpoint, Dictionary<(string, string, string?), TransferGroup> groups)
     {
         var name = segment.Text(item);
-        if (!filter.MeansItem(name))
-        {
-            return null;
-        }
-
         var to = segment.Table.Endpoints[endpoint];
         var key = (name, to.Recipient, to.Country);
         if (!groups.TryGetValue(key, out var group))

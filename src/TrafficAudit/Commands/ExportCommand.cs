@@ -3,7 +3,6 @@ using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
-using TrafficAudit.Index.Filtering;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
@@ -46,6 +45,7 @@ internal static class ExportCommand
                 folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             }
 
+            CaseFilter.Check(folder, request.Filter);
             return output == StandardOutput
                 ? await ToStandardOutputAsync(folder, request, parsed, cancellation)
                 : await ToFileAsync(folder, request, output, parsed, cancellation);
@@ -56,7 +56,6 @@ internal static class ExportCommand
     /// <exception cref="InputException">It can't be done like that.</exception>
     private static void Check(ExportRequest request, string output)
     {
-        _ = FlowFilter.Parse(request.Filter);
         if (request is { Redact: true, Reveal: true })
         {
             throw new InputException("--redact and --reveal contradict each other; give one of them");

@@ -21,6 +21,13 @@ internal sealed class SessionNotes
         }
     }
 
+    /// <summary>The names that devices had in sessions, by id.</summary>
+    public static ILookup<string, string> DeviceNames(IEnumerable<JournalEntry> starts) => starts
+        .Select(e => (Device: Text(e.Content, "device"), Name: Text(e.Content, "device_name")))
+        .Where(d => d is { Device: not null, Name: not null })
+        .Distinct()
+        .ToLookup(d => d.Device!, d => d.Name!, StringComparer.Ordinal);
+
     private static string? Text(JsonElement content, string name) =>
         content.ValueKind == JsonValueKind.Object && content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()

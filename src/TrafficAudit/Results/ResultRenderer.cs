@@ -18,13 +18,14 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="info">What the case says of itself.</param>
 /// <param name="index">Its index.</param>
+/// <param name="filters">Reads filters as they are meant in the case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
 /// <param name="correlation">Compares the case's devices.</param>
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseInfo info, ICaseIndex index, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseInfo info, ICaseIndex index, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -34,10 +35,14 @@ internal sealed class ResultRenderer(
     private static readonly string[] FindingColumns =
         ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason"];
 
+    /// <summary>Reads a filter of a page that is asked for again and again: devices by their ids alone, since their names lie in the evidence.</summary>
+    /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
+    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains });
+
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {
-        var filter = FlowFilter.Parse(request.Filter ?? "");
+        var filter = filters(request.Filter);
         return request.Command switch
         {
             "flows" => WriteFlowsAsync(request, filter, output, cancellation),

@@ -119,13 +119,13 @@ internal sealed class CaseReviewSource(
         seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
 
     private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, FlowFilter filter, CancellationToken cancellation) =>
-        await index.GetAsync(number, cancellation) is { } analyzed ? [.. analyzed.Findings.Where(f => f.IsCounted && filter.Means(f))] : [];
+        await index.GetAsync(number, cancellation) is { } analyzed ? [.. filter.Meant(analyzed)] : [];
 
-    private static FlowFilter FilterOf(string text)
+    private FlowFilter FilterOf(string text)
     {
         try
         {
-            return FlowFilter.Parse(text);
+            return renderer.FilterOf(text);
         }
         catch (FlowFilterException e)
         {

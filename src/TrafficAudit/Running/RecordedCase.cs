@@ -106,6 +106,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
         return new ResultRenderer(
             folder.Info,
             index,
+            text => CaseFilter.Parse(folder, text),
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using TrafficAudit.Model;
+
+namespace TrafficAudit.Index.Filtering;
+
+/// <summary>What a filter asks of a finding.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FindingFacts(string Item, Detector Detector, FindingState State, Confidence Confidence)
+{
+    public static FindingFacts Of(Finding finding) => new(finding.Item, finding.Detector, finding.State, finding.Confidence);
+
+    public string Text(FindingAspects aspect) => aspect switch
+    {
+        FindingAspects.Item => Item,
+        FindingAspects.Detector => Token.Of(Detector),
+        FindingAspects.State => Token.Of(State),
+        FindingAspects.Confidence => Token.Of(Confidence),
+        _ => throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "one aspect"),
+    };
+}
