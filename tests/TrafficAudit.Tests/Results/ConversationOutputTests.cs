@@ -57,7 +57,7 @@ public sealed class ConversationOutputTests
         using var lab = new Lab();
         using var output = new MemoryStream();
         var flow = Some.WebSocket() with { Messages = new MemoryConversation(messages) };
-        await FlowOutput.WriteAsync(output, flow, lab.Analyzer(Lab.Persona).Analyze(flow), lab.Sources.NewLocator().Locate(flow.Metadata, response: null), reveal, "");
+        await FlowOutput.WriteAsync(output, flow, lab.Analyzer(Lab.Persona).Analyze(flow), lab.Sources.NewLocator().Locate(flow.Metadata, response: null), cloaked: null, reveal, "");
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

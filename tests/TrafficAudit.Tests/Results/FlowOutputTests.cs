@@ -121,7 +121,7 @@ public sealed class FlowOutputTests
     {
         using var lab = new Lab();
         using var output = new MemoryStream();
-        await FlowOutput.WriteAsync(output, flow, lab.Analyzer(Lab.Persona).Analyze(flow), lab.Sources.NewLocator().Locate(flow.Metadata, response: null), reveal, "Database by Example");
+        await FlowOutput.WriteAsync(output, flow, lab.Analyzer(Lab.Persona).Analyze(flow), lab.Sources.NewLocator().Locate(flow.Metadata, response: null), cloaked: null, reveal, "Database by Example");
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }
