@@ -32,7 +32,10 @@ public sealed class EdgeHeaders
     /// <summary>The embedded tables, or a folder's in their place, file by file.</summary>
     /// <param name="folder">A geo-data folder; may be null or missing.</param>
     /// <exception cref="HintFileException">A file of the folder can't be used.</exception>
-    public static EdgeHeaders Load(string? folder) => new(HintFile.Load(folder, FileName), Airports.Load(folder), CloudRegions.Load(folder));
+    public static EdgeHeaders Load(string? folder) => Load(folder, Airports.Load(folder), CloudRegions.Load(folder));
+
+    /// <summary>The same with tables that are read already.</summary>
+    internal static EdgeHeaders Load(string? folder, Airports airports, CloudRegions regions) => new(HintFile.Load(folder, FileName), airports, regions);
 
     /// <summary>What the headers of a response say, in their order and each thing once; empty where none of a known form is among them.</summary>
     public IReadOnlyList<EdgeHint> Read(HttpHead response)

@@ -44,7 +44,10 @@ public sealed class HostNameRegions
     /// <summary>The embedded tables, or a folder's in their place, file by file.</summary>
     /// <param name="folder">A geo-data folder; may be null or missing.</param>
     /// <exception cref="HintFileException">A file of the folder can't be used.</exception>
-    public static HostNameRegions Load(string? folder) => new(Airports.Load(folder), CloudRegions.Load(folder));
+    public static HostNameRegions Load(string? folder) => Of(Airports.Load(folder), CloudRegions.Load(folder));
+
+    /// <summary>The same of tables that are read already.</summary>
+    internal static HostNameRegions Of(Airports airports, CloudRegions regions) => new(airports, regions);
 
     /// <summary>
     /// What a host's name, a name that it led to, or an address's reverse name says of its place: the providers' codes first, each once. Empty for an address and

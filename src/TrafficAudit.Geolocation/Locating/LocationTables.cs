@@ -19,6 +19,9 @@ public sealed record LocationTables(EdgeHeaders Headers, HostNameRegions HostNam
     /// <summary>The embedded tables, or a folder's files in their places.</summary>
     /// <param name="folder">May be null or missing.</param>
     /// <exception cref="GeoDataException">A file of the folder can't be used.</exception>
-    public static LocationTables Load(string? folder) =>
-        new(EdgeHeaders.Load(folder), HostNameRegions.Load(folder), CarrierNetworks.Load(folder), WorldOutlines.Load(folder));
+    public static LocationTables Load(string? folder)
+    {
+        var (airports, regions) = (Airports.Load(folder), CloudRegions.Load(folder));
+        return new(EdgeHeaders.Load(folder, airports, regions), HostNameRegions.Of(airports, regions), CarrierNetworks.Load(folder), WorldOutlines.Load(folder));
+    }
 }

@@ -108,8 +108,8 @@ public sealed partial class Home : ComponentBase, IAsyncDisposable
         }
         catch (RejectedRequestException e)
         {
-            // What was shown before is not what the filter asks for.
-            (_content, _fault) = (null, e.Message);
+            // What was shown before is not what the filter asks for; a fault of an address that was left is nobody's any more.
+            (_content, _fault) = address == Address ? (null, e.Message) : (_content, _fault);
         }
     }
 

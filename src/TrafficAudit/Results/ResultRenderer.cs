@@ -81,12 +81,13 @@ internal sealed class ResultRenderer(
     private Task WriteFlowsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
         var rows = index.Ascending(filter).ToAsyncEnumerable();
-        var profile = sources.ProfileOf(request.Profile ?? info.Profile);
-        return request.Format switch
+        if (request.Format != "ndjson")
         {
-            "ndjson" => JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowRow.Of(flow, profile)), ResultJson.Default.FlowRow, cancellation),
-            _ => WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation),
-        };
+            return WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation);
+        }
+
+        var profile = sources.ProfileOf(request.Profile ?? info.Profile);
+        return JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowRow.Of(flow, profile)), ResultJson.Default.FlowRow, cancellation);
     }
 
     private Task WriteFindingsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)

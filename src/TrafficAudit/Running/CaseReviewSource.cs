@@ -1,5 +1,6 @@
 using TrafficAudit.CommandLine;
 using TrafficAudit.Exporting;
+using TrafficAudit.Geolocation;
 using TrafficAudit.Geolocation.Databases;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
@@ -104,7 +105,7 @@ internal sealed class CaseReviewSource(
 
             await renderer.WriteAsync(ResultRequest.Of(command, options), output, cancellation);
         }
-        catch (Exception e) when (e is FlowFilterException or InputException)
+        catch (Exception e) when (e is FlowFilterException or InputException or GeoDataException)
         {
             throw new RejectedRequestException(e.Message, e);
         }

@@ -74,6 +74,17 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ProfileThatIsNotThere_IsRejectedWithItsLine_AndKeepsNoTableFromBeingShown()
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["profile"] = "mars" };
+
+        var fault = await Assert.ThrowsAsync<RejectedRequestException>(() => _source.WriteResultsAsync("transfers", options, Stream.Null, default));
+        await _source.WriteResultsAsync("flows", options, Stream.Null, default);
+
+        Assert.StartsWith("there is no profile mars", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WrongRequests_AreRejected()
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["filter"] = "nonsense:x" };
