@@ -21,7 +21,7 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
         await _lab.RecordAsync(Lab.Persona, [.. Enumerable.Range(1, Flows).Select(n => n % 10 == 0 ? Lab.Flow(n) : Some.Flow(n))]);
         _recording = await _lab.OpenAsync();
         _source = new CaseReviewSource(
-            "test", _recording.Index, RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation), _lab.Sources.Databases, TimeProvider.System,
+            "test", _recording.Index, RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation), _lab.Sources.Databases, new SessionLabels(), TimeProvider.System,
             setPhase: null);
     }
 
@@ -55,14 +55,26 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Newest_AreTheHighestNumbersWithTheirItems()
+    public void Flows_AreTheHighestNumbersWithTheirItems()
     {
-        var rows = await _source.NewestAsync("", 15, before: null, default);
+        using var list = _source.FlowsOf("");
 
+        var rows = list.Rows(0, 15);
+
+        Assert.Equal(Flows, list.Count);
         Assert.Equal(Enumerable.Range(Flows - 14, 15).Select(n => (long)n).Reverse(), rows.Select(r => r.Flow.Number));
         Assert.Equal(["email", "phone"], rows[0].Items.Order(StringComparer.Ordinal));
         Assert.Empty(rows[1].Items);
-        Assert.Equal([1], (await _source.NewestAsync("", 15, before: 2, default)).Select(r => r.Flow.Number));
+        Assert.Equal([1], list.Rows(list.CountFrom(2), 15).Select(r => r.Flow.Number));
+    }
+
+    [Fact]
+    public void FaultyFilter_IsRejectedWithItsPlace()
+    {
+        var fault = Assert.Throws<RejectedFilterException>(() => _source.FlowsOf("item:phone nonsense:x"));
+
+        Assert.Equal(12, fault.Position);
+        Assert.Contains(_source.CompletionsOf("ite", 3), c => c.Text == "item:");
     }
 
     [Fact]
