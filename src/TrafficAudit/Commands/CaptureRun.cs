@@ -76,10 +76,8 @@ internal static class CaptureRun
             journal.SetPhaseAsync,
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk,
-            new ExportDesk(
-                folder,
-                new CaseExporter(folder, recording.Index, () => InstallationKey.LoadOrCreate(settings.Home), time),
-                (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop)));
+            ExportsOf(recording, settings.Home, time),
+            (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop));
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
@@ -110,6 +108,11 @@ internal static class CaptureRun
 
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
     }
+
+    private static ExportDesk ExportsOf(RecordingCase recording, string home, TimeProvider time) => new(
+        recording.Folder,
+        new CaseExporter(recording.Folder, recording.Index, () => InstallationKey.LoadOrCreate(home), time),
+        (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop));
 
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)
     {

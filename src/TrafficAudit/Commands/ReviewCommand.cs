@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json.Nodes;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -36,9 +35,11 @@ internal static class ReviewCommand
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
                 folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
-            var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));
+            using var journal = new ReviewJournal(folder, Recorder.Of(parsed));
+            var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports);
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports,
+                reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
@@ -47,12 +48,6 @@ internal static class ReviewCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task JournalAsync(CaseFolder folder, Recorder recorder, JsonObject entry, CancellationToken cancellation)
-    {
-        await using var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
-        await evidence.RecordAsync(JournalKinds.Exported, entry, cancellation);
     }
 
     private static CaseFolder Find(string captures, string? name) => name is not null
