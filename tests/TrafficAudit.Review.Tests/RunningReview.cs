@@ -12,6 +12,7 @@ internal sealed class RunningReview : IAsyncDisposable
     {
         Host = host;
         Source = source;
+        Access = access;
         var list = new AccessList(access);
         (Users, Tokens) = (new Users(list, TimeProvider.System), new ClientTokens(list, TimeProvider.System));
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
@@ -27,6 +28,9 @@ internal sealed class RunningReview : IAsyncDisposable
     public HttpClient Client { get; }
 
     public int Port => Host.Address.Port;
+
+    /// <summary>The file of users and tokens.</summary>
+    public FakeAccessFile Access { get; }
 
     /// <summary>The list of users as another process has it.</summary>
     public Users Users { get; }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Access;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
@@ -35,6 +36,7 @@ internal static class CaptureRun
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData, settings.Captures);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
+        using var listener = new ReviewListener(settings.Review, settings.Home, authority, settings.Session.Operator, settings.ReviewSession, time);
         using var key = InstallationKey.LoadOrCreate(settings.Home);
         using var loggers = ProgramLog.Create(settings.LogFile, settings.IsVerbose);
         var folder = CaseFinder.ExistingOrNew(settings.Captures, settings.Case, settings.AppIds, time, settings.Encrypt, settings.PassphraseFile);
@@ -78,7 +80,7 @@ internal static class CaptureRun
             desk,
             ExportsOf(recording, settings.Home, time),
             (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop));
-        await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
+        await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
         await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
@@ -88,8 +90,8 @@ internal static class CaptureRun
         reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
-        using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token);
-        using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, review.TokenLink, authority, pairing);
+        using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token, listener.KeyDigest(review));
+        using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, ReviewLines.Of(review, listener), authority, pairing);
         screen.Show();
         await UntilCancelledAsync(cancellation);
 
