@@ -164,6 +164,7 @@ public sealed class ReviewHost : IAsyncDisposable
 
         services.AddSingleton(new Sessions(users, time, options.SessionIdle));
         services.AddSingleton(_ => new SignInDesk(users, time));
+        services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization(Policies.AddTo);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, Policies>();
         services.AddCascadingAuthenticationState();

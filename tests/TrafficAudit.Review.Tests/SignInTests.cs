@@ -179,7 +179,7 @@ public sealed partial class SignInTests
         get.Headers.Add("Cookie", cookies);
         using var page = await review.SendAsync(get);
         cookies.AddRange(page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
-        var token = Antiforgery().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
+        var token = Antiforgery().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups["token"].Value;
         var post = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(
@@ -193,7 +193,7 @@ public sealed partial class SignInTests
     private static FormUrlEncodedContent Fields(string name, string password, string? token) => new(
         new Dictionary<string, string>(StringComparer.Ordinal) { ["Name"] = name, ["Password"] = password, ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token ?? "" });
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Antiforgery();
 
     // What differs from one answer to the next: the form's token.

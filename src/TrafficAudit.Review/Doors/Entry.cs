@@ -97,7 +97,7 @@ internal sealed class Entry(AccessToken token, Person starter, Sessions sessions
     {
         KeepSession(context, sessions.Start(starter, isUser: false));
         var rest = QueryString.Create(context.Request.Query.Where(p => p.Key != "token"));
-        context.Response.Redirect("/" + rest.ToUriComponent());
+        context.Response.Redirect(Pages.PageAddress.Flows + rest.ToUriComponent());
         return Task.CompletedTask;
     }
 }
