@@ -54,9 +54,10 @@ internal sealed class Sessions(Users? users, TimeProvider time, TimeSpan idle)
         }
 
         var now = time.GetUtcNow();
+        var isUser = IsStillUser(session);
         lock (_sessionsLock)
         {
-            if (now - session.LastUsed < idle && now - session.Started < Longest && IsStillUser(session))
+            if (now - session.LastUsed < idle && now - session.Started < Longest && isUser)
             {
                 session.LastUsed = isUsed ? now : session.LastUsed;
                 return true;
