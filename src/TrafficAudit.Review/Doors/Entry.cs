@@ -55,7 +55,8 @@ internal sealed class Entry(AccessToken token, Person starter, Sessions sessions
 
     // What a person needs who is to sign in: the form, in the reader's language and colours.
     private static bool IsOpen(PathString path) =>
-        path == SignInPath || path == Layout.Preferences.Address || (path.StartsWithSegments("/assets", StringComparison.Ordinal) && path.Value!.EndsWith(".css", StringComparison.Ordinal));
+        path == SignInPath || path == Layout.Preferences.Address
+        || (path.StartsWithSegments("/assets", StringComparison.Ordinal) && Path.GetExtension(path.Value) is ".css" or ".svg");
 
     private static bool AsksForPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

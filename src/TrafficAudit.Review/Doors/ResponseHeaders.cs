@@ -23,7 +23,9 @@ internal static class ResponseHeaders
         var headers = (IHeaderDictionary)state;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not "no-referrer": browsers then call the origin of our own forms "null" (Fetch, "append a request Origin header").
+        headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
