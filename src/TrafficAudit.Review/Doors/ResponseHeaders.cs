@@ -14,19 +14,22 @@ internal static class ResponseHeaders
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // On starting, not now: an exception handler clears headers, and Blazor sets a cache header and a policy of its own.
-        context.Response.OnStarting(Set, context.Response.Headers);
+        context.Response.OnStarting(Set, context);
         return next(context);
     }
 
     private static Task Set(object state)
     {
-        var headers = (IHeaderDictionary)state;
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
 
         // Not "no-referrer": browsers then call the origin of our own forms "null" (Fetch, "append a request Origin header").
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+
+        // Flags alone hold nothing of a case, and stand in every row.
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/assets/flags", StringComparison.Ordinal) ? "max-age=3600" : "no-store";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -46,25 +46,21 @@ internal static class CaptureRun
         await using var lines = new LiveLines(Console.Error);
         var (watched, desk) = ((CaseReviewSource?)null, (DeviceDesk?)null);
         await using var recording = await RecordingCase.OpenAsync(
-            folder,
-            sources,
-            persona,
+            folder, sources, persona,
             flow =>
             {
                 lines.Show(flow);
                 desk?.Count(flow.Summary);
                 watched?.RaiseChanged();
             },
-            time,
-            loggers,
-            cancellation,
-            recorder: recorder);
+            time, loggers, cancellation, recorder: recorder);
         await using var sealing = new ContinuousSealing(folder, recording.Evidence, () => Sealer(null), time, loggers.CreateLogger<ContinuousSealing>());
         await recording.Evidence.RecordAsync(JournalKinds.RecordingStarted, RecordingBeginning.Of(recorder, settings, authority, sources, time), cancellation);
 
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
         var checks = new SetupChecks();
-        var journal = new SessionJournal(recording.Evidence, pairing, settings, persona?.Name, time);
+        var labels = new SessionLabels();
+        var journal = new SessionJournal(recording.Evidence, pairing, settings, persona?.Name, labels, time);
         var reached = settings.Listen;
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
@@ -74,12 +70,15 @@ internal static class CaptureRun
             recording.Index,
             RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
             sources.Databases,
+            labels,
             time,
             journal.SetPhaseAsync,
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk,
-            ExportsOf(recording, settings.Home, time),
+            Exports(settings, recording, time),
+            () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
             (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop));
+        await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
@@ -111,9 +110,9 @@ internal static class CaptureRun
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
     }
 
-    private static ExportDesk ExportsOf(RecordingCase recording, string home, TimeProvider time) => new(
+    private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
         recording.Folder,
-        new CaseExporter(recording.Folder, recording.Index, () => InstallationKey.LoadOrCreate(home), time),
+        new CaseExporter(recording.Folder, recording.Index, () => InstallationKey.LoadOrCreate(settings.Home), time),
         (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop));
 
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)

@@ -45,9 +45,11 @@ internal static class ReviewCommand
                 folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
             using var journal = new ReviewJournal(folder, Recorder.Of(parsed));
             var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
+            var labels = new SessionLabels();
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports,
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports,
                 reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
+            await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(home, folder, review.Address, review.Token, listener.KeyDigest(review));
             await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\n{ReviewLines.Of(review, listener)}\nCtrl+C ends it.");
