@@ -61,6 +61,9 @@ public static class JournalKinds
     /// <summary>Flows were exported: format, filter, how many, redacted or whole, the file's name, size and digest.</summary>
     public const string Exported = "exported";
 
+    /// <summary>A person had personal values shown unmasked: name, role, view, flows or filter. Written before they are shown.</summary>
+    public const string Revealed = "revealed";
+
     /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
     public const string Exemption = "exemption";
 

@@ -1,4 +1,5 @@
 using TrafficAudit.Model;
+using TrafficAudit.Review.Doors;
 
 namespace TrafficAudit.Review;
 
@@ -77,6 +78,21 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">Nothing is being recorded.</exception>
     /// <exception cref="IOException">The seal can't be written.</exception>
     Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation);
+
+    /// <summary>
+    /// Notes in the case's journal that a person is about to see personal values unmasked. Only once it has completed may they be shown:
+    /// then the note is on disk.
+    /// </summary>
+    /// <param name="person">Who; a reviewer or an investigator.</param>
+    /// <param name="what">Which values.</param>
+    /// <param name="cancellation">Ends the wait; the note may be written all the same.</param>
+    /// <exception cref="RejectedRequestException">The person may not, or the journal can't be written: nothing may be shown.</exception>
+    Task RevealAsync(Person person, Revealing what, CancellationToken cancellation);
+
+    /// <summary>The same for the values of some flows on a page.</summary>
+    /// <inheritdoc cref="RevealAsync(Person, Revealing, CancellationToken)"/>
+    Task RevealAsync(Person person, IReadOnlyList<long> flows, CancellationToken cancellation) =>
+        RevealAsync(person, new Revealing("page") { Flows = [.. flows] }, cancellation);
 
     /// <summary>Sets the phase of every running session, or of one device's.</summary>
     /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Api;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Hosting;
@@ -46,13 +50,18 @@ public sealed class ReviewHost : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>
     public static async Task<ReviewHost> StartAsync(
-        ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, CancellationToken cancellation)
+        ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, CancellationToken cancellation, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(loggerFactory);
+        if (options.IsTls && options.Certificates is null)
+        {
+            throw new ArgumentException("Off loopback there is no listening without certificates.", nameof(options));
+        }
+
         var token = new AccessToken();
-        var app = Build(options, source, loggerFactory, new Door(token, new AllowedHosts(options.AllowedHosts)));
+        var app = Build(options, source, loggerFactory, time ?? TimeProvider.System, token);
         try
         {
             await app.StartAsync(cancellation);
@@ -78,29 +87,41 @@ public sealed class ReviewHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, Door door)
+    private static WebApplication Build(ReviewOptions options, IReviewSource source, ILoggerFactory loggerFactory, TimeProvider time, AccessToken token)
     {
         // Empty: no settings files of the current directory, no ASPNETCORE_* variables, no console logger.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(options.Listen);
+            kestrel.Listen(options.Listen, listen =>
+            {
+                if (options.IsTls)
+                {
+                    TlsListener.Use(listen, options);
+                }
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
 
             // A person may page through a command's output for an hour.
             kestrel.Limits.MinResponseDataRate = null;
         });
-        AddServices(builder.Services, source, loggerFactory);
+        AddServices(builder.Services, source, loggerFactory, time);
+        AddAccess(builder.Services, options, time);
         var app = builder.Build();
         app.Use(ResponseHeaders.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Refusal.Failed.WriteAsync });
         Preferences.Use(app);
-        app.Use(door.EnterAsync);
+        app.Use(new Door(new AllowedHosts(options.AllowedHosts)).EnterAsync);
+        var sessions = app.Services.GetRequiredService<Sessions>();
+        var starter = new Person(options.Starter, Role.Investigator);
+        app.Use(new Entry(token, starter, sessions, app.Services.GetService<ClientTokens>()).EnterAsync);
         app.UseRouting();
+        app.UseAuthorization();
         app.UseAntiforgery();
         EmbeddedAssets.Map(app);
         Preferences.Map(app);
+        SessionEndpoints.Map(app, sessions);
         app.MapGet("/", context =>
         {
             context.Response.Redirect(PageAddress.Flows);
@@ -116,18 +137,39 @@ public sealed class ReviewHost : IAsyncDisposable
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, IReviewSource source, ILoggerFactory loggerFactory)
+    private static void AddServices(IServiceCollection services, IReviewSource source, ILoggerFactory loggerFactory, TimeProvider time)
     {
         services.AddSingleton<ILoggerFactory>(new FrameworkLogFilter(loggerFactory));
         services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(source);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.AddRouting();
         services.AddLocalization();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());
         services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void AddAccess(IServiceCollection services, ReviewOptions options, TimeProvider time)
+    {
+        Users? users = null;
+        if (options.Access is { } file)
+        {
+            var list = new AccessList(file);
+            users = new Users(list, time);
+            services.AddSingleton(users);
+            services.AddSingleton(new ClientTokens(list, time));
+        }
+
+        services.AddSingleton(new Sessions(users, time, options.SessionIdle));
+        services.AddSingleton(_ => new SignInDesk(users, time));
+        services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddAuthorization(Policies.AddTo);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Policies>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionAuthentication>();
+        services.AddScoped<CircuitHandler, SessionCircuit>();
     }
 
     private static Uri AddressOf(WebApplication app)
@@ -136,7 +178,7 @@ public sealed class ReviewHost : IAsyncDisposable
         var address = BindingAddress.Parse(bound);
         var ip = IPAddress.Parse(address.Host);
         var host = ip.Equals(IPAddress.Any) ? IPAddress.Loopback : ip.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : ip;
-        return new UriBuilder(Uri.UriSchemeHttp, host.ToString(), address.Port).Uri;
+        return new UriBuilder(address.Scheme, host.ToString(), address.Port).Uri;
     }
 
     private static string Explain(IPEndPoint listen, Exception error)

@@ -36,11 +36,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A tab of its own that came in by the token link and has its live connection.</summary>
     internal async Task<Tab> OpenAsync(RunningReview review)
     {
+        var tab = await OpenAsync(review.Host.TokenLink);
+        await tab.ExpectTextAsync("#live-state", "Live");
+        return tab;
+    }
+
+    /// <summary>A tab of its own at an address.</summary>
+    internal async Task<Tab> OpenAsync(Uri address)
+    {
         Assert.SkipWhen(_browser is null, $"{Program} is not installed");
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 } });
         var tab = new Tab(context, await context.NewPageAsync());
-        await tab.Page.GotoAsync(review.Host.TokenLink.AbsoluteUri);
-        await tab.ExpectTextAsync("#live-state", "Live");
+        await tab.Page.GotoAsync(address.AbsoluteUri);
         return tab;
     }
 

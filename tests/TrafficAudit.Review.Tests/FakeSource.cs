@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TrafficAudit.Model;
+using TrafficAudit.Review.Doors;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -103,6 +104,15 @@ internal sealed class FakeSource : IReviewSource
     {
         OnPhase(phase);
         Phases.Add(device is null ? phase : $"{phase} of {device}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What was revealed to whom, in order.</summary>
+    public List<(Person Person, Revealing What)> Reveals { get; } = [];
+
+    public Task RevealAsync(Person person, Revealing what, CancellationToken cancellation)
+    {
+        Reveals.Add((person, what));
         return Task.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrafficAudit.Testing.Servers;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -25,7 +26,8 @@ public sealed class ListenTests
     [Fact]
     public async Task AddressThatIsNotOurs_OneClearMessage()
     {
-        var options = new ReviewOptions { Listen = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0) };
+        using var authority = new TestAuthority();
+        var options = new ReviewOptions { Listen = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0), Certificates = Certificates.Of(authority) };
 
         var error = await Assert.ThrowsAsync<IOException>(
             () => ReviewHost.StartAsync(options, new FakeSource(), NullLoggerFactory.Instance, Cancellation));
@@ -36,12 +38,14 @@ public sealed class ListenTests
     [Fact]
     public async Task EveryAddress_LinkLeadsToLoopback()
     {
-        var options = new ReviewOptions { Listen = new IPEndPoint(IPAddress.Any, 0) };
+        using var authority = new TestAuthority();
+        var options = new ReviewOptions { Listen = new IPEndPoint(IPAddress.Any, 0), Certificates = Certificates.Of(authority) };
 
         await using var host = await ReviewHost.StartAsync(options, new FakeSource(), NullLoggerFactory.Instance, Cancellation);
 
         Assert.Equal("127.0.0.1", host.TokenLink.Host);
         Assert.NotEqual(0, host.TokenLink.Port);
+        Assert.Equal("https", host.TokenLink.Scheme);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ResponseHeaderTests
         Assert.Equal(["style-src-attr 'unsafe-inline'"], policy.Split("; ").Where(d => d.Contains("unsafe", StringComparison.Ordinal)));
         Assert.DoesNotContain('|', policy);
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Equal("same-origin", Header("Referrer-Policy"));
         Assert.Equal("no-store", Header("Cache-Control"));
         Assert.False(response.Headers.Contains("Server"));
     }

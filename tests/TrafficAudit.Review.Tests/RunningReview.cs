@@ -1,16 +1,20 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrafficAudit.Review.Access;
 
 namespace TrafficAudit.Review.Tests;
 
 /// <summary>The real server on a free loopback port, and a client without cookies or redirects of its own.</summary>
 internal sealed class RunningReview : IAsyncDisposable
 {
-    private RunningReview(ReviewHost host, FakeSource source)
+    private RunningReview(ReviewHost host, FakeSource source, FakeAccessFile access)
     {
         Host = host;
         Source = source;
+        Access = access;
+        var list = new AccessList(access);
+        (Users, Tokens) = (new Users(list, TimeProvider.System), new ClientTokens(list, TimeProvider.System));
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             BaseAddress = host.Address,
@@ -25,16 +29,36 @@ internal sealed class RunningReview : IAsyncDisposable
 
     public int Port => Host.Address.Port;
 
-    public string Cookie => $"trafficaudit-{Port}={Host.Token}";
+    /// <summary>The file of users and tokens.</summary>
+    public FakeAccessFile Access { get; }
+
+    /// <summary>The list of users as another process has it.</summary>
+    public Users Users { get; }
+
+    /// <summary>The list of tokens as another process has it.</summary>
+    public ClientTokens Tokens { get; }
+
+    /// <summary>The session of whoever came by the token link.</summary>
+    public string Cookie { get; private set; } = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningReview> StartAsync(ReviewOptions? options = null, ILoggerFactory? logs = null)
+    public static async Task<RunningReview> StartAsync(ReviewOptions? options = null, ILoggerFactory? logs = null, TimeProvider? time = null)
     {
-        var source = new FakeSource();
-        options = (options ?? new ReviewOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
-        return new RunningReview(await ReviewHost.StartAsync(options, source, logs ?? NullLoggerFactory.Instance, Cancellation), source);
+        var (source, access) = (new FakeSource(), new FakeAccessFile());
+        options = (options ?? new ReviewOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0), Access = access };
+        var host = await ReviewHost.StartAsync(options, source, logs ?? NullLoggerFactory.Instance, Cancellation, time);
+        var review = new RunningReview(host, source, access);
+        using var entered = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, host.TokenLink));
+        review.Cookie = SessionOf(entered)!;
+        return review;
     }
+
+    /// <summary>The session cookie that an answer sets, as a browser sends it back; null when it sets none.</summary>
+    public static string? SessionOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? cookies.Select(c => c.Split(';')[0]).FirstOrDefault(c => c.StartsWith("trafficaudit-", StringComparison.Ordinal) && c.Split('=')[1].Length == 64)
+            : null;
 
     /// <summary>A request as a signed-in browser sends it.</summary>
     public HttpRequestMessage Request(HttpMethod method, string path, string? cookie = null)

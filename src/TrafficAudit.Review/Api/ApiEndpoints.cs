@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using TrafficAudit.Review.Access;
+using TrafficAudit.Review.Doors;
 
 namespace TrafficAudit.Review.Api;
 
@@ -23,8 +26,8 @@ internal sealed class ApiEndpoints(IReviewSource source)
         var api = routes.MapGroup("/api/v1");
         api.MapGet("/status", endpoints.StatusAsync);
         api.MapGet("/results/{command}", endpoints.ResultsAsync);
-        api.MapPost("/phase", endpoints.PhaseAsync);
-        api.MapPost("/seal", endpoints.SealAsync);
+        api.MapPost("/phase", endpoints.PhaseAsync).RequireAuthorization(Policies.Investigator);
+        api.MapPost("/seal", endpoints.SealAsync).RequireAuthorization(Policies.Investigator);
         DeviceEndpoints.Map(api, source);
     }
 
@@ -53,6 +56,11 @@ internal sealed class ApiEndpoints(IReviewSource source)
         }
 
         var options = context.Request.Query.ToDictionary(o => o.Key, o => o.Value.ToString(), StringComparer.Ordinal);
+        if (ShowsValues(command, options) && !await TryRevealAsync(context, command, options))
+        {
+            return;
+        }
+
         context.Response.ContentType = "application/octet-stream";
 
         // Whoever renders for a terminal writes synchronously; one command occupies at most one thread here.
@@ -64,6 +72,41 @@ internal sealed class ApiEndpoints(IReviewSource source)
         catch (RejectedRequestException e) when (!context.Response.HasStarted)
         {
             await RejectAsync(context, StatusCodes.Status400BadRequest, e.Message);
+        }
+    }
+
+    /// <summary>An export is whole unless it is redacted; everything else is masked unless it is revealed.</summary>
+    private static bool ShowsValues(string command, Dictionary<string, string> options) =>
+        options.ContainsKey("reveal") || (command == "export" && !options.ContainsKey("redact"));
+
+    /// <summary>Values leave this process only for whoever may see them, and once the journal says so; of exports it says so by itself.</summary>
+    private async Task<bool> TryRevealAsync(HttpContext context, string command, Dictionary<string, string> options)
+    {
+        var person = Identity.PersonOf(context.User)!;
+        if (!person.MayJudge)
+        {
+            await Refusal.Role.WriteAsync(context);
+            return false;
+        }
+
+        if (command == "export")
+        {
+            return true;
+        }
+
+        try
+        {
+            var flow = options.GetValueOrDefault("flow");
+            await source.RevealAsync(
+                person,
+                new Revealing(command) { Flows = long.TryParse(flow, CultureInfo.InvariantCulture, out var number) ? [number] : [], Filter = options.GetValueOrDefault("filter") },
+                context.RequestAborted);
+            return true;
+        }
+        catch (RejectedRequestException e)
+        {
+            await RejectAsync(context, StatusCodes.Status409Conflict, e.Message);
+            return false;
         }
     }
 

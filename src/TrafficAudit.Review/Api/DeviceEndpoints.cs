@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TrafficAudit.Review.Access;
 
 namespace TrafficAudit.Review.Api;
 
@@ -17,12 +18,13 @@ internal sealed class DeviceEndpoints(IReviewSource source)
     {
         var endpoints = new DeviceEndpoints(source);
         api.MapGet("/devices", endpoints.ListAsync);
-        api.MapPost("/devices/{id}/name", endpoints.RenameAsync);
-        api.MapPost("/devices/{id}/block", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: true)));
-        api.MapPost("/devices/{id}/unblock", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: false)));
+        var changes = api.MapGroup("/devices/{id}").RequireAuthorization(Policies.Investigator);
+        changes.MapPost("/name", endpoints.RenameAsync);
+        changes.MapPost("/block", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: true)));
+        changes.MapPost("/unblock", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: false)));
     }
 
-    /// <summary>The image, behind the page's own token.</summary>
+    /// <summary>The image. Whoever has it can pair a phone.</summary>
     public static void MapCode(IEndpointRouteBuilder routes, IReviewSource source) => routes.MapGet(CodePath, context =>
     {
         if (source.Devices is not { } devices)
@@ -33,7 +35,7 @@ internal sealed class DeviceEndpoints(IReviewSource source)
 
         context.Response.ContentType = "image/svg+xml";
         return context.Response.WriteAsync(devices.Pairing.Svg, context.RequestAborted);
-    });
+    }).RequireAuthorization(Policies.Investigator);
 
     private Task ListAsync(HttpContext context) => source.Devices is { } devices
         ? context.Response.WriteAsJsonAsync(devices.List(), ApiJson.Default.IReadOnlyListDeviceRow, cancellationToken: context.RequestAborted)

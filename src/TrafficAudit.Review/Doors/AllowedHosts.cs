@@ -14,7 +14,8 @@ internal sealed class AllowedHosts(IEnumerable<string> more)
     /// <param name="host">The header's value.</param>
     /// <param name="local">The address that the connection came to.</param>
     /// <param name="localPort">The port that it came to.</param>
-    public bool Allows(HostString host, IPAddress local, int localPort)
+    /// <param name="isHttps">Whether it came by HTTPS, whose port is another when the header names none.</param>
+    public bool Allows(HostString host, IPAddress local, int localPort, bool isHttps = false)
     {
         if (!host.HasValue)
         {
@@ -26,7 +27,7 @@ internal sealed class AllowedHosts(IEnumerable<string> more)
             return true;
         }
 
-        if ((host.Port ?? 80) != localPort)
+        if ((host.Port ?? (isHttps ? 443 : 80)) != localPort)
         {
             return false;
         }

@@ -11,10 +11,15 @@ internal sealed record Refusal(int Status, string Title, string Advice)
         "This page needs its link",
         "Open the whole link that TrafficAudit printed in its terminal when it started (it ends in “?token=…”). The link is a new one at every start, so an older one no longer works.");
 
+    public static Refusal Role { get; } = new(
+        StatusCodes.Status403Forbidden,
+        "Your role does not allow this",
+        "Viewers read with every value masked; reviewers reveal values and decide; investigators run sessions and the installation. An investigator can give you another role.");
+
     public static Refusal Bearer { get; } = new(
         StatusCodes.Status401Unauthorized,
         "The token is missing or wrong",
-        "Send the token of the running TrafficAudit as “Authorization: Bearer TOKEN”. It is a new one at every start.");
+        "Send the token of the running TrafficAudit, which is a new one at every start, or one that 'trafficaudit tokens create' made, as “Authorization: Bearer TOKEN”.");
 
     public static Refusal Host { get; } = new(
         StatusCodes.Status403Forbidden,

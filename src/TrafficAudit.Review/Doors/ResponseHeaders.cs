@@ -8,7 +8,7 @@ internal static class ResponseHeaders
     // No inline script or style element anywhere; style attributes alone are let through, in which the list that draws only its visible rows says how
     // high the others are. In connect-src 'self' covers the page's own WebSocket (CSP level 3).
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Middleware; the outermost one.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)
@@ -24,7 +24,9 @@ internal static class ResponseHeaders
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not "no-referrer": browsers then call the origin of our own forms "null" (Fetch, "append a request Origin header").
+        headers["Referrer-Policy"] = "same-origin";
 
         // Flags alone hold nothing of a case, and stand in every row.
         headers.CacheControl = context.Request.Path.StartsWithSegments("/assets/flags", StringComparison.Ordinal) ? "max-age=3600" : "no-store";

@@ -61,5 +61,5 @@ internal static class Preferences
         name, value, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(365) });
 
     // Two slashes, or a slash and a backslash, would lead to another host.
-    private static bool IsOwnPath(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
+    public static bool IsOwnPath(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 }

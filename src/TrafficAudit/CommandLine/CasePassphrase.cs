@@ -1,4 +1,3 @@
-using System.Text;
 using TrafficAudit.Evidence.Cases;
 
 namespace TrafficAudit.CommandLine;
@@ -10,20 +9,19 @@ namespace TrafficAudit.CommandLine;
 internal static class CasePassphrase
 {
     private const string Variable = "TRAFFICAUDIT_PASSPHRASE";
-    private const int LongestFile = 64 * 1024;
 
     /// <summary>The case with what it holds readable.</summary>
     /// <exception cref="InputException">No passphrase is to be had.</exception>
     /// <exception cref="CaseException">It is not the case's.</exception>
     public static CaseFolder Unlock(CaseFolder folder, string? file) => !folder.IsLocked
         ? folder
-        : folder.Unlock(Given(file) ?? Ask($"Passphrase of case {folder.Info.Name}: ") ?? throw Missing($"The case {folder.Info.Name} is encrypted"));
+        : folder.Unlock(Given(file) ?? HiddenInput.Ask($"Passphrase of case {folder.Info.Name}: ") ?? throw Missing($"The case {folder.Info.Name} is encrypted"));
 
     /// <summary>The same where it can be done without: a passphrase that is not given leaves the case locked.</summary>
     /// <exception cref="CaseException">The passphrase that was given is not the case's.</exception>
     public static CaseFolder UnlockIfGiven(CaseFolder folder, string? file) =>
         folder is { IsLocked: true, Info.Encryption: not null }
-        && (Given(file) ?? Ask($"Passphrase of case {folder.Info.Name} (none: only what was sealed is verified): ")) is { Length: > 0 } passphrase
+        && (Given(file) ?? HiddenInput.Ask($"Passphrase of case {folder.Info.Name} (none: only what was sealed is verified): ")) is { Length: > 0 } passphrase
             ? folder.Unlock(passphrase)
             : folder;
 
@@ -36,9 +34,9 @@ internal static class CasePassphrase
             return given;
         }
 
-        var typed = Ask($"Passphrase for the new case {name}: ") ?? throw Missing("A passphrase is needed to encrypt the case");
+        var typed = HiddenInput.Ask($"Passphrase for the new case {name}: ") ?? throw Missing("A passphrase is needed to encrypt the case");
         return typed.Length == 0 ? throw new InputException("The passphrase is empty; nothing was made")
-            : Ask("The same again: ") == typed ? typed
+            : HiddenInput.Ask("The same again: ") == typed ? typed
             : throw new InputException("The two passphrases differ; nothing was made");
     }
 
@@ -50,40 +48,7 @@ internal static class CasePassphrase
             return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? variable : null;
         }
 
-        if (!File.Exists(file) || new FileInfo(file).Length > LongestFile)
-        {
-            throw new InputException($"--passphrase-file {file}: there is no such file, or it is too long for one");
-        }
-
-        return File.ReadLines(file).FirstOrDefault() is { Length: > 0 } line
-            ? line
-            : throw new InputException($"--passphrase-file {file}: its first line is empty; write the passphrase there");
-    }
-
-    /// <summary>Asks without showing what is typed; null when nobody is at a terminal.</summary>
-    private static string? Ask(string question)
-    {
-        if (Console.IsInputRedirected)
-        {
-            return null;
-        }
-
-        Console.Error.Write(question);
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                typed.Length = Math.Max(0, typed.Length - 1);
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                typed.Append(key.KeyChar);
-            }
-        }
-
-        Console.Error.WriteLine();
-        return typed.ToString();
+        return HiddenInput.FirstLine(file, "--passphrase-file");
     }
 
     private static InputException Missing(string why) => new($"{why}: give its passphrase with --passphrase-file FILE or the variable {Variable}");

@@ -75,5 +75,7 @@ internal static class CommandTree
         VerifyCommand.Create(),
         EraseCommand.Create(),
         FirewallCommand.Create(),
+        UsersCommand.Create(),
+        TokensCommand.Create(),
     };
 }

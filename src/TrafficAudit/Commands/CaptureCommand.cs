@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using TrafficAudit.Access;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Forwarding;
@@ -12,7 +13,7 @@ namespace TrafficAudit.Commands;
 internal sealed record CaptureSettings(
     string Case, string Captures, string GeoData, string Home, IReadOnlyList<string> AppIds, string? Device, string? Persona, IPEndPoint Listen,
     IPEndPoint Review, DoorPolicy Door, bool AllowPrivate, ForwardingOptions Forwarding, InterceptionSettings Interception, SessionSettings Session,
-    CommandOptions Options, Uri? TimestampAuthority, string? LogFile, bool IsVerbose, bool Encrypt = false, string? PassphraseFile = null);
+    CommandOptions Options, Uri? TimestampAuthority, string? LogFile, bool IsVerbose, TimeSpan ReviewSession, bool Encrypt = false, string? PassphraseFile = null);
 
 /// <summary><c>capture</c>: the proxy and the review UI, until Ctrl+C.</summary>
 internal static class CaptureCommand
@@ -59,6 +60,8 @@ internal static class CaptureCommand
         command.Add(tsa);
         var encrypt = CommonOptions.Encrypt();
         command.Add(encrypt);
+        var idle = SessionIdleOption.Create();
+        command.Add(idle);
         command.SetAction((parsed, cancellation) => CaptureRun.RunAsync(
             new CaptureSettings(
                 parsed.GetValue(caseName) ?? $"case-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}",
@@ -86,6 +89,7 @@ internal static class CaptureCommand
                 CommonOptions.AuthorityOf(parsed.GetValue(tsa)),
                 parsed.GetValue(logFile),
                 parsed.GetValue(verbose),
+                TimeSpan.FromHours(parsed.GetValue(idle)),
                 parsed.GetValue(encrypt),
                 parsed.GetValue(CommonOptions.PassphraseFile)),
             TimeProvider.System,

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Access;
 using TrafficAudit.Capture;
 using TrafficAudit.Capture.Certificates;
 using TrafficAudit.Capture.Doors;
@@ -35,6 +36,7 @@ internal static class CaptureRun
         var persona = settings.Persona is null ? null : PersonaFile.Read(settings.Persona);
         using var sources = DataSources.Load(settings.GeoData, settings.Captures);
         using var authority = CertificateAuthority.LoadOrCreate(settings.Home, time);
+        using var listener = new ReviewListener(settings.Review, settings.Home, authority, settings.Session.Operator, settings.ReviewSession, time);
         using var key = InstallationKey.LoadOrCreate(settings.Home);
         using var loggers = ProgramLog.Create(settings.LogFile, settings.IsVerbose);
         var folder = CaseFinder.ExistingOrNew(settings.Captures, settings.Case, settings.AppIds, time, settings.Encrypt, settings.PassphraseFile);
@@ -44,19 +46,14 @@ internal static class CaptureRun
         await using var lines = new LiveLines(Console.Error);
         var (watched, desk) = ((CaseReviewSource?)null, (DeviceDesk?)null);
         await using var recording = await RecordingCase.OpenAsync(
-            folder,
-            sources,
-            persona,
+            folder, sources, persona,
             flow =>
             {
                 lines.Show(flow);
                 desk?.Count(flow.Summary);
                 watched?.RaiseChanged();
             },
-            time,
-            loggers,
-            cancellation,
-            recorder: recorder);
+            time, loggers, cancellation, recorder: recorder);
         await using var sealing = new ContinuousSealing(folder, recording.Evidence, () => Sealer(null), time, loggers.CreateLogger<ContinuousSealing>());
         await recording.Evidence.RecordAsync(JournalKinds.RecordingStarted, RecordingBeginning.Of(recorder, settings, authority, sources, time), cancellation);
 
@@ -79,9 +76,10 @@ internal static class CaptureRun
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk,
             Exports(settings, recording, time),
-            () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace));
+            () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
+            (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop));
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
-        await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
+        await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
         await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
@@ -91,8 +89,8 @@ internal static class CaptureRun
         reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
-        using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token);
-        using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, review.TokenLink, authority, pairing);
+        using var announcement = RunningCase.Announce(settings.Home, folder, review.Address, review.Token, listener.KeyDigest(review));
+        using var screen = new CaptureScreen(Console.Error, settings, folder, proxy.Endpoint, ReviewLines.Of(review, listener), authority, pairing);
         screen.Show();
         await UntilCancelledAsync(cancellation);
 

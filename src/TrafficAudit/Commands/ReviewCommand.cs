@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json.Nodes;
+using TrafficAudit.Access;
+using TrafficAudit.Capture.Certificates;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -11,6 +12,7 @@ using TrafficAudit.Provenance;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
+using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
 
@@ -22,7 +24,8 @@ internal static class ReviewCommand
         var caseName = CommonOptions.Case(required: false);
         caseName.Description = "The case to show. Default: the one that was created last.";
         var listen = CaptureCommand.Address("--review", "Where the review UI listens.", new IPEndPoint(IPAddress.Loopback, 8090));
-        var command = new Command("review", "Shows a case in the browser.") { caseName, listen };
+        var idle = SessionIdleOption.Create();
+        var command = new Command("review", "Shows a case in the browser.") { caseName, listen, idle };
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = Find(parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(caseName));
@@ -31,30 +34,29 @@ internal static class ReviewCommand
                 throw new InputException($"The case {folder.Info.Name} is open in process {running.ProcessId}, which shows it already at {running.Address}");
             }
 
+            var home = parsed.GetValue(CommonOptions.Home)!;
+            using var authority = CertificateAuthority.LoadOrCreate(home, TimeProvider.System);
+            using var listener = new ReviewListener(
+                CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review"), home, authority, null, TimeSpan.FromHours(parsed.GetValue(idle)), TimeProvider.System);
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
                 folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
-            var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));
+            using var journal = new ReviewJournal(folder, Recorder.Of(parsed));
+            var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
             var labels = new SessionLabels();
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports);
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports,
+                reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
-            var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
-            await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
-            using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
-            await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\nReview      {review.TokenLink}\nCtrl+C ends it.");
+            await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);
+            using var announcement = RunningCase.Announce(home, folder, review.Address, review.Token, listener.KeyDigest(review));
+            await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\n{ReviewLines.Of(review, listener)}\nCtrl+C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task JournalAsync(CaseFolder folder, Recorder recorder, JsonObject entry, CancellationToken cancellation)
-    {
-        await using var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
-        await evidence.RecordAsync(JournalKinds.Exported, entry, cancellation);
     }
 
     private static CaseFolder Find(string captures, string? name) => name is not null

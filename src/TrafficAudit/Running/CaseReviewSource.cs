@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using TrafficAudit.CommandLine;
+using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
 using TrafficAudit.Geolocation;
 using TrafficAudit.Geolocation.Databases;
@@ -8,6 +10,7 @@ using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Doors;
 
 namespace TrafficAudit.Running;
 
@@ -23,10 +26,11 @@ namespace TrafficAudit.Running;
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
 /// <param name="exports">Exports the case; null where that is not offered.</param>
 /// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
+/// <param name="reveals">Notes in the journal who is shown values; null where none are to be shown.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
     Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
-    Func<RecordingLoad>? load = null) : IReviewSource
+    Func<RecordingLoad>? load = null, Func<JsonObject, CancellationToken, Task>? reveals = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -116,6 +120,23 @@ internal sealed class CaseReviewSource(
 
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
         seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
+
+    public async Task RevealAsync(Person person, Revealing what, CancellationToken cancellation)
+    {
+        if (!person.MayJudge)
+        {
+            throw new RejectedRequestException("Values are revealed to reviewers and investigators only.");
+        }
+
+        try
+        {
+            await (reveals ?? throw new RejectedRequestException("Values are not revealed here."))(RevealedNote.Of(person, what), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
+        {
+            throw new RejectedRequestException($"Values are revealed only when the journal says so, and it can't be written: {e.Message}", e);
+        }
+    }
 
     private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, FlowFilter filter, CancellationToken cancellation) =>
         await index.GetAsync(number, cancellation) is { } analyzed ? [.. filter.Meant(analyzed)] : [];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,7 +21,8 @@ namespace TrafficAudit.Running;
 /// <param name="ProcessId">The process.</param>
 /// <param name="Address">Its review address.</param>
 /// <param name="Token">Its token.</param>
-internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
+/// <param name="Key">SHA-256 of the key by which it is known under an https address (SubjectPublicKeyInfo, lower-case hex); null for http.</param>
+internal sealed record RunningCase(int ProcessId, Uri Address, string Token, string? Key = null)
 {
     private const string Announcements = "running";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -53,7 +55,7 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
         try
         {
             var running = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellation), RunningJson.Default.RunningCase);
-            return running is { Token: not null, Address: { IsAbsoluteUri: true, Scheme: "http" } } && await running.AnswersAsync(cancellation) ? running : null;
+            return running is { Token: not null, Address.IsAbsoluteUri: true } && running.Address.Scheme == (running.Key is null ? "http" : "https") && await running.AnswersAsync(cancellation) ? running : null;
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or FormatException or FileNotFoundException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -64,11 +66,11 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
     }
 
     /// <summary>Says where this process can be reached; disposing what it gives takes that back.</summary>
-    public static IDisposable Announce(string home, CaseFolder folder, Uri address, string token)
+    public static IDisposable Announce(string home, CaseFolder folder, Uri address, string token, string? key = null)
     {
         var file = FileOf(home, folder);
         PrivateFolder.Create(Path.GetDirectoryName(file)!);
-        var json = JsonSerializer.SerializeToUtf8Bytes(new RunningCase(Environment.ProcessId, address, token), RunningJson.Default.RunningCase);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new RunningCase(Environment.ProcessId, address, token, key), RunningJson.Default.RunningCase);
         PrivateFolder.Write(file, json);
         return new Announcement(file);
     }
@@ -171,7 +173,17 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token)
             && await answer.Content.ReadFromJsonAsync(RunningJson.Default.ProcessStatus, patience.Token) is { } status && status.ProcessId == ProcessId;
     }
 
-    private HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false })
+    /// <summary>What <see cref="Key"/> is for a certificate.</summary>
+    public static string KeyDigestOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>Nobody but the process that announced itself is spoken to: the system's authorities have no say here.</summary>
+    private bool IsTheAnnounced(X509Certificate? shown) => shown is X509Certificate2 certificate && KeyDigestOf(certificate) == Key;
+
+    private HttpClient Client() => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => IsTheAnnounced(shown) },
+    })
     {
         BaseAddress = Address,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },

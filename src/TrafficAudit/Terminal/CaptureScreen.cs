@@ -13,12 +13,12 @@ internal sealed class CaptureScreen : IDisposable
     private readonly CaptureSettings _settings;
     private readonly CaseFolder _folder;
     private readonly IPEndPoint _proxy;
-    private readonly Uri _review;
+    private readonly string _review;
     private readonly CertificateAuthority _authority;
     private readonly Pairing _pairing;
 
     public CaptureScreen(
-        TextWriter output, CaptureSettings settings, CaseFolder folder, IPEndPoint proxy, Uri review, CertificateAuthority authority, Pairing pairing)
+        TextWriter output, CaptureSettings settings, CaseFolder folder, IPEndPoint proxy, string review, CertificateAuthority authority, Pairing pairing)
     {
         _output = output;
         _settings = settings;
@@ -37,7 +37,7 @@ internal sealed class CaptureScreen : IDisposable
             _output.WriteLine($"Proxy       {address}   (set-up page: http://{address}/)");
         }
 
-        _output.WriteLine($"Review      {_review}");
+        _output.WriteLine(_review);
         _output.WriteLine($"CA          SHA-256 {_authority.Sha256Fingerprint}");
         if (_settings.Interception.TlsKeys is { } keys)
         {
