@@ -1,4 +1,6 @@
 using TrafficAudit.Model;
+using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review;
 
@@ -51,8 +53,15 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
-    /// <summary>One flow in full, read from the evidence; null when there is none with the number.</summary>
-    ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation);
+    /// <summary>Single flows in full.</summary>
+    IFlowSource Flows { get; }
+
+    /// <summary>Journals that a person has values of flows shown, before any is.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="flows">The flows' numbers.</param>
+    /// <param name="cancellation">Ends the wait for the journal; nothing may be shown then.</param>
+    /// <exception cref="RejectedRequestException">The person may not, or it can't be journalled.</exception>
+    Task RevealAsync(Person person, IReadOnlyCollection<long> flows, CancellationToken cancellation);
 
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Review.Api;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
 using TrafficAudit.Review.Pages;
 
@@ -101,6 +102,7 @@ public sealed class ReviewHost : IAsyncDisposable
         ApiEndpoints.Map(app, source);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
+        FlowImageEndpoints.Map(app, source, app.Services.GetRequiredService<RevealedImages>());
 
         // The policy is ours, for every answer; Blazor would add its own to pages.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
@@ -115,6 +117,8 @@ public sealed class ReviewHost : IAsyncDisposable
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(source);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RevealedImages>();
+        services.AddLocalization();
         services.AddRouting();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());

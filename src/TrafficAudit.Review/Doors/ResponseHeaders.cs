@@ -9,18 +9,22 @@ internal static class ResponseHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>Under this key of <see cref="HttpContext.Items"/> an endpoint may put a stricter policy for what it answers with.</summary>
+    public const string PolicyItem = "content-security-policy";
+
     /// <summary>Middleware; the outermost one.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // On starting, not now: an exception handler clears headers, and Blazor sets a cache header and a policy of its own.
-        context.Response.OnStarting(Set, context.Response.Headers);
+        context.Response.OnStarting(Set, context);
         return next(context);
     }
 
     private static Task Set(object state)
     {
-        var headers = (IHeaderDictionary)state;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = context.Items[PolicyItem] as string ?? ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";

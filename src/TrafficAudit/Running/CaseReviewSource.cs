@@ -8,12 +8,15 @@ using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Running;
 
 /// <summary>A case as the review UI and the HTTP API see it.</summary>
 /// <param name="caseName">The case's name.</param>
 /// <param name="index">Its index.</param>
+/// <param name="flows">Its single flows.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="time">The clock.</param>
@@ -21,9 +24,11 @@ namespace TrafficAudit.Running;
 /// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
 /// <param name="exports">Exports the case; null where that is not offered.</param>
+/// <param name="reveal">Journals that a person has values of flows shown; null where it can't be.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null) : IReviewSource
+    string caseName, ICaseIndex index, IFlowSource flows, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
+    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
+    Func<Person, IReadOnlyCollection<long>, CancellationToken, Task>? reveal = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -89,7 +94,10 @@ internal sealed class CaseReviewSource(
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         ValueTask.FromResult(index.Transfers(FilterOf(filter)));
 
-    public async ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => await renderer.DetailAsync(number, cancellation);
+    public IFlowSource Flows => flows;
+
+    public Task RevealAsync(Person person, IReadOnlyCollection<long> numbers, CancellationToken cancellation) =>
+        reveal is null ? throw new RejectedRequestException("Values can't be revealed here: it could not be journalled.") : reveal(person, numbers, cancellation);
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
