@@ -13,6 +13,7 @@ using TrafficAudit.Review.Api;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
+using TrafficAudit.Review.Layout;
 using TrafficAudit.Review.Pages;
 
 namespace TrafficAudit.Review;
@@ -95,10 +96,17 @@ public sealed class ReviewHost : IAsyncDisposable
         var app = builder.Build();
         app.Use(ResponseHeaders.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Refusal.Failed.WriteAsync });
+        Preferences.Use(app);
         app.Use(door.EnterAsync);
         app.UseRouting();
         app.UseAntiforgery();
         EmbeddedAssets.Map(app);
+        Preferences.Map(app);
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect(PageAddress.Flows);
+            return Task.CompletedTask;
+        });
         ApiEndpoints.Map(app, source);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
@@ -118,8 +126,8 @@ public sealed class ReviewHost : IAsyncDisposable
         services.AddSingleton(source);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RevealedImages>();
-        services.AddLocalization();
         services.AddRouting();
+        services.AddLocalization();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());
         services.AddRazorComponents().AddInteractiveServerComponents();
