@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using TrafficAudit.Classification;
 using TrafficAudit.Model;
+using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -9,6 +13,8 @@ internal sealed class FakeSource : IReviewSource
 {
     private readonly ChangeSignal _changes = new();
     private ImmutableList<AnalyzedFlow> _flows = [];
+
+    public FakeSource() => Flow = new FakeFlows(number => _flows.Find(f => f.Summary.Number == number));
 
     public string CaseName { get; set; } = "invented-case";
 
@@ -77,16 +83,34 @@ internal sealed class FakeSource : IReviewSource
 
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) => new(Transfers);
 
-    /// <summary>How the places of flows are known.</summary>
-    public AddressLookup? Lookup { get; set; }
+    /// <summary>Its single flows.</summary>
+    public FakeFlows Flow { get; }
 
-    /// <summary>The messages of flows.</summary>
-    public string Text { get; set; } = "";
+    public IFlowSource Flows => Flow;
 
-    public ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => new(
-        _flows.Find(f => f.Summary.Number == number) is { } flow
-            ? new FlowDetail(flow, new FlowMetadata { Number = number, Kind = flow.Summary.Kind, Started = flow.Summary.Time, Origin = "captured", Scheme = flow.Summary.Scheme, Host = flow.Summary.Host, Port = flow.Summary.Port }, Lookup, Text)
-            : null);
+    /// <summary>Who had which flows revealed, in order.</summary>
+    public ConcurrentQueue<string> Reveals { get; } = [];
+
+    /// <summary>What revealing fails with.</summary>
+    public RejectedRequestException? RevealFailure { get; set; }
+
+    public Task RevealAsync(Person person, IReadOnlyCollection<long> flows, CancellationToken cancellation)
+    {
+        if (RevealFailure is not null)
+        {
+            throw RevealFailure;
+        }
+
+        Reveals.Enqueue($"{person.Name}: {string.Join(", ", flows)}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Adds a flow with its messages, and what classification finds in them.</summary>
+    public void Add(FlowRecord flow, Persona persona)
+    {
+        Flow.Records[flow.Metadata.Number] = flow;
+        Add(Invented.SummaryOf(flow), [.. new Classifier(persona).Classify(flow).Findings]);
+    }
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 

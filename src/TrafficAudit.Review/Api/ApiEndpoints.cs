@@ -26,6 +26,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         api.MapPost("/phase", endpoints.PhaseAsync);
         api.MapPost("/seal", endpoints.SealAsync);
         DeviceEndpoints.Map(api, source);
+        FlowEndpoints.Map(api, source);
     }
 
     private Task StatusAsync(HttpContext context)

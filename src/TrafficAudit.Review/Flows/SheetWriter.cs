@@ -24,7 +24,7 @@ internal sealed class SheetWriter(int page)
     private int _charactersOfLine;
 
     /// <summary>Whether the page is complete and something follows it: whatever is added now is not kept.</summary>
-    public bool IsFull => _page > page;
+    public bool IsFull => _page > page + 1 || (_page == page + 1 && (_linesOfPage > 0 || _charactersOfLine > 0));
 
     /// <summary>Adds text to the line; a longer text than a line goes on in the next one.</summary>
     public void Add(string text, Tone tone = Tone.Plain, Mark? mark = null)
@@ -38,7 +38,7 @@ internal sealed class SheetWriter(int page)
             }
 
             var length = Cut(text, at, LineCharacters - _charactersOfLine);
-            if (_page == page && !IsFull)
+            if (_page == page)
             {
                 _line.Add(new Piece(InertText.Of(text.Substring(at, length), LineCharacters), tone, mark));
             }
@@ -78,7 +78,7 @@ internal sealed class SheetWriter(int page)
             EndLine();
         }
 
-        return new Sheet(_lines.ToImmutable(), page, isMoreBehind || _page > page + 1 || (_page == page + 1 && _linesOfPage > 0));
+        return new Sheet(_lines.ToImmutable(), page, isMoreBehind || IsFull);
     }
 
     private static int Cut(string text, int at, int longest)
