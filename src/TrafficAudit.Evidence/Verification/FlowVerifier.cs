@@ -61,6 +61,7 @@ public sealed class FlowVerifier(CaseFolder folder)
         {
             fault = RecordCheck.Read(record, block, erasures)?.Detail;
             record.Verify();
+            fault ??= record.HasPlainMember ? null : "the header of its gzip member is not as it was written";
         }
         catch (InvalidDataException)
         {
