@@ -46,7 +46,7 @@ internal sealed class FieldForest(FindingPlaces places, ShownValues values, int 
 
     private static string Name(Field field) =>
         field.Index >= 0 ? FormattableString.Invariant($"[{field.Index}]")
-        : field.Key is null ? "↳"
+        : field.Key is null ? ""
         : InertText.Of(field.Key, LongestName);
 
     private FieldNode Node(Field field, string name, int undone, int level)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TrafficAudit.Review.Flows;
 
 /// <summary>A field in the tree of what a message was decoded to.</summary>
-/// <param name="Name">Its name as a path has it; inert.</param>
+/// <param name="Name">Its name as a path has it, inert; empty for what a text was merely decoded to.</param>
 /// <param name="How">What was undone to get from its parent here, outermost first; empty for nothing.</param>
 /// <param name="Path">Its path from the part on; inert.</param>
 /// <param name="Value">What it holds; empty for what only holds others.</param>

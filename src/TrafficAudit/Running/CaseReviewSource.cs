@@ -16,7 +16,7 @@ namespace TrafficAudit.Running;
 /// <summary>A case as the review UI and the HTTP API see it.</summary>
 /// <param name="caseName">The case's name.</param>
 /// <param name="index">Its index.</param>
-/// <param name="flows">Its single flows.</param>
+/// <param name="flowSource">Its single flows.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="time">The clock.</param>
@@ -26,7 +26,7 @@ namespace TrafficAudit.Running;
 /// <param name="exports">Exports the case; null where that is not offered.</param>
 /// <param name="reveal">Journals that a person has values of flows shown; null where it can't be.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, IFlowSource flows, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
+    string caseName, ICaseIndex index, IFlowSource flowSource, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
     Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
     Func<Person, IReadOnlyCollection<long>, CancellationToken, Task>? reveal = null) : IReviewSource
 {
@@ -94,7 +94,7 @@ internal sealed class CaseReviewSource(
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         ValueTask.FromResult(index.Transfers(FilterOf(filter)));
 
-    public IFlowSource Flows => flows;
+    public IFlowSource Flows => flowSource;
 
     public Task RevealAsync(Person person, IReadOnlyCollection<long> numbers, CancellationToken cancellation) =>
         reveal is null ? throw new RejectedRequestException("Values can't be revealed here: it could not be journalled.") : reveal(person, numbers, cancellation);
