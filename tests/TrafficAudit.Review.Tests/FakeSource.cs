@@ -14,7 +14,7 @@ internal sealed class FakeSource : IReviewSource
     private readonly ChangeSignal _changes = new();
     private ImmutableList<AnalyzedFlow> _flows = [];
 
-    public FakeSource() => Flow = new FakeFlows(number => _flows.Find(f => f.Summary.Number == number));
+    public FakeSource() => Flow = new FakeFlowSource(number => _flows.Find(f => f.Summary.Number == number));
 
     public string CaseName { get; set; } = "invented-case";
 
@@ -58,15 +58,20 @@ internal sealed class FakeSource : IReviewSource
         _changes.Raise();
     }
 
-    public ValueTask<IReadOnlyList<FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation)
+    public IFlowList FlowsOf(string filter)
     {
         if (Failure is not null)
         {
             throw Failure;
         }
 
-        return new([.. Below(filter, before).Take(limit).Select(Row)]);
+        return new FakeFlows(() => [.. Below(filter, null).Select(Row)]);
     }
+
+    public IReadOnlyList<FilterCompletionRow> CompletionsOf(string text, int position) => Completions;
+
+    /// <summary>What every place of a filter is completed with.</summary>
+    public IReadOnlyList<FilterCompletionRow> Completions { get; set; } = [];
 
     public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
@@ -84,7 +89,7 @@ internal sealed class FakeSource : IReviewSource
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) => new(Transfers);
 
     /// <summary>Its single flows.</summary>
-    public FakeFlows Flow { get; }
+    public FakeFlowSource Flow { get; }
 
     public IFlowSource Flows => Flow;
 
@@ -130,7 +135,7 @@ internal sealed class FakeSource : IReviewSource
 
     // The language itself is the index's; this one knows hosts, and what it can't understand.
     private IEnumerable<AnalyzedFlow> Below(string filter, long? before) => filter.StartsWith("nonsense", StringComparison.Ordinal)
-        ? throw new RejectedRequestException("filter, position 1: no such <term>")
+        ? throw new RejectedFilterException("filter, position 1: no such <term>", 1, new FormatException())
         : Below(before).Where(f => filter.Length == 0 || f.Summary.Host == filter);
 
     private IEnumerable<AnalyzedFlow> Below(long? before) => _flows.Where(f => f.Summary.Number < (before ?? long.MaxValue));

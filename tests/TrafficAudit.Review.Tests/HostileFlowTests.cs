@@ -134,7 +134,7 @@ public sealed class HostileFlowTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     /// <summary>What a page shows that is not the flow's own record.</summary>
-    private static void Surround(FakeFlows flows, string text)
+    private static void Surround(FakeFlowSource flows, string text)
     {
         var neighbour = Invented.Flow(3) with { Host = text, Path = text, Method = text, Scheme = text };
         flows.Around = new FlowNeighbours([neighbour], [neighbour]);

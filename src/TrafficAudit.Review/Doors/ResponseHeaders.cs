@@ -28,7 +28,9 @@ internal static class ResponseHeaders
         headers.ContentSecurityPolicy = context.Items[PolicyItem] as string ?? ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+
+        // Flags alone hold nothing of a case, and stand in every row.
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/assets/flags", StringComparison.Ordinal) ? "max-age=3600" : "no-store";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

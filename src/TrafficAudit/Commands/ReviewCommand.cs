@@ -37,8 +37,10 @@ internal static class ReviewCommand
             var exporter = new CaseExporter(
                 folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
             var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));
+            var labels = new SessionLabels();
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports);
+                folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports);
+            await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
