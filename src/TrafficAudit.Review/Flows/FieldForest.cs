@@ -37,7 +37,7 @@ internal sealed class FieldForest(FindingPlaces places, ShownValues values, int 
             }
             else if (roots.Count > 0)
             {
-                parts.Add(new FieldNode(Token.Of(part.Key), "", "", [], [], [.. roots.Select(root => Node(root, Name(root), 0, 1)).OfType<FieldNode>()]));
+                parts.Add(new FieldNode(Token.Of(part.Key), "", "", [], [], Nodes(roots, 0, 1)));
             }
         }
 
@@ -54,24 +54,24 @@ internal sealed class FieldForest(FindingPlaces places, ShownValues values, int 
         _left--;
         var findings = places.In(field, codings, above);
         var how = string.Join(" › ", field.Decodings.Skip(undone));
-        return new FieldNode(name, how, InertText.Of(field.Path), Value(field, findings), [.. findings], Children(field, level));
+        return new FieldNode(name, how, InertText.Of(field.Path), Value(field, findings), [.. findings], Nodes(field.Children, field.Decodings.Length, level + 1));
     }
 
-    private ImmutableArray<FieldNode> Children(Field field, int level)
+    private ImmutableArray<FieldNode> Nodes(IEnumerable<Field> fields, int undone, int level)
     {
-        var children = ImmutableArray.CreateBuilder<FieldNode>();
-        foreach (var child in field.Children)
+        var nodes = ImmutableArray.CreateBuilder<FieldNode>();
+        foreach (var field in fields)
         {
-            if (_left <= 0 || level >= DeepestLevel)
+            if (_left <= 0 || level > DeepestLevel)
             {
                 IsCut = true;
                 break;
             }
 
-            children.Add(Node(child, Name(child), field.Decodings.Length, level + 1));
+            nodes.Add(Node(field, Name(field), undone, level));
         }
 
-        return children.ToImmutable();
+        return nodes.ToImmutable();
     }
 
     private ImmutableArray<Piece> Value(Field field, IReadOnlyList<int> findings)

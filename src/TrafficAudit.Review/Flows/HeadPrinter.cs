@@ -18,6 +18,7 @@ internal sealed class HeadPrinter(SheetWriter writer, FindingPlaces places, Show
     public void Print(ReadMessage message, string shownPath)
     {
         var head = message.Message.Head.Span;
+        var fields = message.Decoded.Fields.Where(field => field.Part is MessagePart.Header or MessagePart.Cookie).ToList();
         var isFirst = true;
         foreach (var range in head.Split((byte)'\n'))
         {
@@ -29,7 +30,7 @@ internal sealed class HeadPrinter(SheetWriter writer, FindingPlaces places, Show
             }
             else if (!line.IsEmpty)
             {
-                PrintField(message, line);
+                PrintField(fields, line);
             }
 
             if (writer.IsFull)
@@ -89,7 +90,7 @@ internal sealed class HeadPrinter(SheetWriter writer, FindingPlaces places, Show
         return spots;
     }
 
-    private void PrintField(ReadMessage message, ReadOnlySpan<byte> line)
+    private void PrintField(List<Field> fields, ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
         if (colon < 0)
@@ -102,7 +103,7 @@ internal sealed class HeadPrinter(SheetWriter writer, FindingPlaces places, Show
 
         var name = PlainBytes.ToText(line[..colon]);
         var value = line[(colon + 1)..].Trim(" \t"u8);
-        var spots = InField(message, name, value);
+        var spots = InField(fields, name, value);
         writer.Add(name, Tone.Name);
         writer.Add(": ");
         if (values.IsRevealed || (spots.Count == 0 && PlainHeaders.Contains(name)))
@@ -117,13 +118,13 @@ internal sealed class HeadPrinter(SheetWriter writer, FindingPlaces places, Show
         writer.EndLine();
     }
 
-    private List<Spot> InField(ReadMessage message, string name, ReadOnlySpan<byte> value)
+    private List<Spot> InField(List<Field> fields, string name, ReadOnlySpan<byte> value)
     {
         var length = value.Length;
         var isCookie = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase);
         var text = isCookie ? PlainBytes.ToText(value) : "";
         return Spot.In(
-            message.Decoded.Fields.Where(field => field.Part switch
+            fields.Where(field => field.Part switch
             {
                 MessagePart.Header => Root(field).Key?.Equals(name, StringComparison.OrdinalIgnoreCase) is true,
 
