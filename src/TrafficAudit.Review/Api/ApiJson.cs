@@ -20,4 +20,7 @@ internal sealed record DeviceNameRequest(string? Name);
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
+[JsonSerializable(typeof(DecisionMessage))]
+[JsonSerializable(typeof(ByMessage))]
+[JsonSerializable(typeof(ReviewersMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext;

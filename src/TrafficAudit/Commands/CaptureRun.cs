@@ -67,10 +67,13 @@ internal static class CaptureRun
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
         // 3 The review UI, then the proxy, which must never lead to it.
+        var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
+        using var decisions = RecordedCase.DeskOf(
+            recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
         watched = new CaseReviewSource(
             folder.Info.Name,
             recording.Index,
-            RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
+            renderer,
             sources.Databases,
             time,
             journal.SetPhaseAsync,
@@ -78,8 +81,9 @@ internal static class CaptureRun
             desk,
             new ExportDesk(
                 folder,
-                new CaseExporter(folder, recording.Index, () => InstallationKey.LoadOrCreate(settings.Home), time),
-                (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop)));
+                new CaseExporter(folder, recording.Index, recording.Decisions, () => InstallationKey.LoadOrCreate(settings.Home), time),
+                (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop)),
+            decisions);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());

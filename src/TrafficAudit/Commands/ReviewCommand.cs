@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json.Nodes;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -35,10 +34,14 @@ internal static class ReviewCommand
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
-                folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
-            var exports = new ExportDesk(folder, exporter, (entry, stop) => JournalAsync(folder, Recorder.Of(parsed), entry, stop));
-            var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports);
+                folder, recorded.Index, recorded.Decisions, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
+            using var journal = new JournalDesk(folder, Recorder.Of(parsed));
+            var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
+            CaseReviewSource? source = null;
+            using var decisions = RecordedCase.DeskOf(
+                recorded.Index, recorded.Renderer, recorded.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
+            source = new CaseReviewSource(
+                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, TimeProvider.System, setPhase: null, exports: exports, decisions: decisions);
             var options = new ReviewOptions { Listen = CaptureCommand.EndpointOf(parsed.GetValue(listen)!, "--review") };
             await using var review = await ReviewHost.StartAsync(options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(parsed.GetValue(CommonOptions.Home)!, folder, review.Address, review.Token);
@@ -47,12 +50,6 @@ internal static class ReviewCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task JournalAsync(CaseFolder folder, Recorder recorder, JsonObject entry, CancellationToken cancellation)
-    {
-        await using var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
-        await evidence.RecordAsync(JournalKinds.Exported, entry, cancellation);
     }
 
     private static CaseFolder Find(string captures, string? name) => name is not null

@@ -20,10 +20,12 @@ namespace TrafficAudit.Running;
 /// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
 /// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
+/// <param name="decisions">Takes decisions; null where that is not offered.</param>
 /// <param name="exports">Exports the case; null where that is not offered.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null) : IReviewSource
+    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
+    IDecisionSource? decisions = null) : IReviewSource
 {
     private const int PageSize = 500;
 
@@ -112,6 +114,8 @@ internal sealed class CaseReviewSource(
     }
 
     public IDeviceSource? Devices => devices;
+
+    public IDecisionSource? Decisions => decisions;
 
     public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
         setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, device, cancellation);

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace TrafficAudit.Review.Api;
+
+/// <summary>Decisions over HTTP: <c>GET</c> lists them, <c>POST</c> makes one, each can be undone.</summary>
+internal sealed class DecisionEndpoints(IReviewSource source)
+{
+    public static void Map(IEndpointRouteBuilder api, IReviewSource source)
+    {
+        var endpoints = new DecisionEndpoints(source);
+        api.MapGet("/decisions", endpoints.ListAsync);
+        api.MapPost("/decisions", context => endpoints.ChangeAsync(
+            context, ApiJson.Default.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent, context.RequestAborted)));
+        api.MapPost("/decisions/{id}/undo", context => endpoints.ChangeAsync(
+            context, ApiJson.Default.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, sent, context.RequestAborted)));
+        api.MapPost("/reviewers", context => endpoints.ChangeAsync(
+            context, ApiJson.Default.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent, context.RequestAborted)));
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+
+        // As of other results: whoever renders for a terminal writes synchronously.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return source.WriteResultsAsync(
+            "decisions", new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "json" }, context.Response.Body, context.RequestAborted);
+    }
+
+    private async Task ChangeAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<DecisionWording, T, Task<string>> change)
+        where T : class
+    {
+        try
+        {
+            var decisions = source.Decisions ?? throw new RejectedRequestException("Nothing can be decided here.");
+            var sent = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw new RejectedRequestException("The body of the request is empty.");
+            var told = await change(new DecisionWording(decisions), sent);
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(told + "\n", context.RequestAborted);
+        }
+        catch (Exception e) when (e is JsonException or BadHttpRequestException)
+        {
+            await ApiEndpoints.RejectAsync(context, StatusCodes.Status400BadRequest, "The body of the request is no JSON of a decision.");
+        }
+        catch (RejectedRequestException e)
+        {
+            await ApiEndpoints.RejectAsync(context, StatusCodes.Status409Conflict, e.Message);
+        }
+    }
+}
