@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using TrafficAudit.Review.Api;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Hosting;
+using TrafficAudit.Review.Layout;
 using TrafficAudit.Review.Pages;
 
 namespace TrafficAudit.Review;
@@ -94,10 +95,17 @@ public sealed class ReviewHost : IAsyncDisposable
         var app = builder.Build();
         app.Use(ResponseHeaders.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Refusal.Failed.WriteAsync });
+        Preferences.Use(app);
         app.Use(door.EnterAsync);
         app.UseRouting();
         app.UseAntiforgery();
         EmbeddedAssets.Map(app);
+        Preferences.Map(app);
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect(PageAddress.Flows);
+            return Task.CompletedTask;
+        });
         ApiEndpoints.Map(app, source);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
@@ -116,6 +124,7 @@ public sealed class ReviewHost : IAsyncDisposable
         services.AddSingleton(source);
         services.AddSingleton(TimeProvider.System);
         services.AddRouting();
+        services.AddLocalization();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -9,8 +9,21 @@ namespace TrafficAudit.Review;
 /// <param name="Findings">Counted findings (<see cref="Finding.IsCounted"/>).</param>
 /// <param name="Failures">Flows with a failure.</param>
 /// <param name="ReadPercent">Connections that could be read, in percent (<see cref="CoverageCounts.ReadPercent"/>); null when there were none.</param>
+/// <param name="Recording">How the recording keeps up; null when nothing is being recorded.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ReviewCounters(long Flows, long Findings, long Failures, int? ReadPercent = null);
+public readonly record struct ReviewCounters(long Flows, long Findings, long Failures, int? ReadPercent = null, RecordingLoad? Recording = null);
+
+/// <summary>How a recording keeps up.</summary>
+/// <param name="Waiting">Flows that wait to be written to the evidence.</param>
+/// <param name="DiskFree">Room on the disk that holds the case, in bytes.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct RecordingLoad(int Waiting, long DiskFree)
+{
+    private const long Short = 5_000_000_000;
+
+    /// <summary>Whether the room may not last for a session.</summary>
+    public bool IsDiskShort => DiskFree < Short;
+}
 
 /// <summary>A flow in the list.</summary>
 /// <param name="Flow">The flow.</param>

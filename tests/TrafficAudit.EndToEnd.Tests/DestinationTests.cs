@@ -12,6 +12,7 @@ namespace TrafficAudit.EndToEnd.Tests;
 public sealed class DestinationTests
 {
     private const string Seoul = "37.57,126.98";
+    private const int Connections = 8;
 
     [Fact]
     public async Task EdgeHeaderAndConnectTime_DecideBesideTheDatabase()
@@ -19,6 +20,8 @@ public sealed class DestinationTests
         using var lab = new Laboratory();
         await using var server = await WebServer.StartAsync("127.0.23.71", context =>
         {
+            // A connection for each request.
+            context.Response.Headers.Connection = "close";
             if (context.Request.Path == "/edge")
             {
                 context.Response.Headers.Via = "cache7.l2kr1[0,0,200-0,H], cache4.kr5[0,0]";
@@ -28,19 +31,26 @@ public sealed class DestinationTests
         });
         await using (var capture = await CaptureProcess.StartAsync(lab, "c", "--resolve", "*.shop.example:127.0.23.71", "--lab-position", Seoul))
         {
-            await SendAsync(capture, $"http://api.shop.example:{Port(server)}/plain?phone={Laboratory.Phone}");
             await SendAsync(capture, $"http://img.shop.example:{Port(server)}/edge?phone={Laboratory.Phone}");
-            await capture.WaitForAsync("#2 ");
+            for (var i = 0; i < Connections; i++)
+            {
+                await SendAsync(capture, $"http://api.shop.example:{Port(server)}/plain?phone={Laboratory.Phone}");
+            }
+
+            await capture.WaitForAsync($"#{1 + Connections} ");
             Assert.Equal(0, await capture.StopAsync());
         }
 
         var transfers = await Transfers.OfAsync(lab, "c");
-        var plain = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "1");
-        var edge = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "2");
+        var disputed = await FlowNumbers.OfAsync(lab, "c", "grade:disputed");
+        Assert.NotEmpty(disputed);
+        var plain = await Built.RunAsync(lab, "show", "--case", "c", "--flow", disputed[0].ToString(CultureInfo.InvariantCulture));
+        var edge = await Built.RunAsync(lab, "show", "--case", "c", "--flow", "1");
         var journal = await Built.RunOtherAsync("sh", "-c", $"zcat {lab.PathOf("captures/c/evidence-00001.warc.gz")} | grep -a '\"grade\"'");
 
-        // The database says US; a connection within a millisecond says that it is nowhere near.
-        Assert.Equal(["phone api.shop.example US disputed", "phone img.shop.example KR edge"], transfers);
+        // The database says US; a connection within a millisecond says that it is nowhere near. On a machine that is busy some take longer, and say nothing.
+        Assert.StartsWith("phone api.shop.example US ", transfers[0], StringComparison.Ordinal);
+        Assert.Equal("phone img.shop.example KR edge", transfers[1]);
         Assert.Contains("so not in US", plain.Output, StringComparison.Ordinal);
         Assert.Contains("edge header", edge.Output, StringComparison.Ordinal);
         Assert.Contains("Alibaba Cloud CDN", edge.Output, StringComparison.Ordinal);

@@ -50,10 +50,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         review.Source.Transfers = [Invented.Transfer()];
         await using var tab = await chromium.OpenAsync(review);
 
-        await tab.Page.ClickAsync("nav >> text=findings");
+        await tab.Page.ClickAsync("nav >> text=Findings");
         await tab.ExpectTextAsync("caption", "Findings, newest flow first");
-        Assert.EndsWith("/?view=findings", tab.Page.Url, StringComparison.Ordinal);
-        await tab.Page.ClickAsync("nav >> text=transfers");
+        Assert.EndsWith("/findings", tab.Page.Url, StringComparison.Ordinal);
+        await tab.Page.ClickAsync("nav >> text=Transfers");
         await tab.ExpectTextAsync("caption", "Transfers: which item went to whom, in which country");
         await tab.Page.GoBackAsync();
 

@@ -43,8 +43,8 @@ public sealed partial class ContrastTests
     {
         using var stream = typeof(ReviewHost).Assembly.GetManifestResourceStream("review.css")!;
         using var reader = new StreamReader(stream);
-        return [.. Root().Matches(reader.ReadToEnd()).Select(root => Color().Matches(root.Value)
-            .ToDictionary(c => c.Groups["name"].Value, c => Luminance(c.Groups["hex"].Value)))];
+        var colors = Color().Matches(reader.ReadToEnd());
+        return [.. new[] { "light", "dark" }.Select(scheme => colors.ToDictionary(c => c.Groups["name"].Value, c => Luminance(c.Groups[scheme].Value)))];
     }
 
     private static double Contrast(double one, double other) => (Math.Max(one, other) + 0.05) / (Math.Min(one, other) + 0.05);
@@ -61,9 +61,6 @@ public sealed partial class ContrastTests
         return (0.2126 * Channel(0)) + (0.7152 * Channel(2)) + (0.0722 * Channel(4));
     }
 
-    [GeneratedRegex(":root \\{[^}]*\\}", RegexOptions.None, 1000)]
-    private static partial Regex Root();
-
-    [GeneratedRegex("--(?<name>[a-z-]+): #(?<hex>[0-9a-f]{6});", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"--(?<name>[a-z-]+): light-dark\(#(?<light>[0-9a-f]{6}), #(?<dark>[0-9a-f]{6})\);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Color();
 }

@@ -34,7 +34,7 @@ public sealed class DeviceTests(Chromium chromium) : IClassFixture<Chromium>
         using var list = await review.SendAsync(review.ApiRequest(HttpMethod.Get, "/api/v1/devices"));
 
         Assert.Equal(HttpStatusCode.Conflict, list.StatusCode);
-        Assert.Contains("Nothing is being recorded", await review.PageAsync("/?view=devices"), StringComparison.Ordinal);
+        Assert.Contains("Nothing is being recorded", await review.PageAsync("/devices"), StringComparison.Ordinal);
     }
 
     [Fact]

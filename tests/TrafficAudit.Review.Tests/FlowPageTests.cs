@@ -58,12 +58,12 @@ public sealed class FlowPageTests(Chromium chromium) : IClassFixture<Chromium>
         review.Source.Add(Invented.Flow(1) with { Host = "one.example" });
         review.Source.Add(Invented.Flow(2) with { Host = "two.example" });
 
-        var one = await review.PageAsync("/?view=flows&filter=one.example");
-        var wrong = await review.PageAsync("/?view=flows&filter=nonsense:x");
+        var one = await review.PageAsync("/flows?filter=one.example");
+        var wrong = await review.PageAsync("/flows?filter=nonsense:x");
 
         Assert.Contains("flow-1", one, StringComparison.Ordinal);
         Assert.DoesNotContain("flow-2", one, StringComparison.Ordinal);
-        Assert.Contains("/?view=findings&amp;filter=one.example", one, StringComparison.Ordinal);
+        Assert.Contains("/findings&amp;filter=one.example", one, StringComparison.Ordinal);
         Assert.Contains("filter, position 1: no such &lt;term&gt;", wrong, StringComparison.Ordinal);
         Assert.DoesNotContain("flow-1", wrong, StringComparison.Ordinal);
     }
@@ -74,10 +74,10 @@ public sealed class FlowPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var review = await RunningReview.StartAsync();
         review.Source.Transfers = [Invented.Transfer(), Invented.Transfer() with { Country = null, Recipient = "a \"quoted\" name" }];
 
-        var html = await review.PageAsync("/?view=transfers");
+        var html = await review.PageAsync("/transfers");
 
-        Assert.Contains("href=\"/?view=flows&amp;filter=item%3Aemail%20country%3AUS%20recipient%3A%22Social%20Platforms%22\"", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/?view=flows&amp;filter=item%3Aemail%20-country%3A%2A\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/flows?filter=item%3Aemail%20country%3AUS%20recipient%3A%22Social%20Platforms%22\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/flows?filter=item%3Aemail%20-country%3A%2A\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FlowPageTests(Chromium chromium) : IClassFixture<Chromium>
         await tab.Page.FillAsync("#filter", "one.example");
         await tab.Page.PressAsync("#filter", "Enter");
         await tab.ExpectTextAsync("tbody tr:first-child", "one.example");
-        Assert.EndsWith("/?view=flows&filter=one.example", tab.Page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("/flows?filter=one.example", tab.Page.Url, StringComparison.Ordinal);
         await tab.Page.ClickAsync("tbody tr:first-child th a");
 
         await tab.ExpectTextAsync("pre.show", "Request (exact head)");

@@ -16,7 +16,7 @@ public sealed class HostTests
     public async Task OtherHost_RefusedEvenWithTheToken(string host)
     {
         await using var review = await RunningReview.StartAsync();
-        var request = review.Request(HttpMethod.Get, "/");
+        var request = review.Request(HttpMethod.Get, "/flows");
         request.Headers.Host = string.Format(null, host, review.Port);
 
         using var response = await review.SendAsync(request);
@@ -33,7 +33,7 @@ public sealed class HostTests
     public async Task LocalhostOrAllowedName_Answered(string host)
     {
         await using var review = await RunningReview.StartAsync(new ReviewOptions { AllowedHosts = ["lab-laptop.example"] });
-        var request = review.Request(HttpMethod.Get, "/");
+        var request = review.Request(HttpMethod.Get, "/flows");
         request.Headers.Host = string.Format(null, host, review.Port);
 
         using var response = await review.SendAsync(request);

@@ -39,7 +39,7 @@ public sealed partial class HostileContentTests
 
         foreach (var view in new[] { "flows", "findings", "transfers" })
         {
-            var html = await review.PageAsync("/?view=" + view);
+            var html = await review.PageAsync("/" + view);
             AssertInert(html, payload);
         }
     }
@@ -51,7 +51,7 @@ public sealed partial class HostileContentTests
         await using var review = await RunningReview.StartAsync();
         var text = Uri.EscapeDataString(payload.Replace('\uD800', '?').Replace('\uDFFF', '?'));
 
-        var html = await review.PageAsync($"/?view={text}&before={text}");
+        var html = await review.PageAsync($"/flows?view={text}&before={text}");
 
         AssertInert(html, payload);
         Assert.Contains("Flows, newest first", html, StringComparison.Ordinal);

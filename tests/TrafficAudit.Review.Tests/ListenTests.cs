@@ -76,7 +76,7 @@ public sealed class ListenTests
         await using var review = await RunningReview.StartAsync(logs: log);
         review.Source.Failure = new InvalidOperationException("The index is gone.");
 
-        using var failed = await review.SendAsync(review.Request(HttpMethod.Get, "/"));
+        using var failed = await review.SendAsync(review.Request(HttpMethod.Get, "/flows"));
 
         Assert.Contains(log.Lines, l => l.Contains("The index is gone.", StringComparison.Ordinal));
     }

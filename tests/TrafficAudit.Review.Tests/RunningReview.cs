@@ -55,7 +55,7 @@ internal sealed class RunningReview : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Client.SendAsync(request, Cancellation);
 
     /// <summary>The page as a signed-in browser gets it.</summary>
-    public async Task<string> PageAsync(string path = "/")
+    public async Task<string> PageAsync(string path = "/flows")
     {
         using var response = await SendAsync(Request(HttpMethod.Get, path));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -12,7 +12,7 @@ public sealed class TokenTests
         using var response = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, review.Host.TokenLink));
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/", response.Headers.Location!.OriginalString);
+        Assert.Equal("/flows", response.Headers.Location!.OriginalString);
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
         Assert.StartsWith(review.Cookie + ";", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -24,9 +24,9 @@ public sealed class TokenTests
     {
         await using var review = await RunningReview.StartAsync();
 
-        using var response = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, review.Host.TokenLink + "&view=findings"));
+        using var response = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, review.Host.TokenLink + "&filter=item%3Aphone"));
 
-        Assert.Equal("/?view=findings", response.Headers.Location!.OriginalString);
+        Assert.Equal("/flows?filter=item%3Aphone", response.Headers.Location!.OriginalString);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TokenTests
     }
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/flows")]
     [InlineData("/?token=")]
     [InlineData("/?token=0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("/?token=%F0%9F%98%80")]
@@ -65,7 +65,7 @@ public sealed class TokenTests
         await using var review = await RunningReview.StartAsync();
         var wrong = $"trafficaudit-{review.Port}={new string('a', 64)}";
 
-        using var response = await review.SendAsync(review.Request(HttpMethod.Get, "/", wrong));
+        using var response = await review.SendAsync(review.Request(HttpMethod.Get, "/flows", wrong));
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }

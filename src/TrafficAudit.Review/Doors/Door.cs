@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using TrafficAudit.Review.Pages;
 
 namespace TrafficAudit.Review.Doors;
 
@@ -81,7 +82,7 @@ internal sealed class Door(AccessToken token, AllowedHosts hosts)
             token.Text,
             new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
         var rest = QueryString.Create(context.Request.Query.Where(p => p.Key != "token"));
-        context.Response.Redirect("/" + rest.ToUriComponent());
+        context.Response.Redirect(PageAddress.Flows + rest.ToUriComponent());
         return Task.CompletedTask;
     }
 }
