@@ -14,6 +14,7 @@ internal static class EmbeddedAssets
     {
         MapOne(routes, "/_framework/blazor.web.js", "blazor.web.js", "text/javascript; charset=utf-8");
         MapOne(routes, "/assets/review.css", "review.css", "text/css; charset=utf-8");
+        MapOne(routes, "/assets/decisions.css", "decisions.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/icon.svg", "icon.svg", "image/svg+xml");
     }
 

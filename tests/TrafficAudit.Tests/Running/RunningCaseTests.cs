@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Results;
 using TrafficAudit.Pipeline;
@@ -123,7 +124,7 @@ public sealed class RunningCaseTests : IDisposable
     private Task<RunningCase?> FindAsync() => RunningCase.FindAsync(_lab.Home, _lab.Case, TestContext.Current.CancellationToken);
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
-        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index)), _lab.Sources.Databases, TimeProvider.System,
+        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index), new DecisionBook()), _lab.Sources.Databases, TimeProvider.System,
         (phase, _, _) =>
         {
             phases.Add(phase);
