@@ -126,7 +126,7 @@ public sealed class DecisionTests
     [InlineData("position 1", "--filter", "nonsense:1", "--confirm")]
     [InlineData("it says nothing", "--filter", "item:*")]
     [InlineData("no decision of the id", "--undo", "0123456789abcdef0123456789abcdef")]
-    [InlineData("1 or 2", "--reviewers", "7")]
+    [InlineData("One or two reviewers", "--reviewers", "7")]
     public async Task WhatCantBeDecided_IsOneLineAndChangesNothing(string told, params string[] arguments)
     {
         using var sample = new SampleLab();
