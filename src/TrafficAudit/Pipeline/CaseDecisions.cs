@@ -20,7 +20,7 @@ internal static partial class CaseDecisions
     public static DecisionBook Load(CaseFolder folder, ILogger logger)
     {
         var copy = Read(folder);
-        var current = Continue(folder, copy);
+        var current = Continue(folder, copy, logger);
         if (!folder.IsEncrypted && !current.Segments.SequenceEqual(copy.Segments))
         {
             Keep(folder, current);
@@ -57,9 +57,10 @@ internal static partial class CaseDecisions
         }
     }
 
-    private static StoredDecisions Continue(CaseFolder folder, StoredDecisions copy)
+    private static StoredDecisions Continue(CaseFolder folder, StoredDecisions copy, ILogger logger)
     {
-        var reader = new EvidenceReader(folder);
+        // Damage is read over: what was decided behind it still counts.
+        var reader = new EvidenceReader(folder, at => LogDamaged(logger, folder.Info.Name, at.Segment, at.Offset));
         var covered = copy.Segments.ToDictionary(s => s.Segment, s => s.End);
         if (covered.Any(s => !folder.Segments.Contains(s.Key) || reader.SegmentLength(s.Key) < s.Value))
         {
@@ -116,6 +117,9 @@ internal static partial class CaseDecisions
             return;
         }
     }
+
+    [LoggerMessage(3204, LogLevel.Error, "The evidence of case {Case} is damaged: segment {Segment} at byte {Offset}; a decision that stood there is missing")]
+    private static partial void LogDamaged(ILogger logger, string @case, int segment, long offset);
 
     [LoggerMessage(3203, LogLevel.Error, "{Count} records of decisions in case {Case} can't be used and are left out; the first, of {Time:u}: {Reason}")]
     private static partial void LogFaults(ILogger logger, int count, string @case, DateTimeOffset time, string reason);

@@ -41,6 +41,10 @@ internal sealed class ResultRenderer(
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains, Judgements = decisions });
 
+    /// <summary>Reads a filter as commands do: devices by their names, too.</summary>
+    /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
+    public FlowFilter WholeFilterOf(string text) => filters(text);
+
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
     {

@@ -131,7 +131,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     /// <param name="changed">Told after each change.</param>
     public static DecisionDesk DeskOf(
         ICaseIndex index, ResultRenderer renderer, DecisionBook decisions, string captures, Func<string, JsonNode, CancellationToken, Task> journal, Action changed) =>
-        new(decisions, new SubjectFinder(index, renderer.FilterOf), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
+        new(decisions, new SubjectFinder(index, renderer.WholeFilterOf), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
