@@ -93,7 +93,7 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
         using var reader = new SegmentReader(folder.Segment(segment));
         foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
         {
-            var isWanted = record[WarcHeaders.Journal] is { } kind && kinds.Contains(kind);
+            var isWanted = record[WarcHeaders.Journal] is { } kind && kinds.Contains(kind, StringComparer.Ordinal);
             var entry = isWanted ? TryRead(new FlowAssembler(folder.Segment, reader.File), record, segment)?.Entry : null;
             if (!record.TryVerify())
             {
