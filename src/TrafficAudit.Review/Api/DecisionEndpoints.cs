@@ -14,12 +14,9 @@ internal sealed class DecisionEndpoints(IReviewSource source)
     {
         var endpoints = new DecisionEndpoints(source);
         api.MapGet("/decisions", endpoints.ListAsync);
-        api.MapPost("/decisions", context => endpoints.ChangeAsync(
-            context, ApiJson.Default.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent, context.RequestAborted)));
-        api.MapPost("/decisions/{id}/undo", context => endpoints.ChangeAsync(
-            context, ApiJson.Default.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, sent, context.RequestAborted)));
-        api.MapPost("/reviewers", context => endpoints.ChangeAsync(
-            context, ApiJson.Default.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent, context.RequestAborted)));
+        api.MapPost("/decisions", endpoints.DecideAsync);
+        api.MapPost("/decisions/{id}/undo", endpoints.UndoAsync);
+        api.MapPost("/reviewers", endpoints.RequireAsync);
     }
 
     private Task ListAsync(HttpContext context)
@@ -31,6 +28,15 @@ internal sealed class DecisionEndpoints(IReviewSource source)
         return source.WriteResultsAsync(
             "decisions", new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "json" }, context.Response.Body, context.RequestAborted);
     }
+
+    private Task DecideAsync(HttpContext context) =>
+        ChangeAsync(context, ApiJson.Default.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent, context.RequestAborted));
+
+    private Task UndoAsync(HttpContext context) => ChangeAsync(
+        context, ApiJson.Default.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, sent, context.RequestAborted));
+
+    private Task RequireAsync(HttpContext context) =>
+        ChangeAsync(context, ApiJson.Default.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent, context.RequestAborted));
 
     private async Task ChangeAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<DecisionWording, T, Task<string>> change)
         where T : class
