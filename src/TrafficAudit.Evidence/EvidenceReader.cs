@@ -62,14 +62,14 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
     public IEnumerable<EvidenceEntry> ReadAll() => folder.Segments.SelectMany(segment => ReadSegment(segment));
 
     /// <summary>The journal entries of one kind, in their order; flows are passed over without being put together.</summary>
-    public IEnumerable<JournalEntry> ReadJournal(string kind)
+    public IEnumerable<JournalEntry> ReadJournal(params string[] kinds)
     {
         foreach (var segment in folder.Segments)
         {
             using var reader = new SegmentReader(folder.Segment(segment));
             foreach (var record in reader.Read())
             {
-                if (record[WarcHeaders.Journal] == kind && Entry(record) is { } entry)
+                if (kinds.Contains(record[WarcHeaders.Journal]) && Entry(record) is { } entry)
                 {
                     yield return entry;
                 }

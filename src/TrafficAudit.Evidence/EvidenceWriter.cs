@@ -49,6 +49,9 @@ public sealed partial class EvidenceWriter : IFlowSink, IAsyncDisposable
         _loop = Task.Run(WriteAsync);
     }
 
+    /// <summary>How many flows and journal entries wait to be written at this moment.</summary>
+    public int Waiting => _queue.Count;
+
     /// <summary>Locks the case, mends a torn end, and starts writing.</summary>
     /// <param name="folder">The case.</param>
     /// <param name="options">How to write.</param>

@@ -53,6 +53,9 @@ public interface ICaseIndex : IOccurringValues, IAsyncDisposable
     /// <param name="limit">How many at most, from 1.</param>
     FlowPage Flows(FlowFilter filter, long? before, int limit);
 
+    /// <summary>The flows that a filter lets through, as a list that can be brought up to date.</summary>
+    FlowSelection Select(FlowFilter filter);
+
     /// <summary>All flows above a number in ascending order, as they are when the enumeration begins.</summary>
     IEnumerable<FlowSummary> Ascending(FlowFilter filter, long after = 0);
 

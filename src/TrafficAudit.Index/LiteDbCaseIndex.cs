@@ -168,6 +168,13 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     }
 
     /// <inheritdoc/>
+    public FlowSelection Select(FlowFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return new FlowSelection(() => Now, _changes.Subscribe(_options.WatchCapacity), filter);
+    }
+
+    /// <inheritdoc/>
     public FlowSummary? Find(long number) => Now.Locate(number) is var (_, segment, row) ? segment.Summary(row) : null;
 
     /// <inheritdoc/>

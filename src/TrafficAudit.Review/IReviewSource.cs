@@ -29,13 +29,15 @@ public interface IReviewSource
     /// <summary>What whoever reads the countries should know, a line each: databases that are too old.</summary>
     IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The newest flows, highest number first.</summary>
+    /// <summary>The flows that a filter lets through.</summary>
     /// <param name="filter">Which flows, in the language of <c>--filter</c>; empty for all.</param>
-    /// <param name="limit">At most this many, from 1.</param>
-    /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
-    /// <param name="cancellation">Ends the query.</param>
-    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
-    ValueTask<IReadOnlyList<FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation);
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    IFlowList FlowsOf(string filter);
+
+    /// <summary>What may stand at the cursor of a filter that is being typed; the text need not be a whole filter yet.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="position">Where in it the cursor is, from 0 to the text's length.</param>
+    IReadOnlyList<FilterCompletionRow> CompletionsOf(string text, int position);
 
     /// <summary>
     /// The newest flows that have findings, highest number first, each with all its counted findings (<see cref="Finding.IsCounted"/>).
@@ -45,13 +47,13 @@ public interface IReviewSource
     /// <param name="limit">How many findings fill a page, from 1.</param>
     /// <param name="before">Only flows with a smaller number; null for the newest of all.</param>
     /// <param name="cancellation">Ends the query.</param>
-    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation);
 
     /// <summary>Every transfer, in the order in which the command line lists them.</summary>
     /// <param name="filter">Of which flows and items; empty for all.</param>
     /// <param name="cancellation">Ends the query.</param>
-    /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
     /// <summary>One flow in full, read from the evidence; null when there is none with the number.</summary>

@@ -31,7 +31,13 @@ public readonly record struct RecordingLoad(int Waiting, long DiskFree)
 /// <param name="PathValues">
 /// Values of findings located in the URL's path (<see cref="MessagePart.Path"/>), which the list masks there. Values, not masked.
 /// </param>
-public sealed record FlowRow(FlowSummary Flow, ImmutableArray<string> Items, ImmutableArray<string> PathValues);
+/// <param name="Session">From whose session it is; null where none is known.</param>
+public sealed record FlowRow(FlowSummary Flow, ImmutableArray<string> Items, ImmutableArray<string> PathValues, SessionLabel? Session = null);
+
+/// <summary>What people call a session.</summary>
+/// <param name="Device">The device's name.</param>
+/// <param name="App">The app under test.</param>
+public sealed record SessionLabel(string? Device, string? App);
 
 /// <summary>One flow in full.</summary>
 /// <param name="Flow">What analysis made of it.</param>
@@ -46,7 +52,7 @@ public sealed record FlowDetail(AnalyzedFlow Flow, FlowMetadata Metadata, Addres
 public sealed record Attribution(string Text, Uri Link);
 
 /// <summary>A request that can't be carried out, for a reason that the person at the command line can mend.</summary>
-public sealed class RejectedRequestException : Exception
+public class RejectedRequestException : Exception
 {
     /// <summary>Creates it with no more than a standard message.</summary>
     public RejectedRequestException()

@@ -54,15 +54,20 @@ internal sealed class FakeSource : IReviewSource
         _changes.Raise();
     }
 
-    public ValueTask<IReadOnlyList<FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation)
+    public IFlowList FlowsOf(string filter)
     {
         if (Failure is not null)
         {
             throw Failure;
         }
 
-        return new([.. Below(filter, before).Take(limit).Select(Row)]);
+        return new FakeFlows(() => [.. Below(filter, null).Select(Row)]);
     }
+
+    public IReadOnlyList<FilterCompletionRow> CompletionsOf(string text, int position) => Completions;
+
+    /// <summary>What every place of a filter is completed with.</summary>
+    public IReadOnlyList<FilterCompletionRow> Completions { get; set; } = [];
 
     public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
@@ -108,7 +113,7 @@ internal sealed class FakeSource : IReviewSource
 
     // The language itself is the index's; this one knows hosts, and what it can't understand.
     private IEnumerable<AnalyzedFlow> Below(string filter, long? before) => filter.StartsWith("nonsense", StringComparison.Ordinal)
-        ? throw new RejectedRequestException("filter, position 1: no such <term>")
+        ? throw new RejectedFilterException("filter, position 1: no such <term>", 1, new FormatException())
         : Below(before).Where(f => filter.Length == 0 || f.Summary.Host == filter);
 
     private IEnumerable<AnalyzedFlow> Below(long? before) => _flows.Where(f => f.Summary.Number < (before ?? long.MaxValue));

@@ -146,25 +146,20 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task MoreFlowsThanAPage_OlderOnesAreLinked()
+    public async Task FlowsBelowANumber_AreTheOlderOnes()
     {
         await using var review = await RunningReview.StartAsync();
-        for (var number = 1; number <= 450; number++)
+        for (var number = 1; number <= 90; number++)
         {
             review.Source.Add(Invented.Flow(number));
         }
 
-        var newest = await review.PageAsync();
-        Assert.Contains(">#450<", newest, StringComparison.Ordinal);
-        Assert.Contains(">#251<", newest, StringComparison.Ordinal);
-        Assert.DoesNotContain(">#250<", newest, StringComparison.Ordinal);
-        Assert.Contains("href=\"/flows?before=251\"", newest, StringComparison.Ordinal);
+        var older = await review.PageAsync("/flows?before=51");
 
-        var last = await review.PageAsync("/flows?before=51");
-        Assert.Contains(">#50<", last, StringComparison.Ordinal);
-        Assert.Contains(">#1<", last, StringComparison.Ordinal);
-        Assert.DoesNotContain("Older flows", last, StringComparison.Ordinal);
-        Assert.Contains("Back to the newest", last, StringComparison.Ordinal);
+        Assert.Contains(">#50<", older, StringComparison.Ordinal);
+        Assert.Contains(">#1<", older, StringComparison.Ordinal);
+        Assert.DoesNotContain(">#51<", older, StringComparison.Ordinal);
+        Assert.Contains("Back to the newest", older, StringComparison.Ordinal);
     }
 
     [Fact]

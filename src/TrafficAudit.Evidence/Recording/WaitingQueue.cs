@@ -23,6 +23,9 @@ internal sealed class WaitingQueue : IDisposable
     /// <summary>Why nothing more is written; null while all is well.</summary>
     public string? Fault => _fault;
 
+    /// <summary>How much waits.</summary>
+    public int Count => _channel.Reader.Count;
+
     /// <summary>Adds something, with its memory; waits while there is no room.</summary>
     /// <exception cref="IOException">Nothing more is taken.</exception>
     public async ValueTask AddAsync(Waiting waiting, CancellationToken cancellation)

@@ -52,6 +52,39 @@ internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
         }
     }
 
+    /// <summary>The numbers of the flows that a filter lets through, ascending.</summary>
+    public IEnumerable<long> Numbers(FlowFilter filter)
+    {
+        using var cursor = FlowCursor.Ascending(_segments, after: 0);
+        while (cursor.MoveNext(filter))
+        {
+            yield return cursor.Number;
+        }
+    }
+
+    /// <summary>Whether there is a flow of the number that a filter lets through.</summary>
+    public bool Matches(long number, FlowFilter filter)
+    {
+        using var cursor = FlowCursor.Resting(_segments);
+        return cursor.MoveTo(number) && filter.Matches(cursor, all: false);
+    }
+
+    /// <summary>Flows by their numbers, in the opposite order.</summary>
+    public IReadOnlyList<ListedFlow> Listed(IReadOnlyList<long> numbers)
+    {
+        var flows = new List<ListedFlow>(numbers.Count);
+        using var cursor = FlowCursor.Resting(_segments);
+        for (var i = numbers.Count - 1; i >= 0; i--)
+        {
+            if (cursor.MoveTo(numbers[i]))
+            {
+                flows.Add(new ListedFlow(cursor.Summary, cursor.Items()));
+            }
+        }
+
+        return flows;
+    }
+
     /// <summary>Flows that have findings, in order of number, whose they are, and which of their findings are meant.</summary>
     public IEnumerable<(SegmentEntry Entry, FlowSummary Flow, FindingChoice Choice)> WithFindings(FlowFilter filter, bool all)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrafficAudit.Index.Columns;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
@@ -94,6 +95,24 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
     public static FlowCursor Descending(IReadOnlyList<SegmentSnapshot> segments, long before) =>
         new(segments, descending: true, s => s.Directory.Descending(before, s.Rows));
 
+    /// <summary>One that walks nowhere but is moved from flow to flow.</summary>
+    public static FlowCursor Resting(IReadOnlyList<SegmentSnapshot> segments) => new(segments, descending: false, _ => []);
+
+    /// <summary>Goes to a flow; false when there is none of the number. Only for a cursor at rest.</summary>
+    public bool MoveTo(long number)
+    {
+        for (var i = _segments.Length - 1; i >= 0; i--)
+        {
+            if (_segments[i].Find(number) is >= 0 and var row)
+            {
+                (_segment, _row) = (_segments[i], row);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool MoveNext()
     {
         if (_current >= 0)
@@ -151,6 +170,22 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The items of the flow's counted findings, each once.</summary>
+    public ImmutableArray<string> Items()
+    {
+        var items = ImmutableArray.CreateBuilder<string>();
+        for (var i = Row.FindingStart; i < Row.FindingStart + Row.FindingCount; i++)
+        {
+            ref readonly var finding = ref _segment.Finding(i);
+            if (finding.IsCounted && _segment.Text(finding.Item) is var item && !items.Contains(item))
+            {
+                items.Add(item);
+            }
+        }
+
+        return items.ToImmutable();
     }
 
     public FindingFacts Facts(in FindingRow finding) =>

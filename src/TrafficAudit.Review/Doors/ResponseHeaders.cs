@@ -14,17 +14,20 @@ internal static class ResponseHeaders
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // On starting, not now: an exception handler clears headers, and Blazor sets a cache header and a policy of its own.
-        context.Response.OnStarting(Set, context.Response.Headers);
+        context.Response.OnStarting(Set, context);
         return next(context);
     }
 
     private static Task Set(object state)
     {
-        var headers = (IHeaderDictionary)state;
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+
+        // Flags alone hold nothing of a case, and stand in every row.
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/assets/flags", StringComparison.Ordinal) ? "max-age=3600" : "no-store";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

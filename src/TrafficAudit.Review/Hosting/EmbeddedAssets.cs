@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,13 +11,32 @@ namespace TrafficAudit.Review.Hosting;
 /// </summary>
 internal static class EmbeddedAssets
 {
+    private const string FlagPrefix = "flags/";
+
+    // ISO 3166-1 alpha-2.
+    private static readonly FrozenSet<string> Flags = typeof(EmbeddedAssets).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith(FlagPrefix, StringComparison.Ordinal))
+        .Select(n => Path.GetFileNameWithoutExtension(n[FlagPrefix.Length..]))
+        .ToFrozenSet(StringComparer.Ordinal);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         MapOne(routes, "/_framework/blazor.web.js", "blazor.web.js", "text/javascript; charset=utf-8");
         MapOne(routes, "/assets/review.css", "review.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/decisions.css", "decisions.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/icon.svg", "icon.svg", "image/svg+xml");
+        MapOne(routes, "/assets/keys.js", "keys.js", "text/javascript; charset=utf-8");
+        MapOne(routes, "/assets/filter.js", "filter.js", "text/javascript; charset=utf-8");
+        foreach (var country in Flags)
+        {
+            MapOne(routes, FlagOf(country), FlagPrefix + country + ".svg", "image/svg+xml");
+        }
     }
+
+    /// <summary>Where a country's flag is; null when there is none.</summary>
+    public static string? Flag(string? country) => country is not null && Flags.Contains(country) ? FlagOf(country) : null;
+
+    private static string FlagOf(string country) => $"/assets/flags/{country}.svg";
 
     private static void MapOne(IEndpointRouteBuilder routes, string path, string resource, string contentType)
     {

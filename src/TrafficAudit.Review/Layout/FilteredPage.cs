@@ -30,7 +30,10 @@ public abstract class FilteredPage : LiveComponent
     protected override Task OnParametersSetAsync() => TryLoadAsync();
 
     /// <inheritdoc/>
-    protected override Task RefreshAsync() => IsPaused || Address.Before is not null ? Task.CompletedTask : TryLoadAsync();
+    protected override Task RefreshAsync() => IsPaused || Address.Before is not null ? RefreshPausedAsync() : TryLoadAsync();
+
+    /// <summary>Something has changed while the page stands still.</summary>
+    protected virtual Task RefreshPausedAsync() => Task.CompletedTask;
 
     /// <summary>Reads what is to be shown.</summary>
     /// <exception cref="RejectedRequestException">The filter can't be understood.</exception>
@@ -50,7 +53,8 @@ public abstract class FilteredPage : LiveComponent
         return IsPaused ? Task.CompletedTask : TryLoadAsync();
     }
 
-    private async Task TryLoadAsync()
+    /// <summary>Reads what is to be shown, or says what is wrong with the filter.</summary>
+    protected async Task TryLoadAsync()
     {
         var address = Address;
         try

@@ -62,7 +62,8 @@ internal static class CaptureRun
 
         using var pairing = new Pairing(settings.Home, time, RandomNumberGenerator.Create(), loggers.CreateLogger<Pairing>());
         var checks = new SetupChecks();
-        var journal = new SessionJournal(recording.Evidence, pairing, settings, persona?.Name, time);
+        var labels = new SessionLabels();
+        var journal = new SessionJournal(recording.Evidence, pairing, settings, persona?.Name, labels, time);
         var reached = settings.Listen;
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
@@ -75,15 +76,15 @@ internal static class CaptureRun
             recording.Index,
             renderer,
             sources.Databases,
+            labels,
             time,
             journal.SetPhaseAsync,
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk,
-            new ExportDesk(
-                folder,
-                new CaseExporter(folder, recording.Index, recording.Decisions, () => InstallationKey.LoadOrCreate(settings.Home), time),
-                (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop)),
+            Exports(settings, recording, time),
+            () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
             decisions);
+        await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(new ReviewOptions { Listen = settings.Review }, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
@@ -114,6 +115,11 @@ internal static class CaptureRun
 
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
     }
+
+    private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
+        recording.Folder,
+        new CaseExporter(recording.Folder, recording.Index, recording.Decisions, () => InstallationKey.LoadOrCreate(settings.Home), time),
+        (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop));
 
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)
     {

@@ -43,6 +43,9 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         _working = Task.Run(WorkAsync);
     }
 
+    /// <summary>How many flows wait to be analysed at this moment.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Takes a flow and its ownership; waits while the queue is full.</summary>
     public async ValueTask AddAsync(StoredFlow flow, CancellationToken cancellation)
     {

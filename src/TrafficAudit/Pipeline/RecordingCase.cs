@@ -56,6 +56,9 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
 
+    /// <summary>How many flows are on their way into the evidence or the index at this moment.</summary>
+    public int Waiting => Evidence.Waiting + _analysis.Waiting;
+
     /// <summary>From the next flow on, other rules are used.</summary>
     public void Use(RuleSet rules) => _analysis.Use(rules);
 

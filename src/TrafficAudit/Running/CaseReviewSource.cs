@@ -16,21 +16,24 @@ namespace TrafficAudit.Running;
 /// <param name="index">Its index.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
+/// <param name="labels">What its sessions are called.</param>
 /// <param name="time">The clock.</param>
 /// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
 /// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
 /// <param name="decisions">Takes decisions; null where that is not offered.</param>
 /// <param name="exports">Exports the case; null where that is not offered.</param>
+/// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, TimeProvider time,
+    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
     Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
-    IDecisionSource? decisions = null) : IReviewSource
+    Func<RecordingLoad>? load = null, IDecisionSource? decisions = null) : IReviewSource
 {
     private const int PageSize = 500;
 
     private readonly ChangeSignal _changes = new();
     private readonly LiveCoverage _coverage = new(index, time);
+    private readonly FilterCompletion _completion = new(index);
 
     public string CaseName => caseName;
 
@@ -39,7 +42,7 @@ internal sealed class CaseReviewSource(
         get
         {
             var counters = index.Counters;
-            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent);
+            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent, load?.Invoke());
         }
     }
 
@@ -53,16 +56,10 @@ internal sealed class CaseReviewSource(
     /// <summary>Something was added to the index.</summary>
     public void RaiseChanged() => _changes.Raise();
 
-    public async ValueTask<IReadOnlyList<Review.FlowRow>> NewestAsync(string filter, int limit, long? before, CancellationToken cancellation)
-    {
-        var rows = new List<Review.FlowRow>(limit);
-        foreach (var flow in index.Flows(FilterOf(filter), before, limit).Flows)
-        {
-            rows.Add(new Review.FlowRow(flow, [.. (await CountedAsync(flow.Number, FlowFilter.None, cancellation)).Select(f => f.Item).Distinct()], []));
-        }
+    public IFlowList FlowsOf(string filter) => new ReviewedFlows(index.Select(FilterOf(filter)), labels);
 
-        return rows;
-    }
+    public IReadOnlyList<FilterCompletionRow> CompletionsOf(string text, int position) =>
+        [.. _completion.At(text, position).Select(s => new FilterCompletionRow(s.Text, PlainText.Of(s.Text), s.Start, s.Length, s.Flows))];
 
     public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
@@ -134,7 +131,7 @@ internal sealed class CaseReviewSource(
         }
         catch (FlowFilterException e)
         {
-            throw new RejectedRequestException(e.Message, e);
+            throw new RejectedFilterException(e.Message, e.Position, e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TrafficAudit.Capture.Doors;
 using TrafficAudit.Capture.Handshakes;
@@ -17,13 +18,15 @@ internal sealed class SessionJournal
     private readonly Pairing _pairing;
     private readonly CaptureSettings _settings;
     private readonly string? _persona;
+    private readonly SessionLabels _labels;
 
-    public SessionJournal(EvidenceWriter evidence, Pairing pairing, CaptureSettings settings, string? persona, TimeProvider time)
+    public SessionJournal(EvidenceWriter evidence, Pairing pairing, CaptureSettings settings, string? persona, SessionLabels labels, TimeProvider time)
     {
         _persona = persona;
         _evidence = evidence;
         _pairing = pairing;
         _settings = settings;
+        _labels = labels;
         Sessions = new RecordingSessions(StartedAsync, time);
     }
 
@@ -78,31 +81,35 @@ internal sealed class SessionJournal
     private Task RecordPhaseAsync(RecordingSession? session, string phase, CancellationToken cancellation) => _evidence.RecordAsync(
         JournalKinds.Phase, new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase }, cancellation);
 
-    private Task StartedAsync(RecordingSession session) => _evidence.RecordAsync(
-        JournalKinds.SessionStarted,
-        new JsonObject
-        {
-            ["session"] = session.Id,
-            ["began"] = session.Began,
-            ["phase"] = session.Phase,
-            ["device"] = session.Device,
-            ["device_name"] = _pairing.Devices.FirstOrDefault(d => d.Id == session.Device)?.Name,
-            ["label"] = _settings.Device,
-            ["apps"] = new JsonArray([.. _settings.AppIds.Select(a => JsonValue.Create(a))]),
-            ["app_version"] = _settings.Session.AppVersion,
-            ["app_package"] = _settings.Session.AppPackage?.ToJson(),
-            ["operator"] = _settings.Session.Operator,
-            ["second_person"] = _settings.Session.SecondPerson,
-            ["persona"] = _persona,
-            ["scenario"] = _settings.Session.Scenario,
-            ["egress_ip"] = _settings.Session.EgressIp?.ToString(),
-            ["lab_position"] = _settings.Session.LabPosition?.ToString(),
-            ["clock"] = ClockReading.Take().ToJson(),
-            ["program"] = ProgramVersion.Software,
-            ["on_refusal"] = _settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
-            ["bypass"] = new JsonArray([.. _settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),
-            ["upstream_proxy"] = _settings.Interception.UpstreamProxy?.ToString(),
-            ["tls_keys_written"] = _settings.Interception.TlsKeys is not null,
-        },
-        CancellationToken.None);
+    private Task StartedAsync(RecordingSession session)
+    {
+        var beginning = Beginning(session);
+        _labels.Add(JournalKinds.SessionStarted, JsonSerializer.SerializeToElement(beginning));
+        return _evidence.RecordAsync(JournalKinds.SessionStarted, beginning, CancellationToken.None);
+    }
+
+    private JsonObject Beginning(RecordingSession session) => new()
+    {
+        ["session"] = session.Id,
+        ["began"] = session.Began,
+        ["phase"] = session.Phase,
+        ["device"] = session.Device,
+        ["device_name"] = _pairing.Devices.FirstOrDefault(d => d.Id == session.Device)?.Name,
+        ["label"] = _settings.Device,
+        ["apps"] = new JsonArray([.. _settings.AppIds.Select(a => JsonValue.Create(a))]),
+        ["app_version"] = _settings.Session.AppVersion,
+        ["app_package"] = _settings.Session.AppPackage?.ToJson(),
+        ["operator"] = _settings.Session.Operator,
+        ["second_person"] = _settings.Session.SecondPerson,
+        ["persona"] = _persona,
+        ["scenario"] = _settings.Session.Scenario,
+        ["egress_ip"] = _settings.Session.EgressIp?.ToString(),
+        ["lab_position"] = _settings.Session.LabPosition?.ToString(),
+        ["clock"] = ClockReading.Take().ToJson(),
+        ["program"] = ProgramVersion.Software,
+        ["on_refusal"] = _settings.Interception.OnRefusal == OnRefusal.Fail ? "fail" : "relay",
+        ["bypass"] = new JsonArray([.. _settings.Interception.Bypass.Patterns.Select(p => JsonValue.Create(p))]),
+        ["upstream_proxy"] = _settings.Interception.UpstreamProxy?.ToString(),
+        ["tls_keys_written"] = _settings.Interception.TlsKeys is not null,
+    };
 }
