@@ -21,9 +21,9 @@ namespace TrafficAudit.Running;
 /// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
 /// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
 /// <param name="devices">The paired phones; null when nothing is being recorded.</param>
-/// <param name="decisions">Takes decisions; null where that is not offered.</param>
 /// <param name="exports">Exports the case; null where that is not offered.</param>
 /// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
+/// <param name="decisions">Takes decisions; null where that is not offered.</param>
 internal sealed class CaseReviewSource(
     string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
     Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
