@@ -69,15 +69,9 @@ internal static class CaptureRun
 
         // 3 The review UI, then the proxy, which must never lead to it.
         var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
-        using var decisions = RecordedCase.DeskOf(
-            recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
         watched = new CaseReviewSource(
-            folder.Info.Name,
-            recording.Index,
-            renderer,
-            sources.Databases,
-            labels,
-            time,
+            folder.Info.Name, recording.Index, renderer, sources.Databases, labels, time,
             journal.SetPhaseAsync,
             async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             desk,
