@@ -8,11 +8,12 @@ namespace TrafficAudit.Review;
 /// <summary>What somebody wants to say, and on what: findings and transfers by name, or all that a filter lets through.</summary>
 public sealed record DecisionRequest
 {
+    // What JSON does not say comes here as no array at all.
     /// <summary>Findings by name.</summary>
-    public ImmutableArray<FindingName> Findings { get; init; } = [];
+    public ImmutableArray<FindingName> Findings { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Transfers by name.</summary>
-    public ImmutableArray<TransferName> Transfers { get; init; } = [];
+    public ImmutableArray<TransferName> Transfers { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>All that this filter lets through; null for none.</summary>
     public string? Filter { get; init; }
@@ -30,10 +31,10 @@ public sealed record DecisionRequest
     public string? Comment { get; init; }
 
     /// <summary>Labels to put on.</summary>
-    public ImmutableArray<string> Tags { get; init; } = [];
+    public ImmutableArray<string> Tags { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Labels to take off.</summary>
-    public ImmutableArray<string> Untags { get; init; } = [];
+    public ImmutableArray<string> Untags { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Who is to decide; empty for nobody any more.</summary>
     public string? Assignee { get; init; }

@@ -122,7 +122,7 @@ internal sealed class DecisionDesk(
     }
 
     private static ImmutableArray<string> Trimmed(ImmutableArray<string> texts) =>
-        texts.IsDefault ? [] : [.. texts.Select(t => t?.Trim() ?? "").Distinct(StringComparer.Ordinal)];
+        [.. texts.Select(t => t?.Trim() ?? "").Distinct(StringComparer.Ordinal)];
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 }

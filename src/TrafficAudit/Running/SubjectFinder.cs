@@ -15,13 +15,13 @@ internal sealed class SubjectFinder(ICaseIndex index, Func<string, FlowFilter> f
     public async Task<IReadOnlyCollection<Subject>> FindAsync(DecisionRequest request, CancellationToken cancellation)
     {
         var found = new HashSet<Subject>();
-        foreach (var name in request.Findings.IsDefault ? [] : request.Findings)
+        foreach (var name in request.Findings)
         {
             var analyzed = await index.GetAsync(name.Flow, cancellation);
             Add(found, analyzed?.Findings.Where(name.Includes).Select(f => FindingSubject.Of(name.Flow, f)) ?? [], $"Flow #{name.Flow} has no such finding of {name.Item}; 'findings --filter flow:{name.Flow} --all' lists those it has.");
         }
 
-        foreach (var name in request.Transfers.IsDefault ? [] : request.Transfers)
+        foreach (var name in request.Transfers)
         {
             Add(
                 found,
