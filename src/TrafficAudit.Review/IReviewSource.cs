@@ -19,6 +19,9 @@ public interface IReviewSource
     /// <summary>The paired phones; null when nothing is being recorded.</summary>
     IDeviceSource? Devices { get; }
 
+    /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
+    IDecisionSource? Decisions { get; }
+
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
     /// null when no database that asks for it is in use.
@@ -65,7 +68,7 @@ public interface IReviewSource
     IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation);
 
     /// <summary>Writes what <c>trafficaudit <paramref name="command"/></c> prints on standard output, byte for byte.</summary>
-    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>export</c>.</param>
+    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c>, <c>decisions</c> or <c>export</c>.</param>
     /// <param name="options">The command's options without their dashes (<c>format</c> = <c>json</c>); a switch has an empty value.</param>
     /// <param name="output">The response; synchronous writes are allowed. It stays open.</param>
     /// <param name="cancellation">Cancelled when the client has gone.</param>
