@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Filtering;
 
@@ -13,4 +14,7 @@ public sealed record FilterContext
 
     /// <summary>Gives the names that devices had, by id, for <c>device:</c>; asked when such a term is read.</summary>
     public Func<ILookup<string, string>> DeviceNames { get; init; } = () => Array.Empty<string>().ToLookup(id => id);
+
+    /// <summary>Gives when the first flow after the answer to the question for consent started, by session (<see cref="SessionExtent.Answered"/>), for <c>consent:</c>; asked when such a term is read.</summary>
+    public Func<IReadOnlyDictionary<string, DateTimeOffset>> Answers { get; init; } = () => ImmutableDictionary<string, DateTimeOffset>.Empty;
 }

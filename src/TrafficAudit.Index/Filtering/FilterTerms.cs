@@ -14,6 +14,10 @@ internal static class FilterTerms
         Open("carrier", FilterColumn.Carrier, f => f.Carrier),
         Open("cloaks", FilterColumn.Cloaks, f => f.Cloaks),
         Finding("confidence", FindingAspects.Confidence, Token.All<Confidence>()),
+        new("consent", (values, context) => new ConsentTerm(Words(values, [ConsentTerm.Before, ConsentTerm.After]), context.Answers()))
+        {
+            Words = [ConsentTerm.Before, ConsentTerm.After],
+        },
         Open("country", FilterColumn.Country, f => f.Country),
         Closed("country_grade", Token.All<CountryGrade>(), f => Token.Of(f.Grade)),
         Finding("detector", FindingAspects.Detector, Token.All<Detector>()),

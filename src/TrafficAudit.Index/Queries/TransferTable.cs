@@ -50,7 +50,7 @@ internal static class TransferTable
             .ThenBy(t => t.Country, StringComparer.Ordinal)];
     }
 
-    private static bool TakesPart(in FindingRow finding) =>
+    internal static bool TakesPart(in FindingRow finding) =>
         finding.IsCounted && finding.Direction == (byte)Direction.Collected && finding.State != (byte)FindingState.Zeroed;
 
     private static TransferGroup GroupOf(SegmentSnapshot segment, int item, int endpoint, Dictionary<(string, string, string?), TransferGroup> groups)
@@ -104,7 +104,7 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             _destinations.Add(endpoint.Address);
         }
 
-        _grade = Weakness(endpoint.Grade) > Weakness(_grade) ? endpoint.Grade : _grade;
+        _grade = Weaker(_grade, endpoint.Grade);
     }
 
     public void Add(in FlowRow row, string? phase, GeoPosition? lab, Confidence confidence)
@@ -150,6 +150,9 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             LabPosition = _lab,
             IsResolvedLater = _isResolvedLater,
         };
+
+    /// <summary>Of two grades the one that says less.</summary>
+    internal static CountryGrade Weaker(CountryGrade one, CountryGrade other) => Weakness(other) > Weakness(one) ? other : one;
 
     /// <summary>Of two countries of one recipient, known by different hosts, always the same whichever came first.</summary>
     private static string? Either(string? one, string? other) => one is null || string.CompareOrdinal(other, one) < 0 ? other ?? one : one;
