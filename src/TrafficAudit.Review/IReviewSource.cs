@@ -1,5 +1,6 @@
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review;
 
@@ -54,8 +55,8 @@ public interface IReviewSource
     /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
-    /// <summary>One flow in full, read from the evidence; null when there is none with the number.</summary>
-    ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation);
+    /// <summary>Single flows in full.</summary>
+    IFlowSource Flows { get; }
 
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.
@@ -88,11 +89,6 @@ public interface IReviewSource
     /// <param name="cancellation">Ends the wait; the note may be written all the same.</param>
     /// <exception cref="RejectedRequestException">The person may not, or the journal can't be written: nothing may be shown.</exception>
     Task RevealAsync(Person person, Revealing what, CancellationToken cancellation);
-
-    /// <summary>The same for the values of some flows on a page.</summary>
-    /// <inheritdoc cref="RevealAsync(Person, Revealing, CancellationToken)"/>
-    Task RevealAsync(Person person, IReadOnlyList<long> flows, CancellationToken cancellation) =>
-        RevealAsync(person, new Revealing("page") { Flows = [.. flows] }, cancellation);
 
     /// <summary>Sets the phase of every running session, or of one device's.</summary>
     /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>

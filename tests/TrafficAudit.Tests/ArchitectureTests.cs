@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
         ["TrafficAudit.Classification"] = ["TrafficAudit.Model"],
         ["TrafficAudit.Geolocation"] = ["TrafficAudit.Model"],
         ["TrafficAudit.Index"] = ["TrafficAudit.Model", "TrafficAudit.Evidence"],
-        ["TrafficAudit.Review"] = ["TrafficAudit.Model", "TrafficAudit.Evidence", "TrafficAudit.Index"],
+        ["TrafficAudit.Review"] = ["TrafficAudit.Model", "TrafficAudit.Classification", "TrafficAudit.Evidence", "TrafficAudit.Index"],
         ["trafficaudit"] =
         [
             "TrafficAudit.Model", "TrafficAudit.Capture", "TrafficAudit.Evidence", "TrafficAudit.Classification", "TrafficAudit.Geolocation",

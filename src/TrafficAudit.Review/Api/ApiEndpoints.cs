@@ -29,6 +29,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         api.MapPost("/phase", endpoints.PhaseAsync).RequireAuthorization(Policies.Investigator);
         api.MapPost("/seal", endpoints.SealAsync).RequireAuthorization(Policies.Investigator);
         DeviceEndpoints.Map(api, source);
+        FlowEndpoints.Map(api, source);
     }
 
     private Task StatusAsync(HttpContext context)

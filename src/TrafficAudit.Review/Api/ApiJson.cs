@@ -19,5 +19,6 @@ internal sealed record DeviceNameRequest(string? Name);
 [JsonSerializable(typeof(PhaseRequest))]
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
+[JsonSerializable(typeof(FlowReply))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -68,6 +68,7 @@ internal static class CaptureRun
         watched = new CaseReviewSource(
             folder.Info.Name,
             recording.Index,
+            new CaseFlows(folder, recording.Index, sources),
             RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
             sources.Databases,
             labels,

@@ -47,8 +47,8 @@ internal static class ReviewCommand
             var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
             var labels = new SessionLabels();
             var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports,
-                reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
+                folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels,
+                TimeProvider.System, setPhase: null, exports: exports, reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(home, folder, review.Address, review.Token, listener.KeyDigest(review));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
@@ -10,7 +9,6 @@ using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
-using TrafficAudit.Review;
 using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 
 namespace TrafficAudit.Results;
@@ -54,23 +52,6 @@ internal sealed class ResultRenderer(
             "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         };
-    }
-
-    /// <summary>A flow as its page shows it; null when there is none with the number.</summary>
-    public async Task<FlowDetail?> DetailAsync(long number, CancellationToken cancellation)
-    {
-        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
-        {
-            return null;
-        }
-
-        using (flow)
-        {
-            using var text = new MemoryStream();
-            var lookup = Locate(flow);
-            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, CloakedBy(flow), reveal: false, attribution: "");
-            return new FlowDetail(analyzed, flow.Metadata, lookup, Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
-        }
     }
 
     private AddressLookup? Locate(FlowRecord flow) =>

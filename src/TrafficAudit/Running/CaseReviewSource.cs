@@ -11,12 +11,14 @@ using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Running;
 
 /// <summary>A case as the review UI and the HTTP API see it.</summary>
 /// <param name="caseName">The case's name.</param>
 /// <param name="index">Its index.</param>
+/// <param name="flowSource">Its single flows.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="labels">What its sessions are called.</param>
@@ -28,7 +30,7 @@ namespace TrafficAudit.Running;
 /// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
 /// <param name="reveals">Notes in the journal who is shown values; null where none are to be shown.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
+    string caseName, ICaseIndex index, IFlowSource flowSource, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
     Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
     Func<RecordingLoad>? load = null, Func<JsonObject, CancellationToken, Task>? reveals = null) : IReviewSource
 {
@@ -91,7 +93,7 @@ internal sealed class CaseReviewSource(
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         ValueTask.FromResult(index.Transfers(FilterOf(filter)));
 
-    public async ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => await renderer.DetailAsync(number, cancellation);
+    public IFlowSource Flows => flowSource;
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 

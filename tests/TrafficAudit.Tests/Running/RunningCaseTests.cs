@@ -123,7 +123,8 @@ public sealed class RunningCaseTests : IDisposable
     private Task<RunningCase?> FindAsync() => RunningCase.FindAsync(_lab.Home, _lab.Case, TestContext.Current.CancellationToken);
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
-        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index)), _lab.Sources.Databases, TimeProvider.System,
+        "test", index, new CaseFlows(_lab.Case, index, _lab.Sources), RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index)), _lab.Sources.Databases,
+        new SessionLabels(), TimeProvider.System,
         (phase, _, _) =>
         {
             phases.Add(phase);
