@@ -31,6 +31,9 @@ public sealed record Transfer(
     /// <summary>How many findings it rests on; a flow may hold the item several times.</summary>
     public long Findings { get; init; }
 
+    /// <summary>In what states the item went, in the order of <see cref="FindingState"/>.</summary>
+    public ImmutableArray<FindingState> States { get; init; } = [];
+
     /// <summary>Bytes of body and of messages that went to the server in its flows, whatever else was in them.</summary>
     public long BytesSent { get; init; }
 
@@ -39,4 +42,10 @@ public sealed record Transfer(
 
     /// <summary>True when a destination's address was looked up at import, not recorded.</summary>
     public bool IsResolvedLater { get; init; }
+
+    /// <summary>Where the judging of the transfer stands; that of its findings is apart from it.</summary>
+    public Judgement Judgement { get; init; } = Judgement.Open;
+
+    /// <summary>Of <see cref="Findings"/>, those that reviewers have rejected.</summary>
+    public long RejectedFindings { get; init; }
 }

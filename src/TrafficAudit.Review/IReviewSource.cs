@@ -19,6 +19,9 @@ public interface IReviewSource
     /// <summary>The paired phones; null when nothing is being recorded.</summary>
     IDeviceSource? Devices { get; }
 
+    /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
+    IDecisionSource? Decisions { get; }
+
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
     /// null when no database that asks for it is in use.
@@ -58,6 +61,21 @@ public interface IReviewSource
     /// <summary>Single flows in full.</summary>
     IFlowSource Flows { get; }
 
+    /// <summary>The same transfers added up by country or recipient, most flows first.</summary>
+    /// <param name="filter">Of which flows and items; empty for all.</param>
+    /// <param name="by">By what.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by);
+
+    /// <summary>The sessions that have flows, in the order of their first.</summary>
+    IReadOnlyList<SessionRow> Sessions();
+
+    /// <summary>What was found in a session over time, by the groups of items of the taxonomy; null when it has no flows.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="filter">Which of its flows and findings; empty for all. Its length and its phases are those of all.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    Timeline? TimelineOf(string session, string filter);
+
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.
     /// The number only tells one state from another. <see cref="ChangeSignal"/> does this.
@@ -65,7 +83,7 @@ public interface IReviewSource
     IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation);
 
     /// <summary>Writes what <c>trafficaudit <paramref name="command"/></c> prints on standard output, byte for byte.</summary>
-    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>export</c>.</param>
+    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c>, <c>decisions</c> or <c>export</c>.</param>
     /// <param name="options">The command's options without their dashes (<c>format</c> = <c>json</c>); a switch has an empty value.</param>
     /// <param name="output">The response; synchronous writes are allowed. It stays open.</param>
     /// <param name="cancellation">Cancelled when the client has gone.</param>
@@ -90,10 +108,11 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">The person may not, or the journal can't be written: nothing may be shown.</exception>
     Task RevealAsync(Person person, Revealing what, CancellationToken cancellation);
 
-    /// <summary>Sets the phase of every running session, or of one device's.</summary>
-    /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>
+    /// <summary>Sets the phase of every running session, or of one device's, and notes in the journal who asked for it.</summary>
+    /// <param name="person">Who; an investigator.</param>
+    /// <param name="phase">The label (<see cref="PhaseLabel.Of"/>).</param>
     /// <param name="device">The device's id, or its name when no other has it; null for all sessions, and those that begin later.</param>
     /// <param name="cancellation">Ends the wait for the journal.</param>
     /// <exception cref="RejectedRequestException">Nothing is being recorded, the label can't be used, or there is no such device.</exception>
-    Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation);
+    Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation);
 }

@@ -35,6 +35,8 @@ internal sealed class FakeSource : IReviewSource
 
     public IDeviceSource? Devices { get; set; }
 
+    public IDecisionSource? Decisions { get; set; }
+
     /// <summary>Says that something changed.</summary>
     public void Raise() => _changes.Raise();
 

@@ -15,6 +15,12 @@ public sealed record FilterContext
     /// <summary>Gives the names that devices had, by id, for <c>device:</c>; asked when such a term is read.</summary>
     public Func<ILookup<string, string>> DeviceNames { get; init; } = () => Array.Empty<string>().ToLookup(id => id);
 
-    /// <summary>Gives when the first flow after the answer to the question for consent started, by session (<see cref="SessionExtent.Answered"/>), for <c>consent:</c>; asked when such a term is read.</summary>
-    public Func<IReadOnlyDictionary<string, DateTimeOffset>> Answers { get; init; } = () => ImmutableDictionary<string, DateTimeOffset>.Empty;
+    /// <summary>What reviewers decided, for <c>decision:</c>, <c>assigned:</c> and <c>tag:</c>, and for what transfers say of it.</summary>
+    public IJudgements Judgements { get; init; } = NoJudgements.Instance;
+
+    /// <summary>
+    /// Gives when the first flow after the answer to the question for consent started, by session (<see cref="SessionExtent.Answered"/>), for <c>consent:</c>; asked
+    /// when such a term is read. Null where nobody knows: then there is no such term.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, DateTimeOffset>>? Answers { get; init; }
 }

@@ -18,7 +18,8 @@ namespace TrafficAudit.Index.Filtering;
 /// <para>
 /// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c>, <c>detector:</c>,
 /// <c>state:</c> and <c>confidence:</c> look at findings that count, each at all of the flow's: <c>item:phone state:hashed</c> lets a flow through whose
-/// phone number is clear if something else in it is hashed; lists of findings and transfers then show only findings that are both.
+/// phone number is clear if something else in it is hashed; lists of findings and transfers then show only findings that are both. So do <c>decision:</c>,
+/// <c>assigned:</c> and <c>tag:</c>, which look at what reviewers said: of the finding, or, where transfers are listed, of the transfer that it belongs to.
 /// </para>
 /// Immutable; any thread may use it.
 /// </summary>
@@ -27,16 +28,19 @@ public sealed class FlowFilter
     private readonly FilterNode _root;
     private readonly string _text;
 
-    internal FlowFilter(string text, FilterNode root) => (_text, _root) = (text, root);
+    internal FlowFilter(string text, FilterNode root, IJudgements judgements) => (_text, _root, Judgements) = (text, root, judgements);
 
     /// <summary>The filter that lets every flow through.</summary>
-    public static FlowFilter None { get; } = new("", AllOf.None);
+    public static FlowFilter None { get; } = new("", AllOf.None, NoJudgements.Instance);
 
     /// <summary>The names that terms may have; <c>grade</c> is short for <c>country_grade</c>.</summary>
     public static IReadOnlyList<string> Names => FilterTerms.Names;
 
     /// <summary>Whether it looks into paths, with a bare word or <c>path:</c>: a person's value may stand in it.</summary>
     public bool LooksIntoPaths => _root.LooksIntoPaths;
+
+    /// <summary>What reviewers decided in the case that it is for.</summary>
+    internal IJudgements Judgements { get; }
 
     /// <summary>Reads a filter; no text at all lets every flow through.</summary>
     /// <param name="text">The text, of at most 4,096 characters.</param>
@@ -45,7 +49,8 @@ public sealed class FlowFilter
     public static FlowFilter Parse(string text, FilterContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new FlowFilter(text, new FilterParser(text, context ?? FilterContext.None).Filter());
+        context ??= FilterContext.None;
+        return new FlowFilter(text, new FilterParser(text, context).Filter(), context.Judgements);
     }
 
     /// <summary>Of a flow that it lets through, the findings that a list shows: those that count, and where the filter names items or the like, those alone.</summary>
@@ -53,7 +58,7 @@ public sealed class FlowFilter
     {
         ArgumentNullException.ThrowIfNull(flow);
         var choice = Choose(new AnalyzedFacts(flow), all: false);
-        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(f)));
+        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(flow.Summary.Number, f)));
     }
 
     /// <summary>The filter as it was written.</summary>

@@ -13,7 +13,7 @@ internal static class TransferSums
         // Nobody's country stands for all of them that are unknown; no country's code is empty.
         var groups = new Dictionary<string, SumGroup>(StringComparer.Ordinal);
         var known = segments.Select(_ => new Dictionary<int, SumGroup>()).ToArray();
-        using var cursor = FlowCursor.Ascending(segments, long.MinValue);
+        using var cursor = FlowCursor.Ascending(segments, long.MinValue, judgesTransfers: true);
         while (cursor.MoveNext(filter))
         {
             ref readonly var row = ref cursor.Row;

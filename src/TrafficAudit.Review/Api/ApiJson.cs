@@ -21,4 +21,7 @@ internal sealed record DeviceNameRequest(string? Name);
 [JsonSerializable(typeof(DeviceNameRequest))]
 [JsonSerializable(typeof(FlowReply))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
+[JsonSerializable(typeof(DecisionMessage))]
+[JsonSerializable(typeof(ByMessage))]
+[JsonSerializable(typeof(ReviewersMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext;

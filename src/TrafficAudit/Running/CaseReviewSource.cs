@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
@@ -23,22 +24,39 @@ namespace TrafficAudit.Running;
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="labels">What its sessions are called.</param>
 /// <param name="time">The clock.</param>
-/// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
-/// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
-/// <param name="devices">The paired phones; null when nothing is being recorded.</param>
-/// <param name="exports">Exports the case; null where that is not offered.</param>
-/// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
-/// <param name="reveals">Notes in the journal who is shown values; null where none are to be shown.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, IFlowSource flowSource, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
-    Func<RecordingLoad>? load = null, Func<JsonObject, CancellationToken, Task>? reveals = null) : IReviewSource
+    string caseName, ICaseIndex index, IFlowSource flowSource, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time) : IReviewSource
 {
     private const int PageSize = 500;
+
+    /// <summary>As many as can be told apart across a window.</summary>
+    private const int Slices = 120;
+
+    /// <summary>The group of the rules' own items, which the taxonomy does not have.</summary>
+    private const string UnknownGroup = "other";
 
     private readonly ChangeSignal _changes = new();
     private readonly LiveCoverage _coverage = new(index, time);
     private readonly FilterCompletion _completion = new(index);
+
+    /// <summary>Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</summary>
+    public Func<Person, string, string?, CancellationToken, Task>? PhaseSetter { private get; init; }
+
+    /// <summary>Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</summary>
+    public Func<Uri?, CancellationToken, Task<string>>? Sealer { private get; init; }
+
+    /// <summary>Exports the case; null where that is not offered.</summary>
+    public ExportDesk? Exports { private get; init; }
+
+    /// <summary>How the recording keeps up; null when nothing is being recorded.</summary>
+    public Func<RecordingLoad>? Load { private get; init; }
+
+    /// <summary>Notes in the journal who is shown values; null where none are to be shown.</summary>
+    public Func<JsonObject, CancellationToken, Task>? RevealNotes { private get; init; }
+
+    public IDeviceSource? Devices { get; init; }
+
+    public IDecisionSource? Decisions { get; init; }
 
     public string CaseName => caseName;
 
@@ -47,7 +65,7 @@ internal sealed class CaseReviewSource(
         get
         {
             var counters = index.Counters;
-            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent, load?.Invoke());
+            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent, Load?.Invoke());
         }
     }
 
@@ -95,6 +113,13 @@ internal sealed class CaseReviewSource(
 
     public IFlowSource Flows => flowSource;
 
+    public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by) => index.TransferSums(FilterOf(filter), by);
+
+    public IReadOnlyList<SessionRow> Sessions() => [.. index.Sessions().Select(s => new SessionRow(s, labels.Of(s.Session)))];
+
+    public Timeline? TimelineOf(string session, string filter) =>
+        index.Timeline(session, FilterOf(filter), item => ItemTaxonomy.Find(item)?.Group ?? UnknownGroup, Slices);
+
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
     public async Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation)
@@ -103,7 +128,7 @@ internal sealed class CaseReviewSource(
         {
             if (command == ExportRequest.Command)
             {
-                await (exports ?? throw new RejectedRequestException("This case is not exported here.")).WriteAsync(ExportRequest.Of(options), output, cancellation);
+                await (Exports ?? throw new RejectedRequestException("This case is not exported here.")).WriteAsync(ExportRequest.Of(options), output, cancellation);
                 return;
             }
 
@@ -115,13 +140,19 @@ internal sealed class CaseReviewSource(
         }
     }
 
-    public IDeviceSource? Devices => devices;
+    public Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation)
+    {
+        if (!person.MaySetUp)
+        {
+            throw new RejectedRequestException("Phases are set by investigators only.");
+        }
 
-    public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
-        setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, device, cancellation);
+        return (PhaseSetter ?? throw new RejectedRequestException("Nothing is being recorded in this case."))(
+            person, PhaseLabel.Of(phase) ?? throw new RejectedRequestException($"A phase has 1 to {PhaseLabel.Longest} characters, none of them a control character."), device, cancellation);
+    }
 
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
-        seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
+        Sealer is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : Sealer(timestampAuthority, cancellation);
 
     public async Task RevealAsync(Person person, Revealing what, CancellationToken cancellation)
     {
@@ -132,7 +163,7 @@ internal sealed class CaseReviewSource(
 
         try
         {
-            await (reveals ?? throw new RejectedRequestException("Values are not revealed here."))(RevealedNote.Of(person, what), cancellation);
+            await (RevealNotes ?? throw new RejectedRequestException("Values are not revealed here."))(RevealedNote.Of(person, what), cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
         {
