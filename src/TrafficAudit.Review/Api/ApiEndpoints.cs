@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using TrafficAudit.Model;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Doors;
 

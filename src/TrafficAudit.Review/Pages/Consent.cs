@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace TrafficAudit.Review.Pages;
 
 /// <summary>Which side of the user's answer to the question for consent is shown.</summary>
-internal enum Consent
+public enum Consent
 {
     /// <summary>Both.</summary>
     [JsonStringEnumMemberName("both")] Both,

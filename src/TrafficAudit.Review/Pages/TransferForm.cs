@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace TrafficAudit.Review.Pages;
 
 /// <summary>How the transfers are shown.</summary>
-internal enum TransferForm
+public enum TransferForm
 {
     /// <summary>One after the other.</summary>
     [JsonStringEnumMemberName("table")] Table,

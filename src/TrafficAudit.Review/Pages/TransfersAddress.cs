@@ -8,7 +8,7 @@ namespace TrafficAudit.Review.Pages;
 /// <param name="Consent">On which side of the answer to the question for consent.</param>
 /// <param name="Filter">Only what this lets through; empty for everything.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct TransfersAddress(TransferForm Form, Consent Consent, string Filter)
+public readonly record struct TransfersAddress(TransferForm Form, Consent Consent, string Filter)
 {
     /// <summary>The filter with that of the consent on top of it.</summary>
     public string EffectiveFilter => FilterText.And(Filter, Consent == Consent.Both ? "" : $"consent:{Token.Of(Consent)}");
