@@ -261,7 +261,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("address:1", 9, "IP address")]
     [InlineData("address:192.0.2.0/33", 9, "a network such as")]
     [InlineData("address:192.0.2.*", 9, "IP address")]
-    [InlineData("decision:open", 1, "no such term")]
+    [InlineData("decided:open", 1, "no such term")]
     public void Fault_MessageIsOneLineWithPositionAndWhatIsAllowed(string filter, int position, string says)
     {
         var fault = Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(filter));

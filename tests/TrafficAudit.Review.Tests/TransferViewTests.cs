@@ -20,7 +20,7 @@ public sealed class TransferViewTests
 
         var html = await review.PageAsync("/transfers?as=matrix&filter=host%3Aa.example");
 
-        Assert.Contains("aria-label=\"email to Social Platforms: 3 flows\"", html, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"email to Social Platforms, flows: 3\"", html, StringComparison.Ordinal);
         Assert.Contains("<small>before_consent</small>", html, StringComparison.Ordinal);
         Assert.Contains("filter=" + Uri.EscapeDataString("host:a.example item:email recipient:\"Social Platforms\""), html, StringComparison.Ordinal);
         Assert.Contains("filter=" + Uri.EscapeDataString("host:a.example item:phone recipient:Say**No***Inc"), html, StringComparison.Ordinal);
