@@ -50,12 +50,12 @@ public sealed partial class HostileContentTests
             Invented.Transfer() with { Item = payload, Recipient = payload, Hosts = [payload], Country = payload, Phases = [payload] },
         ];
 
-        review.Source.Devices = new FakeDevices { Row = new FakeDevices().Row with { Id = payload, Name = payload, Phase = payload } };
+        review.Source.Devices = new FakeDevices { Row = new FakeDevices().Row with { Name = payload, Phase = payload } };
         review.Source.Sums = [new TransferSum(payload, [payload], [payload], 1, 2, Some.Time, Some.Time, CountryGrade.Located)];
         review.Source.SessionRows =
         [
             new SessionRow(
-                new SessionExtent("s1", payload, 1, 1, Some.Time, Some.Time, [new SessionPhase(payload, Some.Time)]),
+                new SessionExtent(payload, payload, 1, 1, Some.Time, Some.Time, [new SessionPhase(payload, Some.Time)]),
                 new SessionLabel(payload, payload) { Scenario = payload, Persona = payload }),
         ];
         review.Source.Timeline = new Timeline(
@@ -63,8 +63,7 @@ public sealed partial class HostileContentTests
 
         foreach (var view in new[]
         {
-            "flows", "findings", "transfers", "transfers?as=matrix", "transfers?as=countries", "transfers?as=recipients", "transfers?as=map", "timeline?session=s1",
-            "compare?left=s1&right=s1",
+            "flows", "findings", "transfers", "transfers?as=matrix", "transfers?as=countries", "transfers?as=recipients", "transfers?as=map", "timeline", "compare",
         })
         {
             var html = await review.PageAsync("/" + view);
