@@ -1,17 +1,23 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace TrafficAudit.Review.Display;
 
-/// <summary>English names of countries, from the runtime's own data (CLDR).</summary>
+/// <summary>Names of countries in the reader's language, from the runtime's own data (CLDR).</summary>
 internal static class CountryName
 {
-    private static readonly FrozenDictionary<string, string> Names = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
-        .Select(c => new RegionInfo(c.Name))
-        .Where(r => r.TwoLetterISORegionName.Length == 2)
-        .DistinctBy(r => r.TwoLetterISORegionName)
-        .ToFrozenDictionary(r => r.TwoLetterISORegionName, r => r.EnglishName);
+    private static readonly ConcurrentDictionary<(string Language, string Code), string> Names = new();
 
     /// <summary>The name; the code itself, made harmless, where the runtime knows none.</summary>
-    public static string Of(string code) => Names.TryGetValue(code, out var name) ? name : InertText.Of(code, 8);
+    public static string Of(string code) => code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']
+        ? Names.GetOrAdd((CultureInfo.CurrentUICulture.Name, code), key => Look(key.Code))
+        : InertText.Of(code, 8);
+
+    // A region has its name in its own language and in English only; that of "an unknown language (in that region)" is in the reader's.
+    private static string Look(string code)
+    {
+        var name = new CultureInfo($"und-{code}").DisplayName;
+        var (start, end) = (name.IndexOf('(', StringComparison.Ordinal), name.LastIndexOf(')'));
+        return start < 0 || end < start ? code : name[(start + 1)..end].Replace('[', '(').Replace(']', ')');
+    }
 }
