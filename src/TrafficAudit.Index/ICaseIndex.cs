@@ -87,6 +87,21 @@ public interface ICaseIndex : IOccurringValues, IAsyncDisposable
     /// </summary>
     IReadOnlyList<Transfer> Transfers(FlowFilter filter);
 
+    /// <summary>The same transfers added up by country or recipient, most flows first.</summary>
+    /// <param name="filter">Of which flows and items.</param>
+    /// <param name="by">By what.</param>
+    IReadOnlyList<TransferSum> TransferSums(FlowFilter filter, TransferGrouping by);
+
+    /// <summary>The sessions that have flows, in the order of their first.</summary>
+    IReadOnlyList<SessionExtent> Sessions();
+
+    /// <summary>The counted findings of a session over time; null when it has no flows.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="filter">Which of its flows and findings; its length and phases are those of all.</param>
+    /// <param name="groupOf">The group that an item is counted in; asked once for each.</param>
+    /// <param name="slices">How many slices at most, from 1; there are fewer where marks would be too many.</param>
+    Timeline? Timeline(string session, FlowFilter filter, Func<string, string> groupOf, int slices);
+
     /// <summary>How much of what the flows stand for could be read, per host and in all, and why the rest could not.</summary>
     /// <param name="filter">Which flows; a connection is judged by those that are let through.</param>
     Coverage Coverage(FlowFilter filter);

@@ -217,6 +217,26 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<TransferSum> TransferSums(FlowFilter filter, TransferGrouping by)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Now.TransferSums(filter, by);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SessionExtent> Sessions() => Now.Sessions();
+
+    /// <inheritdoc/>
+    public Timeline? Timeline(string session, FlowFilter filter, Func<string, string> groupOf, int slices)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(groupOf);
+        ArgumentOutOfRangeException.ThrowIfLessThan(slices, 1);
+        return Now.Timeline(session, filter, groupOf, slices);
+    }
+
+    /// <inheritdoc/>
     public Coverage Coverage(FlowFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

@@ -31,6 +31,9 @@ public sealed record Transfer(
     /// <summary>How many findings it rests on; a flow may hold the item several times.</summary>
     public long Findings { get; init; }
 
+    /// <summary>In what states the item went, in the order of <see cref="FindingState"/>.</summary>
+    public ImmutableArray<FindingState> States { get; init; } = [];
+
     /// <summary>Bytes of body and of messages that went to the server in its flows, whatever else was in them.</summary>
     public long BytesSent { get; init; }
 

@@ -61,6 +61,21 @@ public interface IReviewSource
     /// <summary>Single flows in full.</summary>
     IFlowSource Flows { get; }
 
+    /// <summary>The same transfers added up by country or recipient, most flows first.</summary>
+    /// <param name="filter">Of which flows and items; empty for all.</param>
+    /// <param name="by">By what.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by);
+
+    /// <summary>The sessions that have flows, in the order of their first.</summary>
+    IReadOnlyList<SessionRow> Sessions();
+
+    /// <summary>What was found in a session over time, by the groups of items of the taxonomy; null when it has no flows.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="filter">Which of its flows and findings; empty for all. Its length and its phases are those of all.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    Timeline? TimelineOf(string session, string filter);
+
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.
     /// The number only tells one state from another. <see cref="ChangeSignal"/> does this.
@@ -93,10 +108,11 @@ public interface IReviewSource
     /// <exception cref="RejectedRequestException">The person may not, or the journal can't be written: nothing may be shown.</exception>
     Task RevealAsync(Person person, Revealing what, CancellationToken cancellation);
 
-    /// <summary>Sets the phase of every running session, or of one device's.</summary>
-    /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>
+    /// <summary>Sets the phase of every running session, or of one device's, and notes in the journal who asked for it.</summary>
+    /// <param name="person">Who; an investigator.</param>
+    /// <param name="phase">The label (<see cref="PhaseLabel.Of"/>).</param>
     /// <param name="device">The device's id, or its name when no other has it; null for all sessions, and those that begin later.</param>
     /// <param name="cancellation">Ends the wait for the journal.</param>
     /// <exception cref="RejectedRequestException">Nothing is being recorded, the label can't be used, or there is no such device.</exception>
-    Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation);
+    Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation);
 }

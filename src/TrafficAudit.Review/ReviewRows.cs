@@ -34,10 +34,28 @@ public readonly record struct RecordingLoad(int Waiting, long DiskFree)
 /// <param name="Session">From whose session it is; null where none is known.</param>
 public sealed record FlowRow(FlowSummary Flow, ImmutableArray<string> Items, ImmutableArray<string> PathValues, SessionLabel? Session = null);
 
-/// <summary>What people call a session.</summary>
+/// <summary>What people call a session, and what the journal says of it.</summary>
 /// <param name="Device">The device's name.</param>
-/// <param name="App">The app under test.</param>
-public sealed record SessionLabel(string? Device, string? App);
+/// <param name="App">The app under test, with its version.</param>
+public sealed record SessionLabel(string? Device, string? App)
+{
+    /// <summary>What was done; null where nobody said.</summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>Whose values were searched for; null for nobody's.</summary>
+    public string? Persona { get; init; }
+
+    /// <summary>When it began; null for imports, whose flows say it.</summary>
+    public DateTimeOffset? Began { get; init; }
+
+    /// <summary>When it was ended; null while it runs, and where the recording was interrupted.</summary>
+    public DateTimeOffset? Ended { get; init; }
+}
+
+/// <summary>A session in a list.</summary>
+/// <param name="Extent">What its flows add up to.</param>
+/// <param name="Label">What the journal says of it; null where that has not been read, or says nothing.</param>
+public sealed record SessionRow(SessionExtent Extent, SessionLabel? Label);
 
 /// <summary>A notice that a source's licence asks for.</summary>
 /// <param name="Text">The notice (<c>IP geolocation by DB-IP</c>).</param>

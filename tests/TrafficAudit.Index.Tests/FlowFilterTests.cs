@@ -193,7 +193,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("hots:a", 1, "address, carrier, cloaks, confidence, country, country_grade, detector, device, failure, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, time")]
+    [InlineData("hots:a", 1, "address, assigned, carrier, cloaks, confidence, consent, country, country_grade, decision, detector, device, failure, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, tag, time")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]
@@ -261,7 +261,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     [InlineData("address:1", 9, "IP address")]
     [InlineData("address:192.0.2.0/33", 9, "a network such as")]
     [InlineData("address:192.0.2.*", 9, "IP address")]
-    [InlineData("decision:open", 1, "no such term")]
+    [InlineData("decided:open", 1, "no such term")]
     public void Fault_MessageIsOneLineWithPositionAndWhatIsAllowed(string filter, int position, string says)
     {
         var fault = Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(filter));

@@ -14,7 +14,11 @@ internal sealed class FakeSource : IReviewSource
     private readonly ChangeSignal _changes = new();
     private ImmutableList<AnalyzedFlow> _flows = [];
 
-    public FakeSource() => Flow = new FakeFlowSource(number => _flows.Find(f => f.Summary.Number == number));
+    public FakeSource()
+    {
+        Flow = new FakeFlowSource(number => _flows.Find(f => f.Summary.Number == number));
+        TransfersOf = _ => Transfers;
+    }
 
     public string CaseName { get; set; } = "invented-case";
 
@@ -88,7 +92,14 @@ internal sealed class FakeSource : IReviewSource
         return new(page);
     }
 
-    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) => new(Transfers);
+    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation)
+    {
+        Filters.Add(filter);
+        return new(TransfersOf(filter));
+    }
+
+    /// <summary>The transfers of a filter; by default <see cref="Transfers"/>, whatever it is.</summary>
+    public Func<string, IReadOnlyList<Transfer>> TransfersOf { get; set; }
 
     /// <summary>Its single flows.</summary>
     public FakeFlowSource Flow { get; }
@@ -111,7 +122,29 @@ internal sealed class FakeSource : IReviewSource
         string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation) =>
         Results(command, options, output, cancellation);
 
-    public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
+    /// <summary>What transfers add up to.</summary>
+    public IReadOnlyList<TransferSum> Sums { get; set; } = [];
+
+    public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by)
+    {
+        Filters.Add(filter);
+        return Sums;
+    }
+
+    /// <summary>The sessions there are.</summary>
+    public IReadOnlyList<SessionRow> SessionRows { get; set; } = [];
+
+    public IReadOnlyList<SessionRow> Sessions() => SessionRows;
+
+    /// <summary>What was found over time, in any session.</summary>
+    public Timeline? Timeline { get; set; }
+
+    public Timeline? TimelineOf(string session, string filter) => Timeline;
+
+    /// <summary>The filters that transfers were asked for with.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> Filters { get; } = [];
+
+    public Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation)
     {
         OnPhase(phase);
         Phases.Add(device is null ? phase : $"{phase} of {device}");

@@ -65,7 +65,7 @@ public sealed class FlowPageTests(Chromium chromium) : IClassFixture<Chromium>
         var html = await review.PageAsync("/transfers");
 
         Assert.Contains("href=\"/flows?filter=item%3Aemail%20country%3AUS%20recipient%3A%22Social%20Platforms%22\"", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/flows?filter=item%3Aemail%20-country%3A%2A\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/flows?filter=item%3Aemail%20-country%3A%2A%20recipient%3Aa%2A%2Aquoted%2A%2Aname\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

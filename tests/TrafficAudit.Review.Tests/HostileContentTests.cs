@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TrafficAudit.Model;
+using TrafficAudit.Testing;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -28,6 +29,9 @@ public sealed partial class HostileContentTests
         "a\u0000b\r\nSet-Cookie: x=1",
     ];
 
+    /// <summary>The drawing of a session's time, without its values.</summary>
+    private const string OwnDrawing = "<svg class= viewBox= role= aria-label=>";
+
     /// <summary>The map beside a destination, without its values.</summary>
     private const string OwnMap = "<img class= src= alt= width= height= />";
 
@@ -43,7 +47,21 @@ public sealed partial class HostileContentTests
             Invented.Transfer() with { Item = payload, Recipient = payload, Hosts = [payload], Country = payload, Phases = [payload] },
         ];
 
-        foreach (var view in new[] { "flows", "findings", "transfers" })
+        review.Source.Devices = new FakeDevices { Row = new FakeDevices().Row with { Name = payload, Phase = payload } };
+        review.Source.Sums = [new TransferSum(payload, [payload], [payload], 1, 2, Some.Time, Some.Time, CountryGrade.Located)];
+        review.Source.SessionRows =
+        [
+            new SessionRow(
+                new SessionExtent(payload, payload, 1, 1, Some.Time, Some.Time, [new SessionPhase(payload, Some.Time)]),
+                new SessionLabel(payload, payload) { Scenario = payload, Persona = payload }),
+        ];
+        review.Source.Timeline = new Timeline(
+            Some.Time, TimeSpan.FromSeconds(1), 20, [new TimelineBand(payload, Some.Time, Some.Time.AddSeconds(20))], [new TimelineMark(3, payload, payload, [payload], 1)]);
+
+        foreach (var view in new[]
+        {
+            "flows", "findings", "transfers", "transfers?as=matrix", "transfers?as=countries", "transfers?as=recipients", "transfers?as=map", "timeline", "compare",
+        })
         {
             var html = await review.PageAsync("/" + view);
             AssertInert(html, payload);
@@ -97,7 +115,7 @@ public sealed partial class HostileContentTests
     {
         // The page's own tags have none of these; encoded text has no tags at all.
         var tags = Tag().Matches(OwnTags().Replace(html, "")).Select(m => AttributeValue().Replace(m.Value, "")).ToList();
-        Assert.DoesNotContain(tags, t => ForbiddenTag().IsMatch(t) && t != OwnMap);
+        Assert.DoesNotContain(tags, t => ForbiddenTag().IsMatch(t) && t is not (OwnMap or OwnDrawing));
         Assert.Equal(OwnScripts, tags.Count(t => t.StartsWith("<script", StringComparison.Ordinal)));
         Assert.Single(tags, t => t.StartsWith("<base", StringComparison.Ordinal));
         Assert.DoesNotContain("href=\"javascript:", html, StringComparison.OrdinalIgnoreCase);

@@ -35,6 +35,18 @@ internal static class SetupEnglish
             NotThroughProxy = "This page did not come through the proxy: enter the proxy in the settings of the Wi-Fi network.",
             AuthorityDone = "This page came through the proxy over HTTPS ({0}). If there was no warning, this phone trusts the authority.",
         },
+        Phases = new PhaseWords
+        {
+            Title = "What happens now",
+            Now = "Phase now: {0}.",
+            None = "No phase has been set yet.",
+            Names = ["before consent", "consented", "refused", "withdrawn", "sign-up", "browsing", "checkout", "idle"],
+            Own = "Own label",
+            Set = "Set",
+            Wrong = "A label has 1 to 64 characters, none of them a control character.",
+            NotWritten = "The phase was not written into the evidence. Tell whoever runs the test at the laptop.",
+            NotFromHere = "This did not come from the set-up page itself, so nothing was changed.",
+        },
         FirstTitle = "First",
         First =
         [

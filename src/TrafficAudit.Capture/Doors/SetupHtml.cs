@@ -49,6 +49,7 @@ internal static class SetupHtml
         <h1>{words.Title}</h1>
         {State(words, view.Device, view.IsEveryoneServed)}
         {(view is { Device: { } device, MayRename: true } ? NameForm(words, SetupPages.NamePath, device.Name, Html.Empty, words.RenameButton) : Html.Empty)}
+        {(view.MaySetPhase ? SetupPhases.Form(words, view.Phase) : Html.Empty)}
         {Checks(words.Checks, view.Passed)}
         {SetupSteps.Of(words, view)}
         <h2>{words.DownloadTitle}</h2>

@@ -22,6 +22,8 @@ internal sealed record SetupLanguage
 
     public required ChecklistWords Checks { get; init; }
 
+    public required PhaseWords Phases { get; init; }
+
     public required string FirstTitle { get; init; }
 
     /// <summary>What comes before the steps of the phone's own system.</summary>
@@ -149,4 +151,28 @@ internal sealed record ChecklistWords
 
     /// <summary><c>{0}</c>: the version of HTTP.</summary>
     public required string AuthorityDone { get; init; }
+}
+
+/// <summary>The words of the phases.</summary>
+internal sealed record PhaseWords
+{
+    public required string Title { get; init; }
+
+    /// <summary><c>{0}</c>: the phase.</summary>
+    public required string Now { get; init; }
+
+    public required string None { get; init; }
+
+    /// <summary>In the order of <see cref="Model.PhaseLabel.Standard"/>.</summary>
+    public required ImmutableArray<string> Names { get; init; }
+
+    public required string Own { get; init; }
+
+    public required string Set { get; init; }
+
+    public required string Wrong { get; init; }
+
+    public required string NotWritten { get; init; }
+
+    public required string NotFromHere { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using TrafficAudit.Capture.Certificates;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Capture.Doors;
 
@@ -39,6 +40,9 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     private readonly SetupChecklist _checklist = new(authority.Sha256Fingerprint, pairing, checks, clock);
     private readonly string _systemStorePath = "/" + SystemStoreFile.NameOf(authority.Certificate);
 
+    /// <summary>Where the tester's phases go; null when they are not asked for here.</summary>
+    public IPhaseDesk? Phases { get; init; }
+
     /// <summary>
     /// Whether a request that came through the proxy is for these pages: for audit.test, or for the very address that the client reached
     /// the proxy at. The latter matters because the cookie of a paired phone belongs to that address.
@@ -64,8 +68,8 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
 
-        // The link of the pairing page holds the secret.
-        headers["Referrer-Policy"] = "no-referrer";
+        // The link of the pairing page holds the secret. The start page's forms have to say where they come from, which "no-referrer" hides.
+        headers["Referrer-Policy"] = context.Request.Path.Value == "/" ? "same-origin" : "no-referrer";
 
         var method = context.Request.Method;
         var get = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
@@ -75,6 +79,7 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
             (PairPath, true, _) => PairForm(context),
             (PairPath, _, true) => Pair(context),
             (NamePath, _, true) => Rename(context),
+            (SetupPhases.Path, _, true) => SetPhase(context),
             (SetupChecklist.ProbePath, true, _) => _checklist.ProbeAsync(context, visit),
             (SetupChecklist.SocketPath, _, _) => Echo(context, visit),
             (SetupChecklist.ByHandPath, true, _) => CheckByHand(context, visit),
@@ -87,7 +92,7 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
     }
 
     private bool IsKnown(string path) =>
-        path is "/" or PairPath or NamePath or SetupChecklist.ProbePath or SetupChecklist.ByHandPath or StylePath or ScriptPath or CertificatePath
+        path is "/" or PairPath or NamePath or SetupPhases.Path or SetupChecklist.ProbePath or SetupChecklist.ByHandPath or StylePath or ScriptPath or CertificatePath
             or CertificateCerPath or CertificatePemPath or ProfilePath or AutomaticPath
         || path == _systemStorePath;
 
@@ -120,7 +125,11 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
             ProxyEntry.Of(context),
             authority.Sha256Fingerprint,
             _systemStorePath[1..],
-            Enum.GetValues<SetupCheck>().Where(c => _checklist.HasPassed(context, c)).ToHashSet());
+            Enum.GetValues<SetupCheck>().Where(c => _checklist.HasPassed(context, c)).ToHashSet())
+        {
+            MaySetPhase = Phases is not null && known is { IsBlocked: false },
+            Phase = known is null ? null : Phases?.PhaseOf(known),
+        };
         return Page(context, 200, w => SetupHtml.Start(w, view), SetupHtml.Head(withScript: true), SetupHtml.BodyData(authority.Sha256Fingerprint));
     }
 
@@ -206,6 +215,56 @@ public sealed class SetupPages(CertificateAuthority authority, Pairing pairing, 
         else
         {
             await Message(context, StatusCodes.Status403Forbidden, w => w.NotPaired);
+        }
+    }
+
+    /// <summary>Of the phone's own session alone: its cookie says which.</summary>
+    private async Task SetPhase(HttpContext context)
+    {
+        if (!SetupPhases.IsFromHere(context.Request))
+        {
+            await Message(context, StatusCodes.Status403Forbidden, w => w.Phases.NotFromHere);
+            return;
+        }
+
+        var (fields, status) = await SetupForm.ReadAsync(context.Request, clock);
+        if (fields is null)
+        {
+            await Message(context, status, w => w.BadRequest);
+            return;
+        }
+
+        var device = pairing.TryPairAgain(context.Request.Cookies[CookieName], ClientOf(context));
+        if (Phases is null || device is not { IsBlocked: false })
+        {
+            await Message(context, StatusCodes.Status403Forbidden, w => device is null ? w.NotPaired : device.IsBlocked ? w.Blocked : w.NotFound);
+        }
+        else if (PhaseLabel.Of(fields.GetValueOrDefault(SetupPhases.Field)) is not { } phase)
+        {
+            await Message(context, StatusCodes.Status400BadRequest, w => w.Phases.Wrong);
+        }
+        else if (await IsSetAsync(Phases, device, phase))
+        {
+            ToStart(context);
+        }
+        else
+        {
+            await Message(context, StatusCodes.Status503ServiceUnavailable, w => w.Phases.NotWritten);
+        }
+    }
+
+    // To the end, though the phone may leave meanwhile: a phase that holds must be in the journal.
+    private static async Task<bool> IsSetAsync(IPhaseDesk phases, Device device, string phase)
+    {
+        try
+        {
+            await phases.SetPhaseAsync(device, phase, CancellationToken.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            // The recording says by itself what is wrong with its disk.
+            return false;
         }
     }
 

@@ -11,4 +11,11 @@ namespace TrafficAudit.Capture.Doors;
 /// <param name="Passed">The checks that the visitor has passed.</param>
 internal sealed record SetupView(
     Device? Device, bool IsEveryoneServed, bool MayRename, PhoneSystem System, ProxyEntry Proxy, string Fingerprint, string SystemStoreFile,
-    IReadOnlySet<SetupCheck> Passed);
+    IReadOnlySet<SetupCheck> Passed)
+{
+    /// <summary>Whether the visitor may set the phase of its session.</summary>
+    public bool MaySetPhase { get; init; }
+
+    /// <summary>The phase that it is in; null before one was set.</summary>
+    public string? Phase { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrafficAudit.Model;
 
 namespace TrafficAudit.Index.Filtering;
 
@@ -16,4 +17,10 @@ public sealed record FilterContext
 
     /// <summary>What reviewers decided, for <c>decision:</c>, <c>assigned:</c> and <c>tag:</c>, and for what transfers say of it.</summary>
     public IJudgements Judgements { get; init; } = NoJudgements.Instance;
+
+    /// <summary>
+    /// Gives when the first flow after the answer to the question for consent started, by session (<see cref="SessionExtent.Answered"/>), for <c>consent:</c>; asked
+    /// when such a term is read. Null where nobody knows: then there is no such term.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, DateTimeOffset>>? Answers { get; init; }
 }

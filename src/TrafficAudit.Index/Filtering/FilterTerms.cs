@@ -15,6 +15,7 @@ internal static class FilterTerms
         Open("carrier", FilterColumn.Carrier, f => f.Carrier),
         Open("cloaks", FilterColumn.Cloaks, f => f.Cloaks),
         Finding("confidence", FindingAspects.Confidence, Token.All<Confidence>()),
+        new("consent", Consent) { Words = [ConsentTerm.Before, ConsentTerm.After] },
         Open("country", FilterColumn.Country, f => f.Country),
         Closed("country_grade", Token.All<CountryGrade>(), f => Token.Of(f.Grade)),
         Judged("decision", FindingAspects.Decision, (j, patterns) => patterns.Matches(Token.Of(j.State)), Token.All<DecisionState>()),
@@ -89,6 +90,14 @@ internal static class FilterTerms
         return context.FirstPartyDomains.IsDefaultOrEmpty
             ? throw new FlowFilterException(values[0].Position, "the case does not say which domains are the company's own; write them into its case.json, as first_party_domains")
             : new PartyTerm(new FirstParties(context.FirstPartyDomains), parties);
+    }
+
+    private static ConsentTerm Consent(IReadOnlyList<FilterValue> values, FilterContext context)
+    {
+        var sides = Words(values, [ConsentTerm.Before, ConsentTerm.After]);
+        return context.Answers is { } answers
+            ? new ConsentTerm(sides, answers())
+            : throw new FlowFilterException(values[0].Position, "the sessions are not known here; name the phases instead (phase:before_consent)");
     }
 
     /// <summary>Words of a closed list: a misspelt one would silently match nothing.</summary>

@@ -100,6 +100,13 @@ internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
 
     public IReadOnlyList<Transfer> Transfers(FlowFilter filter) => TransferTable.Of(_segments, filter);
 
+    public IReadOnlyList<TransferSum> TransferSums(FlowFilter filter, TransferGrouping by) => Queries.TransferSums.Of(_segments, filter, by);
+
+    public IReadOnlyList<SessionExtent> Sessions() => SessionTable.Of(_segments);
+
+    public Timeline? Timeline(string session, FlowFilter filter, Func<string, string> groupOf, int slices) =>
+        TimelineTable.Of(_segments, session, filter, groupOf, slices);
+
     public IReadOnlyList<OccurringValue> Occurring(FilterColumn column, string pattern, int limit) => ValueTable.Of(_segments, column, pattern, limit);
 
     public Coverage Coverage(FlowFilter filter) => CoverageTable.Of(_segments, filter);

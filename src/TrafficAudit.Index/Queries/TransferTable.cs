@@ -40,7 +40,7 @@ internal static class TransferTable
                     }
 
                     var isRejected = !judgements.IsEmpty && judgements.OfFinding(row.Number, finding.Place).State == DecisionState.Rejected;
-                    group.Add(row, cursor.Phase, cursor.LabPosition, finding.Confidence, isRejected);
+                    group.Add(row, finding, cursor.Phase, cursor.LabPosition, isRejected);
                 }
             }
         }
@@ -52,7 +52,7 @@ internal static class TransferTable
             .ThenBy(t => t.Country, StringComparer.Ordinal)];
     }
 
-    private static bool TakesPart(in FindingRow finding) =>
+    internal static bool TakesPart(in FindingRow finding) =>
         finding.IsCounted && finding.Direction == (byte)Direction.Collected && finding.State != (byte)FindingState.Zeroed;
 
     private static TransferGroup GroupOf(SegmentSnapshot segment, int item, int endpoint, Dictionary<(string, string, string?), TransferGroup> groups)
@@ -88,6 +88,7 @@ internal sealed class TransferGroup(string item, string recipient, string? count
     private long _findings;
     private long _rejectedFindings;
     private long _bytesSent;
+    private int _states;
     private bool _isResolvedLater;
     private GeoPosition? _lab;
 
@@ -107,11 +108,13 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             _destinations.Add(endpoint.Address);
         }
 
-        _grade = Weakness(endpoint.Grade) > Weakness(_grade) ? endpoint.Grade : _grade;
+        _grade = Weaker(_grade, endpoint.Grade);
     }
 
-    public void Add(in FlowRow row, string? phase, GeoPosition? lab, Confidence confidence, bool isRejected)
+    public void Add(in FlowRow row, in FindingRow finding, string? phase, GeoPosition? lab, bool isRejected)
     {
+        var confidence = finding.Confidence;
+        _states |= 1 << finding.State;
         _findings++;
         _rejectedFindings += isRejected ? 1 : 0;
         _confidence = confidence < _confidence ? confidence : _confidence; // declared best first
@@ -155,7 +158,11 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             IsResolvedLater = _isResolvedLater,
             Judgement = judgements.OfTransfer(item, recipient, country),
             RejectedFindings = _rejectedFindings,
+            States = [.. Enum.GetValues<FindingState>().Where(s => (_states & (1 << (int)s)) != 0)],
         };
+
+    /// <summary>Of two grades the one that says less.</summary>
+    internal static CountryGrade Weaker(CountryGrade one, CountryGrade other) => Weakness(other) > Weakness(one) ? other : one;
 
     /// <summary>Of two countries of one recipient, known by different hosts, always the same whichever came first.</summary>
     private static string? Either(string? one, string? other) => one is null || string.CompareOrdinal(other, one) < 0 ? other ?? one : one;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using TrafficAudit.Model;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Doors;
 
@@ -16,8 +17,6 @@ namespace TrafficAudit.Review.Api;
 /// </summary>
 internal sealed class ApiEndpoints(IReviewSource source)
 {
-    private const int LongestPhase = 64;
-
     private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "correlate", "show", "explain", "export", "decisions");
 
     public static void Map(IEndpointRouteBuilder routes, IReviewSource source)
@@ -120,13 +119,13 @@ internal sealed class ApiEndpoints(IReviewSource source)
             await RejectAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"A phase is sent as {{\"name\": \"…\", \"device\": \"…\"}}, the device only for one of several: 1 to {LongestPhase} characters, none of them a control character.");
+                $"A phase is sent as {{\"name\": \"…\", \"device\": \"…\"}}, the device only for one of several: 1 to {PhaseLabel.Longest} characters, none of them a control character.");
             return;
         }
 
         try
         {
-            await source.SetPhaseAsync(phase, request.Device, context.RequestAborted);
+            await source.SetPhaseAsync(Identity.PersonOf(context.User)!, phase, request.Device, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (RejectedRequestException e)
@@ -169,8 +168,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         try
         {
             var sent = await JsonSerializer.DeserializeAsync(request.Body, ApiJson.Default.PhaseRequest, request.HttpContext.RequestAborted);
-            var name = sent?.Name?.Trim();
-            return name is { Length: >= 1 and <= LongestPhase } && !name.Any(char.IsControl) ? new PhaseRequest(name, sent!.Device) : null;
+            return PhaseLabel.Of(sent?.Name) is { } name ? new PhaseRequest(name, sent!.Device) : null;
         }
         catch (Exception e) when (e is JsonException or BadHttpRequestException)
         {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace TrafficAudit.Review.Api;
 
@@ -14,17 +16,43 @@ internal static class PictureEndpoints
     /// <summary>Where the matrix of items and recipients is.</summary>
     public const string Matrix = "/pictures/matrix.svg";
 
+    /// <summary>A picture of the transfers that a filter lets through.</summary>
+    /// <param name="picture">Which one.</param>
+    /// <param name="filter">The filter; empty for everything.</param>
+    /// <param name="state">Tells one state of the transfers from another, so that a browser that shows an older one asks again.</param>
+    public static string Of(string picture, string filter, long? state = null)
+    {
+        var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["filter"] = filter.Length == 0 ? null : filter,
+            ["state"] = state?.ToString(CultureInfo.InvariantCulture),
+        };
+        return QueryHelpers.AddQueryString(picture, parameters);
+    }
+
     public static void MapPictures(IEndpointRouteBuilder routes, IReviewSource source)
     {
         routes.MapGet(Map, context => WriteAsync(context, source, "map"));
         routes.MapGet(Matrix, context => WriteAsync(context, source, "matrix"));
     }
 
-    private static Task WriteAsync(HttpContext context, IReviewSource source, string kind)
+    private static async Task WriteAsync(HttpContext context, IReviewSource source, string kind)
     {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = kind };
+        if (context.Request.Query["filter"].ToString() is { Length: > 0 } filter)
+        {
+            options.Add("filter", filter);
+        }
+
         context.Response.ContentType = "image/svg+xml";
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return source.WriteResultsAsync(
-            "transfers", new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = kind }, context.Response.Body, context.RequestAborted);
+        try
+        {
+            await source.WriteResultsAsync("transfers", options, context.Response.Body, context.RequestAborted);
+        }
+        catch (RejectedRequestException e) when (!context.Response.HasStarted)
+        {
+            await ApiEndpoints.RejectAsync(context, StatusCodes.Status400BadRequest, e.Message);
+        }
     }
 }

@@ -43,8 +43,11 @@ public abstract class FilteredPage : LiveComponent
     protected abstract void Clear();
 
     /// <summary>Goes to the same page with another filter.</summary>
-    protected void ApplyFilter(string filter) =>
-        Navigation.NavigateTo(PageAddress.WithFilter("/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0], filter));
+    protected void ApplyFilter(string filter) => Navigation.NavigateTo(AddressWith(filter));
+
+    /// <summary>The same page with another filter.</summary>
+    protected virtual string AddressWith(string filter) =>
+        PageAddress.WithFilter("/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0], filter);
 
     /// <summary>Lets what is shown stand still, or go on.</summary>
     protected Task TogglePauseAsync()

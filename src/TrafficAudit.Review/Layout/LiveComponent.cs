@@ -5,9 +5,6 @@ namespace TrafficAudit.Review.Layout;
 /// <summary>Part of a page that is kept up to date while the case changes.</summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
-    /// <summary>At most four times a second: a person sees no more, and drawing costs the proxy's processor.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _leaving = new();
     private Task _watching = Task.CompletedTask;
 
@@ -16,6 +13,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    /// <summary>How long it stands still after it was drawn. By default a quarter of a second: a person sees no more, and drawing costs the proxy's processor.</summary>
+    protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(250);
 
     /// <summary>Cancelled when the component is left.</summary>
     protected CancellationToken Leaving => _leaving.Token;

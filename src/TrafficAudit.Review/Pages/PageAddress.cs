@@ -14,6 +14,8 @@ internal readonly record struct PageAddress(long? Before, string Filter = "")
     public const string Findings = "/findings";
     public const string Transfers = "/transfers";
     public const string Devices = "/devices";
+    public const string Compare = "/compare";
+    public const string Timeline = "/timeline";
 
     /// <summary>Reads the parameters as they stand in the address; what makes no sense is taken as absent.</summary>
     public static PageAddress Parse(string? before, string? filter) => new(
@@ -27,13 +29,12 @@ internal readonly record struct PageAddress(long? Before, string Filter = "")
     public static string WithFilter(string page, string filter) => new PageAddress(null, filter.Trim()).On(page);
 
     /// <summary>The flows of a transfer.</summary>
-    public static string OfTransfer(Transfer transfer)
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="within">The filter that it comes from; empty for everything.</param>
+    public static string OfTransfer(Transfer transfer, string within = "")
     {
-        var country = transfer.Country is null ? "-country:*" : $"country:{transfer.Country}";
-
-        // A quote can't stand in a filter's value; without the recipient a few more flows are listed.
-        var recipient = transfer.Recipient.Contains('"', StringComparison.Ordinal) || transfer.Recipient.Length == 0 ? "" : $" recipient:\"{transfer.Recipient}\"";
-        return WithFilter(Flows, $"item:{transfer.Item} {country}{recipient}");
+        var terms = $"{FilterText.Term("item", transfer.Item)} {FilterText.Term("country", transfer.Country)}";
+        return WithFilter(Flows, FilterText.And(within, transfer.Recipient.Length == 0 ? terms : $"{terms} {FilterText.Term("recipient", transfer.Recipient)}"));
     }
 
     /// <summary>The address of a page that shows this.</summary>

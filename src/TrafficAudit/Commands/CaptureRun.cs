@@ -84,7 +84,7 @@ internal static class CaptureRun
         await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
         await using var geoData = GeoDataWatch.Start(settings.GeoData, sources, recording, lines, time);
         await using var proxy = await StartProxyAsync(
-            settings, recording, lines, journal.Sessions, checks, authority, pairing, review, time, loggers, cancellation);
+            settings, recording, lines, journal, checks, authority, pairing, review, time, loggers, cancellation);
         reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
@@ -130,7 +130,7 @@ internal static class CaptureRun
     }
 
     private static async Task<ProxyServer> StartProxyAsync(
-        CaptureSettings settings, RecordingCase recording, LiveLines lines, RecordingSessions sessions, SetupChecks checks, CertificateAuthority authority,
+        CaptureSettings settings, RecordingCase recording, LiveLines lines, SessionJournal journal, SetupChecks checks, CertificateAuthority authority,
         Pairing pairing, ReviewHost review, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var policy = new DestinationPolicy(settings.AllowPrivate, []);
@@ -150,10 +150,10 @@ internal static class CaptureRun
                     Exempted = exemption => ExemptedAsync(recording, lines, exemption),
                 },
                 recording.Evidence,
-                sessions,
+                journal.Sessions,
                 authority,
                 new Door(settings.Door, pairing),
-                new SetupPages(authority, pairing, settings.Door, checks, time),
+                new SetupPages(authority, pairing, settings.Door, checks, time) { Phases = journal },
                 policy,
                 time,
                 loggers,

@@ -33,7 +33,7 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgeme
     /// <exception cref="IOException">The file can't be written, or the evidence can't be read.</exception>
     public async Task<ExportOutcome> WriteAsync(ExportRequest request, string path, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var filter = CaseFilter.Parse(folder, request.Filter, judgements);
+        var filter = CaseFilter.Parse(folder, request.Filter, judgements, index);
         var personas = CasePersonas.Read(folder);
         var redactor = request.Redact ? new Redactor(CasePersonas.Union(personas)) : null;
         var values = new ShownValues(request, redactor);

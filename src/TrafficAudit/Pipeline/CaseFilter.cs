@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 
 namespace TrafficAudit.Pipeline;
@@ -11,16 +13,25 @@ internal static class CaseFilter
     /// <param name="folder">The case.</param>
     /// <param name="text">The filter; null for everything.</param>
     /// <param name="judgements">What reviewers decided.</param>
+    /// <param name="index">The case's index; null where it is not open, and <c>consent:</c> is refused.</param>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public static FlowFilter Parse(CaseFolder folder, string? text, IJudgements judgements) => FlowFilter.Parse(text ?? "", Context(folder) with
+    public static FlowFilter Parse(CaseFolder folder, string? text, IJudgements judgements, ICaseIndex? index) => FlowFilter.Parse(text ?? "", Context(folder) with
     {
         Judgements = judgements,
+        Answers = index is null ? null : () => AnswersIn(index),
         DeviceNames = () => SessionNotes.DeviceNames(new EvidenceReader(folder).ReadJournal(JournalKinds.SessionStarted)),
     });
 
+    /// <summary>When the first flow after the answer to the question for consent started, by session.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset> AnswersIn(ICaseIndex index) =>
+        index.Sessions().Where(s => s.Answered is not null).ToDictionary(s => s.Session, s => s.Answered!.Value, StringComparer.Ordinal);
+
     /// <summary>Finds what is wrong with a filter, without reading anything; the case may be locked.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public static void Check(CaseFolder folder, string text) => FlowFilter.Parse(text, Context(folder));
+    public static void Check(CaseFolder folder, string text) => FlowFilter.Parse(text, Context(folder) with
+    {
+        Answers = () => ImmutableDictionary<string, DateTimeOffset>.Empty,
+    });
 
     private static FilterContext Context(CaseFolder folder) => new() { FirstPartyDomains = folder.Info.FirstPartyDomains };
 }

@@ -37,7 +37,12 @@ internal sealed class ResultRenderer(
 
     /// <summary>Reads a filter of a page that is asked for again and again: devices by their ids alone, since their names lie in the evidence.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains, Judgements = decisions });
+    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext
+    {
+        FirstPartyDomains = info.FirstPartyDomains,
+        Judgements = decisions,
+        Answers = () => CaseFilter.AnswersIn(index),
+    });
 
     /// <summary>Reads a filter as commands do: devices by their names, too.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TrafficAudit.Classification.Taxonomy;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
@@ -28,12 +29,18 @@ internal sealed class CaseReviewSource(
 {
     private const int PageSize = 500;
 
+    /// <summary>As many as can be told apart across a window.</summary>
+    private const int Slices = 120;
+
+    /// <summary>The group of the rules' own items, which the taxonomy does not have.</summary>
+    private const string UnknownGroup = "other";
+
     private readonly ChangeSignal _changes = new();
     private readonly LiveCoverage _coverage = new(index, time);
     private readonly FilterCompletion _completion = new(index);
 
     /// <summary>Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</summary>
-    public Func<string, string?, CancellationToken, Task>? PhaseSetter { private get; init; }
+    public Func<Person, string, string?, CancellationToken, Task>? PhaseSetter { private get; init; }
 
     /// <summary>Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</summary>
     public Func<Uri?, CancellationToken, Task<string>>? Sealer { private get; init; }
@@ -106,6 +113,13 @@ internal sealed class CaseReviewSource(
 
     public IFlowSource Flows => flowSource;
 
+    public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by) => index.TransferSums(FilterOf(filter), by);
+
+    public IReadOnlyList<SessionRow> Sessions() => [.. index.Sessions().Select(s => new SessionRow(s, labels.Of(s.Session)))];
+
+    public Timeline? TimelineOf(string session, string filter) =>
+        index.Timeline(session, FilterOf(filter), item => ItemTaxonomy.Find(item)?.Group ?? UnknownGroup, Slices);
+
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
     public async Task WriteResultsAsync(string command, IReadOnlyDictionary<string, string> options, Stream output, CancellationToken cancellation)
@@ -126,8 +140,16 @@ internal sealed class CaseReviewSource(
         }
     }
 
-    public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
-        PhaseSetter is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : PhaseSetter(phase, device, cancellation);
+    public Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation)
+    {
+        if (!person.MaySetUp)
+        {
+            throw new RejectedRequestException("Phases are set by investigators only.");
+        }
+
+        return (PhaseSetter ?? throw new RejectedRequestException("Nothing is being recorded in this case."))(
+            person, PhaseLabel.Of(phase) ?? throw new RejectedRequestException($"A phase has 1 to {PhaseLabel.Longest} characters, none of them a control character."), device, cancellation);
+    }
 
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
         Sealer is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : Sealer(timestampAuthority, cancellation);

@@ -113,7 +113,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
             folder.Info,
             index,
             decisions,
-            text => CaseFilter.Parse(folder, text, decisions),
+            text => CaseFilter.Parse(folder, text, decisions, index),
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),

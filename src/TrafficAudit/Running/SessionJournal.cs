@@ -8,11 +8,12 @@ using TrafficAudit.Evidence;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Doors;
 
 namespace TrafficAudit.Running;
 
 /// <summary>The sessions of a run, and what the journal says of them.</summary>
-internal sealed class SessionJournal
+internal sealed class SessionJournal : IPhaseDesk
 {
     private readonly EvidenceWriter _evidence;
     private readonly Pairing _pairing;
@@ -34,15 +35,12 @@ internal sealed class SessionJournal
 
     /// <summary>Sets the phase of all sessions, or of one device's, which begins with that if it has not yet.</summary>
     /// <exception cref="RejectedRequestException">There is no such device.</exception>
-    public async Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation)
+    public async Task SetPhaseAsync(Person person, string phase, string? device, CancellationToken cancellation)
     {
         if (device is not null)
         {
             var chosen = DeviceChoice.Of(_pairing.Devices, device, d => d.Id, d => d.Name);
-            var session = Sessions.Of(chosen.Id);
-            await session.BeginAsync();
-            Sessions.SetPhase(session, phase);
-            await RecordPhaseAsync(session, phase, cancellation);
+            await SetPhaseAsync(chosen.Id, phase, person.Name, cancellation);
             return;
         }
 
@@ -50,15 +48,22 @@ internal sealed class SessionJournal
         foreach (var session in sessions)
         {
             await session.BeginAsync();
-            await RecordPhaseAsync(session, phase, cancellation);
+            await RecordPhaseAsync(session, phase, person.Name, cancellation);
         }
 
         if (sessions.IsEmpty)
         {
             // The first session starts in it.
-            await RecordPhaseAsync(null, phase, cancellation);
+            await RecordPhaseAsync(null, phase, person.Name, cancellation);
         }
     }
+
+    /// <inheritdoc/>
+    public string? PhaseOf(Device device) => Sessions.All.FirstOrDefault(s => s.Device == device.Id)?.Phase;
+
+    /// <inheritdoc/>
+    public Task SetPhaseAsync(Device device, string phase, CancellationToken cancellation) =>
+        SetPhaseAsync(device.Id, phase, $"tester on {device.Name}", cancellation);
 
     /// <summary>Notes the end of every session that has begun.</summary>
     public async Task StopAsync()
@@ -78,13 +83,23 @@ internal sealed class SessionJournal
         ["clock"] = ClockReading.Take().ToJson(),
     };
 
-    private Task RecordPhaseAsync(RecordingSession? session, string phase, CancellationToken cancellation) => _evidence.RecordAsync(
-        JournalKinds.Phase, new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase }, cancellation);
+    private async Task SetPhaseAsync(string device, string phase, string by, CancellationToken cancellation)
+    {
+        var session = Sessions.Of(device);
+        await session.BeginAsync();
+        Sessions.SetPhase(session, phase);
+        await RecordPhaseAsync(session, phase, by, cancellation);
+    }
+
+    private Task RecordPhaseAsync(RecordingSession? session, string phase, string by, CancellationToken cancellation) => _evidence.RecordAsync(
+        JournalKinds.Phase,
+        new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase, ["by"] = by },
+        cancellation);
 
     private Task StartedAsync(RecordingSession session)
     {
         var beginning = Beginning(session);
-        _labels.Add(JournalKinds.SessionStarted, JsonSerializer.SerializeToElement(beginning));
+        _labels.Add(JournalKinds.SessionStarted, JsonSerializer.SerializeToElement(beginning), session.Began);
         return _evidence.RecordAsync(JournalKinds.SessionStarted, beginning, CancellationToken.None);
     }
 

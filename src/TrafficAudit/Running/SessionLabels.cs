@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -6,7 +7,7 @@ using TrafficAudit.Review;
 
 namespace TrafficAudit.Running;
 
-/// <summary>What the journal calls the sessions of a case: the device's name and the app under test. Any thread may ask.</summary>
+/// <summary>What the journal calls the sessions of a case: the device's name, the app under test, and when they began and ended. Any thread may ask.</summary>
 internal sealed class SessionLabels
 {
     private readonly ConcurrentDictionary<string, SessionLabel> _labels = new(StringComparer.Ordinal);
@@ -14,23 +15,36 @@ internal sealed class SessionLabels
     /// <summary>What a session is called; null where the journal has not said it, or has not been read so far yet.</summary>
     public SessionLabel? Of(string? session) => session is null ? null : _labels.GetValueOrDefault(session);
 
-    /// <summary>Takes over the beginning of a session or of an import.</summary>
-    public void Add(string kind, JsonElement content)
+    /// <summary>Takes over the beginning of a session or of an import, or a session's end.</summary>
+    public void Add(string kind, JsonElement content, DateTimeOffset time)
     {
-        var id = kind switch { JournalKinds.SessionStarted => "session", JournalKinds.ImportStarted => "import", _ => null };
-        if (id is not null && Text(content, id) is { } session)
+        var id = kind switch { JournalKinds.SessionStarted or JournalKinds.SessionStopped => "session", JournalKinds.ImportStarted => "import", _ => null };
+        if (id is null || Text(content, id) is not { } session)
         {
-            _labels[session] = new SessionLabel(Text(content, "device_name") ?? Text(content, "label"), App(content));
+            return;
         }
+
+        if (kind == JournalKinds.SessionStopped)
+        {
+            _labels[session] = (Of(session) ?? new SessionLabel(null, null)) with { Ended = time };
+            return;
+        }
+
+        _labels[session] = new SessionLabel(Text(content, "device_name") ?? Text(content, "label"), App(content))
+        {
+            Scenario = Text(content, "scenario"),
+            Persona = Text(content, "persona"),
+            Began = Text(content, "began") is { } began && DateTimeOffset.TryParse(began, CultureInfo.InvariantCulture, out var moment) ? moment : null,
+        };
     }
 
     /// <summary>Reads the journal of what is recorded, and with it through all of the evidence.</summary>
     public void Read(CaseFolder folder, CancellationToken cancellation)
     {
-        foreach (var entry in new EvidenceReader(folder).ReadJournal(JournalKinds.SessionStarted, JournalKinds.ImportStarted))
+        foreach (var entry in new EvidenceReader(folder).ReadJournal(JournalKinds.SessionStarted, JournalKinds.ImportStarted, JournalKinds.SessionStopped))
         {
             cancellation.ThrowIfCancellationRequested();
-            Add(entry.Kind, entry.Content);
+            Add(entry.Kind, entry.Content, entry.Time);
         }
     }
 

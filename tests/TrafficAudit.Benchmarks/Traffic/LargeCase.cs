@@ -24,6 +24,7 @@ internal static class LargeCase
                 Host = $"api{host}.example.com",
                 Port = 443,
                 Path = "/collect",
+                Session = "s1",
                 Phase = number % 2 == 0 ? "browse" : "checkout",
                 Address = $"192.0.2.{host % 256}",
                 Country = Countries[host % Countries.Length],

@@ -57,7 +57,7 @@ public sealed class SetupPagesTests : IAsyncLifetime
         Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", SetupSite.Header(response, "X-Content-Type-Options"));
-        Assert.Equal("no-referrer", SetupSite.Header(response, "Referrer-Policy"));
+        Assert.Equal(path == "/" ? "same-origin" : "no-referrer", SetupSite.Header(response, "Referrer-Policy"));
         Assert.Equal("no-store", SetupSite.Header(response, "Cache-Control"));
         Assert.DoesNotContain("<script", page.Replace("<script src=\"/setup.js\" defer></script>", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("style=", page, StringComparison.OrdinalIgnoreCase);

@@ -33,6 +33,8 @@ internal sealed class SetupSite : IAsyncDisposable
 
     public SetupChecks Checks { get; } = new();
 
+    public FakePhaseDesk Phases { get; } = new();
+
     public HttpClient Phone { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -61,7 +63,7 @@ internal sealed class SetupSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        var pages = new SetupPages(Authority, Pairing, policy, Checks, Clock);
+        var pages = new SetupPages(Authority, Pairing, policy, Checks, Clock) { Phases = Phases };
         app.Run(context => pages.HandleAsync(context, SetupVisit.Direct));
         return app;
     }

@@ -1,6 +1,7 @@
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Doors;
 using TrafficAudit.Running;
 using TrafficAudit.Testing;
 using TrafficAudit.Tests.Pipeline;
@@ -103,6 +104,6 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
 
         await Assert.ThrowsAsync<RejectedRequestException>(() => _source.WriteResultsAsync("flows", options, Stream.Null, default));
         await Assert.ThrowsAsync<RejectedRequestException>(() => _source.WriteResultsAsync("show", new Dictionary<string, string>(StringComparer.Ordinal), Stream.Null, default));
-        await Assert.ThrowsAsync<RejectedRequestException>(() => _source.SetPhaseAsync("browse", null, default));
+        await Assert.ThrowsAsync<RejectedRequestException>(() => _source.SetPhaseAsync(new Person("kim", Role.Investigator), "browse", null, default));
     }
 }

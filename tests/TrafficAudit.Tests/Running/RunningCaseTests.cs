@@ -128,7 +128,7 @@ public sealed class RunningCaseTests : IDisposable
         var renderer = RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index), new DecisionBook());
         return new CaseReviewSource("test", index, new CaseFlows(_lab.Case, index, _lab.Sources), renderer, _lab.Sources.Databases, new SessionLabels(), TimeProvider.System)
         {
-            PhaseSetter = (phase, _, _) =>
+            PhaseSetter = (_, phase, _, _) =>
             {
                 phases.Add(phase);
                 return Task.CompletedTask;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TrafficAudit.Evidence;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
+using TrafficAudit.Testing;
 
 namespace TrafficAudit.Tests.Running;
 
@@ -15,7 +16,7 @@ public sealed class SessionLabelsTests
     public void Beginning_NamesDeviceAndApp(string kind, string content, string? device, string? app)
     {
         var labels = new SessionLabels();
-        labels.Add(kind, JsonElement.Parse(content));
+        labels.Add(kind, JsonElement.Parse(content), Some.Time);
 
         Assert.Equal(new SessionLabel(device, app), labels.Of("s"));
     }
@@ -27,9 +28,23 @@ public sealed class SessionLabelsTests
     public void SomethingElse_NamesNothing(string kind, string content)
     {
         var labels = new SessionLabels();
-        labels.Add(kind, JsonElement.Parse(content));
+        labels.Add(kind, JsonElement.Parse(content), Some.Time);
 
         Assert.Null(labels.Of("s"));
         Assert.Null(labels.Of(null));
+    }
+
+    [Fact]
+    public void WhatTheJournalSaysOfASession_IsKept_AndItsEndAdded()
+    {
+        var labels = new SessionLabels();
+        labels.Add(
+            JournalKinds.SessionStarted, JsonElement.Parse("""{"session":"s","scenario":"refuse all","persona":"invented","began":"2026-01-02T03:04:05+00:00"}"""), Some.Time);
+        labels.Add(JournalKinds.SessionStopped, JsonElement.Parse("""{"session":"s"}"""), Some.Time.AddHours(1));
+
+        var label = labels.Of("s")!;
+        Assert.Equal(("refuse all", "invented"), (label.Scenario, label.Persona));
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), label.Began);
+        Assert.Equal(Some.Time.AddHours(1), label.Ended);
     }
 }
