@@ -5,6 +5,7 @@ using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Index;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
+using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
 
@@ -110,6 +111,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
+            new ContentSearch(folder, index),
             cancellation => correlation.CurrentAsync(null, cancellation),
             sources,
             TimeProvider.System);
