@@ -77,6 +77,43 @@ public sealed class EvidenceReader(CaseFolder folder, Action<FlowPosition>? dama
         }
     }
 
+    /// <summary>
+    /// The journal entries of some kinds in one segment, each with where the records go on behind it; flows are passed over without being put together, and entries that can't be
+    /// read are told like other damage.
+    /// </summary>
+    /// <param name="segment">The segment's number.</param>
+    /// <param name="offset">0, or where records go on.</param>
+    /// <param name="kinds">The kinds.</param>
+    /// <param name="end">Where records go on behind the last that was looked at; set while entries are taken.</param>
+    /// <exception cref="IOException">There is no such segment, or it can't be opened.</exception>
+    public IReadOnlyList<JournalEntry> ReadJournal(int segment, long offset, IReadOnlyCollection<string> kinds, out long end)
+    {
+        var entries = new List<JournalEntry>();
+        end = offset;
+        using var reader = new SegmentReader(folder.Segment(segment));
+        foreach (var record in reader.Read(offset, at => damaged?.Invoke(new FlowPosition(segment, at))))
+        {
+            var isWanted = record[WarcHeaders.Journal] is { } kind && kinds.Contains(kind, StringComparer.Ordinal);
+            var entry = isWanted ? TryRead(new FlowAssembler(folder.Segment, reader.File), record, segment)?.Entry : null;
+            if (!record.TryVerify())
+            {
+                continue;
+            }
+
+            end = record.Offset + record.MemberLength;
+            if (entry is not null)
+            {
+                entries.Add(entry);
+            }
+            else if (isWanted)
+            {
+                damaged?.Invoke(new FlowPosition(segment, record.Offset));
+            }
+        }
+
+        return entries;
+    }
+
     /// <summary>One flow; null when no whole flow lies there.</summary>
     public FlowRecord? ReadFlow(FlowPosition position)
     {

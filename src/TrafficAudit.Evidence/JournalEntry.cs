@@ -91,6 +91,18 @@ public static class JournalKinds
     /// </summary>
     public const string Erasure = "erasure";
 
+    /// <summary>
+    /// Somebody confirmed, rejected, reopened, commented, tagged or assigned findings or transfers, or took such a decision back: its id, who, on what, and what. It
+    /// names findings by flow, item and place, never by value.
+    /// </summary>
+    public const string Decision = "decision";
+
+    /// <summary>How many reviewers must agree from then on, and who said so.</summary>
+    public const string ReviewersRequired = "reviewers_required";
+
+    /// <summary>A rejection was made a rule of the lab: decision, who, the rule's id, the pack's file and its digest.</summary>
+    public const string RuleMade = "rule_made";
+
     /// <summary>A torn end was cut off and kept aside.</summary>
     public const string Recovered = "recovered";
 }

@@ -214,7 +214,7 @@ public sealed class LiteDbCaseIndex : ICaseIndex
                 var document = documents[flow.Number] ?? throw new IndexDamagedException(entry.Segment);
                 foreach (var finding in document.ToFlow().Findings)
                 {
-                    if ((all || finding.IsCounted) && choice.Includes(FindingFacts.Of(finding)))
+                    if ((all || finding.IsCounted) && choice.Includes(FindingFacts.Of(flow.Number, finding)))
                     {
                         yield return (flow, finding);
                     }

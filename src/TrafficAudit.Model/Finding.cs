@@ -15,12 +15,7 @@ public sealed record Finding
     public required Strength Strength { get; init; }
 
     /// <summary>What a reader may conclude; follows from <see cref="Strength"/>.</summary>
-    public Confidence Confidence => Strength switch
-    {
-        Strength.A or Strength.B or Strength.C => Confidence.Certain,
-        Strength.D => Confidence.Likely,
-        _ => Confidence.Possible,
-    };
+    public Confidence Confidence => ConfidenceOf(Strength);
 
     /// <summary>One sentence that says why; it holds no personal value.</summary>
     public required string Reason { get; init; }
@@ -45,6 +40,14 @@ public sealed record Finding
 
     /// <summary>False for findings by pattern alone (F): listed on request only, never part of a transfer.</summary>
     public bool IsCounted => Strength != Strength.F;
+
+    /// <summary>What a reader may conclude from evidence of this grade.</summary>
+    public static Confidence ConfidenceOf(Strength strength) => strength switch
+    {
+        Strength.A or Strength.B or Strength.C => Confidence.Certain,
+        Strength.D => Confidence.Likely,
+        _ => Confidence.Possible,
+    };
 }
 
 /// <summary>Where in a flow a field lies.</summary>

@@ -39,4 +39,10 @@ public sealed record Transfer(
 
     /// <summary>True when a destination's address was looked up at import, not recorded.</summary>
     public bool IsResolvedLater { get; init; }
+
+    /// <summary>Where the judging of the transfer stands; that of its findings is apart from it.</summary>
+    public Judgement Judgement { get; init; } = Judgement.Open;
+
+    /// <summary>Of <see cref="Findings"/>, those that reviewers have rejected.</summary>
+    public long RejectedFindings { get; init; }
 }

@@ -1,5 +1,6 @@
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review;
 
@@ -17,6 +18,9 @@ public interface IReviewSource
 
     /// <summary>The paired phones; null when nothing is being recorded.</summary>
     IDeviceSource? Devices { get; }
+
+    /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
+    IDecisionSource? Decisions { get; }
 
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
@@ -54,8 +58,8 @@ public interface IReviewSource
     /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
-    /// <summary>One flow in full, read from the evidence; null when there is none with the number.</summary>
-    ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation);
+    /// <summary>Single flows in full.</summary>
+    IFlowSource Flows { get; }
 
     /// <summary>
     /// Yields at once, and then whenever something has changed since. Changes are coalesced: a slow reader gets one signal for many.
@@ -64,7 +68,7 @@ public interface IReviewSource
     IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation);
 
     /// <summary>Writes what <c>trafficaudit <paramref name="command"/></c> prints on standard output, byte for byte.</summary>
-    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>export</c>.</param>
+    /// <param name="command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c>, <c>decisions</c> or <c>export</c>.</param>
     /// <param name="options">The command's options without their dashes (<c>format</c> = <c>json</c>); a switch has an empty value.</param>
     /// <param name="output">The response; synchronous writes are allowed. It stays open.</param>
     /// <param name="cancellation">Cancelled when the client has gone.</param>
@@ -88,11 +92,6 @@ public interface IReviewSource
     /// <param name="cancellation">Ends the wait; the note may be written all the same.</param>
     /// <exception cref="RejectedRequestException">The person may not, or the journal can't be written: nothing may be shown.</exception>
     Task RevealAsync(Person person, Revealing what, CancellationToken cancellation);
-
-    /// <summary>The same for the values of some flows on a page.</summary>
-    /// <inheritdoc cref="RevealAsync(Person, Revealing, CancellationToken)"/>
-    Task RevealAsync(Person person, IReadOnlyList<long> flows, CancellationToken cancellation) =>
-        RevealAsync(person, new Revealing("page") { Flows = [.. flows] }, cancellation);
 
     /// <summary>Sets the phase of every running session, or of one device's.</summary>
     /// <param name="phase">The label: 1 to 64 characters, none of them a control character.</param>

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Api;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
 using TrafficAudit.Review.Layout;
 using TrafficAudit.Review.Pages;
@@ -130,6 +131,7 @@ public sealed class ReviewHost : IAsyncDisposable
         ApiEndpoints.Map(app, source);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
+        FlowImageEndpoints.Map(app, source, app.Services.GetRequiredService<RevealedImages>());
 
         // The policy is ours, for every answer; Blazor would add its own to pages.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
@@ -144,6 +146,7 @@ public sealed class ReviewHost : IAsyncDisposable
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(source);
         services.AddSingleton(time);
+        services.AddSingleton<RevealedImages>();
         services.AddRouting();
         services.AddLocalization();
 

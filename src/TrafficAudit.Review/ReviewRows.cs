@@ -39,13 +39,6 @@ public sealed record FlowRow(FlowSummary Flow, ImmutableArray<string> Items, Imm
 /// <param name="App">The app under test.</param>
 public sealed record SessionLabel(string? Device, string? App);
 
-/// <summary>One flow in full.</summary>
-/// <param name="Flow">What analysis made of it.</param>
-/// <param name="Metadata">What the evidence says of it beside its messages.</param>
-/// <param name="Lookup">How its server's place is known; null where no address is.</param>
-/// <param name="Text">Its messages decoded, with every value masked, as <c>trafficaudit show</c> prints them.</param>
-public sealed record FlowDetail(AnalyzedFlow Flow, FlowMetadata Metadata, AddressLookup? Lookup, string Text);
-
 /// <summary>A notice that a source's licence asks for.</summary>
 /// <param name="Text">The notice (<c>IP geolocation by DB-IP</c>).</param>
 /// <param name="Link">Where it leads: an absolute http or https address.</param>

@@ -34,6 +34,10 @@ public sealed class TokenTests
         Assert.Equal(["capture_limit", "decoding_truncated", "messages_unreadable"], Token.All<PartlyReadCause>());
 
     [Fact]
+    public void DecisionStates_AreThisClosedList() =>
+        Assert.Equal(["open", "awaiting_second", "confirmed", "rejected", "contested"], Token.All<DecisionState>());
+
+    [Fact]
     public void UnknownToken_IsNotParsed()
     {
         Assert.False(Token.TryParse<FlowFailure>("no_such_token", out _));

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using TrafficAudit.Classification;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -10,6 +13,8 @@ internal sealed class FakeSource : IReviewSource
 {
     private readonly ChangeSignal _changes = new();
     private ImmutableList<AnalyzedFlow> _flows = [];
+
+    public FakeSource() => Flow = new FakeFlowSource(number => _flows.Find(f => f.Summary.Number == number));
 
     public string CaseName { get; set; } = "invented-case";
 
@@ -29,6 +34,8 @@ internal sealed class FakeSource : IReviewSource
     public int? ReadPercent { get; set; }
 
     public IDeviceSource? Devices { get; set; }
+
+    public IDecisionSource? Decisions { get; set; }
 
     /// <summary>Says that something changed.</summary>
     public void Raise() => _changes.Raise();
@@ -83,16 +90,20 @@ internal sealed class FakeSource : IReviewSource
 
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) => new(Transfers);
 
-    /// <summary>How the places of flows are known.</summary>
-    public AddressLookup? Lookup { get; set; }
+    /// <summary>Its single flows.</summary>
+    public FakeFlowSource Flow { get; }
 
-    /// <summary>The messages of flows.</summary>
-    public string Text { get; set; } = "";
+    public IFlowSource Flows => Flow;
 
-    public ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => new(
-        _flows.Find(f => f.Summary.Number == number) is { } flow
-            ? new FlowDetail(flow, new FlowMetadata { Number = number, Kind = flow.Summary.Kind, Started = flow.Summary.Time, Origin = "captured", Scheme = flow.Summary.Scheme, Host = flow.Summary.Host, Port = flow.Summary.Port }, Lookup, Text)
-            : null);
+    /// <summary>What revealing fails with.</summary>
+    public RejectedRequestException? RevealFailure { get; set; }
+
+    /// <summary>Adds a flow with its messages, and what classification finds in them.</summary>
+    public void Add(FlowRecord flow, Persona persona)
+    {
+        Flow.Records[flow.Metadata.Number] = flow;
+        Add(Invented.SummaryOf(flow), [.. new Classifier(persona).Classify(flow).Findings]);
+    }
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -112,6 +123,11 @@ internal sealed class FakeSource : IReviewSource
 
     public Task RevealAsync(Person person, Revealing what, CancellationToken cancellation)
     {
+        if (RevealFailure is not null)
+        {
+            throw RevealFailure;
+        }
+
         Reveals.Add((person, what));
         return Task.CompletedTask;
     }

@@ -28,6 +28,9 @@ public sealed partial class HostileContentTests
         "a\u0000b\r\nSet-Cookie: x=1",
     ];
 
+    /// <summary>The map beside a destination, without its values.</summary>
+    private const string OwnMap = "<img class= src= alt= width= height= />";
+
     [Theory]
     [MemberData(nameof(Corpus))]
     public async Task HostileText_ShownAsInertText(string payload)
@@ -94,7 +97,7 @@ public sealed partial class HostileContentTests
     {
         // The page's own tags have none of these; encoded text has no tags at all.
         var tags = Tag().Matches(OwnFlag().Replace(html, "")).Select(m => AttributeValue().Replace(m.Value, "")).ToList();
-        Assert.DoesNotContain(tags, t => ForbiddenTag().IsMatch(t));
+        Assert.DoesNotContain(tags, t => ForbiddenTag().IsMatch(t) && t != OwnMap);
         Assert.Equal(OwnScripts, tags.Count(t => t.StartsWith("<script", StringComparison.Ordinal)));
         Assert.Single(tags, t => t.StartsWith("<base", StringComparison.Ordinal));
         Assert.DoesNotContain("href=\"javascript:", html, StringComparison.OrdinalIgnoreCase);

@@ -50,4 +50,17 @@ internal static class Invented
         ["before_consent", "checkout"],
         Confidence.Certain,
         null);
+
+    /// <summary>A test identity.</summary>
+    public static Persona Persona { get; } = new(
+        "tester", [new("email", "someone.invented@example.com"), new("phone", "010-0000-1234"), new("name", "홍길동아무개")]);
+
+    /// <summary>The summary of a flow.</summary>
+    public static FlowSummary SummaryOf(FlowRecord flow) => Flow(flow.Metadata.Number) with
+    {
+        Kind = flow.Metadata.Kind,
+        Host = flow.Metadata.Host,
+        Method = flow.Request is { } request ? HttpHead.Parse(request.Head.Span).Method : "",
+        Path = flow.Request is { } sent ? HttpHead.Parse(sent.Head.Span).Target.Split('?')[0] : "",
+    };
 }

@@ -14,11 +14,12 @@ public sealed class ArchitectureTests
         ["TrafficAudit.Classification"] = ["TrafficAudit.Model"],
         ["TrafficAudit.Geolocation"] = ["TrafficAudit.Model"],
         ["TrafficAudit.Index"] = ["TrafficAudit.Model", "TrafficAudit.Evidence"],
-        ["TrafficAudit.Review"] = ["TrafficAudit.Model", "TrafficAudit.Evidence", "TrafficAudit.Index"],
+        ["TrafficAudit.Assessment"] = ["TrafficAudit.Model", "TrafficAudit.Index"],
+        ["TrafficAudit.Review"] = ["TrafficAudit.Model", "TrafficAudit.Classification", "TrafficAudit.Evidence", "TrafficAudit.Index", "TrafficAudit.Assessment"],
         ["trafficaudit"] =
         [
             "TrafficAudit.Model", "TrafficAudit.Capture", "TrafficAudit.Evidence", "TrafficAudit.Classification", "TrafficAudit.Geolocation",
-            "TrafficAudit.Index", "TrafficAudit.Review",
+            "TrafficAudit.Index", "TrafficAudit.Assessment", "TrafficAudit.Review",
         ],
     };
 

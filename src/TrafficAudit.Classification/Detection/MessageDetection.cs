@@ -36,7 +36,12 @@ internal sealed class MessageDetection(PersonaDetector persona, RuleSet rules, F
         if (candidates is not null)
         {
             var direction = kind is MessageKind.Request or MessageKind.WebSocketSent ? Direction.Collected : Direction.Disclosed;
+            var first = findings.Count;
             CandidateMerge.AddTo(findings, candidates, direction, isUnencrypted: flow.Metadata.Scheme == "http");
+            if (_request is not null)
+            {
+                rules.Exclude(findings, first, flow.Metadata.Host, _request, kind, trace);
+            }
         }
 
         trace?.End();

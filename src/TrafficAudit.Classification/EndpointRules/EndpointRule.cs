@@ -39,6 +39,9 @@ internal sealed record EndpointRule
     /// <summary>What lies where.</summary>
     public required ImmutableArray<RulePlace> Places { get; init; }
 
+    /// <summary>What is not to be found where; such a rule may have no <see cref="Places"/>.</summary>
+    public ImmutableArray<ExcludedPlace> Excludes { get; init; } = [];
+
     /// <summary>Requests that it must, or must not, find something in.</summary>
     public ImmutableArray<RuleExample> Examples { get; init; } = [];
 }

@@ -126,6 +126,21 @@ public sealed class RuleSet
         return false;
     }
 
+    /// <summary>Takes out what rules for a request's endpoint exclude of the findings in one of its messages, from <paramref name="first"/> on.</summary>
+    internal void Exclude(List<Finding> findings, int first, string host, HttpHead request, MessageKind kind, DetectionTrace? trace = null)
+    {
+        var rules = _index.Find(host, PathOf(request.Target)).Where(rule => rule.Message == kind && !rule.Excludes.IsEmpty).ToList();
+        for (var i = findings.Count - 1; i >= first && rules.Count > 0; i--)
+        {
+            var finding = findings[i];
+            if (rules.Find(rule => rule.Excludes.Any(place => place.Includes(finding))) is { } excluding)
+            {
+                findings.RemoveAt(i);
+                trace?.AddAt(finding.Location, Detector.Rule, $"Rule {excluding.Id} keeps {finding.Item} away from this place: {excluding.Source}.");
+            }
+        }
+    }
+
     private static RulePackException Repeated(string file, EndpointRule rule, EndpointRule known) =>
         RulePackException.At(file, rule.Line, $"rule {rule.Id} is in {known.Pack.File} already; give it another id");
 

@@ -45,6 +45,15 @@ internal sealed class DetectionTrace(FieldChoice choice)
         }
     }
 
+    /// <summary>Writes down what holds for the fields in one place of the message.</summary>
+    public void AddAt(FindingLocation place, Detector detector, string text)
+    {
+        foreach (var notes in _ofMessage.Where(notes => notes.Field.Location.Part == place.Part && notes.Field.Location.Path == place.Path))
+        {
+            notes.Add(detector, text);
+        }
+    }
+
     /// <summary>Begins a message; <paramref name="above"/> stands before its fields' paths when it is one of many.</summary>
     public void Begin(string above = "") => _above = above;
 

@@ -61,7 +61,7 @@ internal sealed class HeadRedactor(PartRedactor parts, KnownTexts known)
             return known.AreIn(line) ? line[..Math.Min(line.Length, "HTTP/1.1 200 ".Length)].ToArray() : line.ToArray();
         }
 
-        var (bytes, reason) = parts.Redact(line.ToArray(), whole => Decode(kind, [.. whole, .. "\r\n\r\n"u8]), PlaceInLine, report);
+        var (bytes, reason) = parts.Redact(line.ToArray(), whole => Decode(kind, [.. whole, .. "\r\n\r\n"u8]), (bytes, part) => RequestLinePlace.Of(bytes, part), report);
         if (bytes is not null)
         {
             return bytes;
@@ -98,20 +98,4 @@ internal sealed class HeadRedactor(PartRedactor parts, KnownTexts known)
         [.. kind == MessageKind.Request ? RequestLine : StatusLine, .. name, (byte)' ', .. value, .. "\r\n\r\n"u8];
 
     private static DecodedMessage Decode(MessageKind kind, byte[] head) => MessageDecoder.Decode(kind, new Message(head, Body.Empty));
-
-    /// <summary>Where in the start line the target, its path and its query begin.</summary>
-    private static int PlaceInLine(byte[] line, MessagePart part)
-    {
-        var target = Array.IndexOf(line, (byte)' ') + 1;
-        var rest = line.AsSpan(target);
-        var mark = rest.IndexOf((byte)'?');
-        if (part == MessagePart.Query)
-        {
-            return target + mark + 1;
-        }
-
-        var beforeQuery = mark < 0 ? rest : rest[..mark];
-        var scheme = rest.StartsWith("/"u8) ? -1 : beforeQuery.IndexOf("://"u8);
-        return part != MessagePart.Path || scheme < 0 ? target : target + scheme + 3 + beforeQuery[(scheme + 3)..].IndexOf((byte)'/');
-    }
 }

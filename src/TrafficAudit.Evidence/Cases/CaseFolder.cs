@@ -47,6 +47,9 @@ public sealed class CaseFolder
     /// <summary>What the last correlation over all sessions found: it lies beside the index, and is as disposable.</summary>
     public string CorrelationFile => System.IO.Path.Combine(IndexFolder, "correlation.json");
 
+    /// <summary>The decisions of the journal, copied beside the index so that they need not be looked for in all of the evidence.</summary>
+    public string DecisionsFile => System.IO.Path.Combine(IndexFolder, "decisions.json");
+
     /// <summary>Where bodies that are too large for memory lie until they are recorded.</summary>
     public string SpoolFolder => System.IO.Path.Combine(Path, "spool");
 
@@ -125,6 +128,7 @@ public sealed class CaseFolder
         }
 
         File.Delete(CorrelationFile);
+        File.Delete(DecisionsFile);
         foreach (var file in Directory.EnumerateFiles(IndexFolder, $"{Digits(segment)}*"))
         {
             File.Delete(file);

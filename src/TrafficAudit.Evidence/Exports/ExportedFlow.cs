@@ -10,6 +10,9 @@ namespace TrafficAudit.Evidence.Exports;
 /// <param name="Redaction">What was taken out; null when it is whole.</param>
 public sealed record ExportedFlow(FlowRecord Flow, AnalyzedFlow Analyzed, ImmutableArray<OriginalRecord> Originals, FlowRedaction? Redaction = null)
 {
+    /// <summary>Where the judging of each of its findings stands, in their order; empty where nobody says.</summary>
+    public ImmutableArray<Judgement> Judgements { get; init; } = [];
+
     internal FlowNotes Notes => new()
     {
         Originals = Originals,

@@ -22,8 +22,8 @@ internal static class ColumnsFile
     // Rows hold enum members as bytes: a program whose enums differ must not read them.
     private static readonly string Layout = string.Join(
         ' ',
-        (string[])["columns-6", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
-            .. Token.All<CountryGrade>(), .. Token.All<Strength>(), .. Token.All<FindingState>(), .. Token.All<Direction>(), .. Token.All<Confidence>(), .. Token.All<Detector>()]);
+        (string[])["columns-7", .. Token.All<FlowKind>(), .. Token.All<FlowFailure>(), .. Token.All<PartlyReadCause>(),
+            .. Token.All<CountryGrade>(), .. Token.All<Strength>(), .. Token.All<FindingState>(), .. Token.All<Direction>(), .. Token.All<Detector>()]);
 
     /// <summary>Writes the live rows in order of number, beside the old file and then over it.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>

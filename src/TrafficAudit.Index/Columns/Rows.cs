@@ -53,18 +53,20 @@ internal enum PartlyReadCauses : byte
     MessagesUnreadable = 1 << PartlyReadCause.MessagesUnreadable,
 }
 
-/// <summary>One finding: 12 bytes. Its flow is the one whose range of findings it lies in.</summary>
+/// <summary>One finding: 16 bytes. Its flow is the one whose range of findings it lies in.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FindingRow
 {
+    public PlaceDigest Place;
     public int Item;
     public byte Strength;
     public byte State;
     public byte Direction;
-    public byte Confidence;
     public byte Detector;
 
     public readonly bool IsCounted => Strength != (byte)Model.Strength.F;
+
+    public readonly Confidence Confidence => Finding.ConfidenceOf((Strength)Strength);
 }
 
 /// <summary>Where a flow went: few distinct ones per segment, so that a flow holds one number for all of it.</summary>

@@ -32,11 +32,11 @@ internal sealed class SegmentTable
         {
             Findings.Add(new FindingRow
             {
+                Place = PlaceDigest.Of(finding.Item, finding.Location),
                 Item = Texts.NumberOf(finding.Item),
                 Strength = (byte)finding.Strength,
                 State = (byte)finding.State,
                 Direction = (byte)finding.Direction,
-                Confidence = (byte)finding.Confidence,
                 Detector = (byte)finding.Detector,
             });
         }

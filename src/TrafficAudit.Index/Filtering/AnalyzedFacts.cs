@@ -51,5 +51,5 @@ internal sealed class AnalyzedFacts(AnalyzedFlow flow) : IFlowFacts
 
     public FlowFailure? Failure => flow.Summary.Failure;
 
-    public bool HasFinding(FindingTerm term, bool all) => flow.Findings.Any(f => (all || f.IsCounted) && term.Matches(FindingFacts.Of(f)));
+    public bool HasFinding(FindingTerm term, bool all) => flow.Findings.Any(f => (all || f.IsCounted) && term.Matches(FindingFacts.Of(Number, f)));
 }

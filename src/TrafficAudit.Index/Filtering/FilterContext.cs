@@ -13,4 +13,7 @@ public sealed record FilterContext
 
     /// <summary>Gives the names that devices had, by id, for <c>device:</c>; asked when such a term is read.</summary>
     public Func<ILookup<string, string>> DeviceNames { get; init; } = () => Array.Empty<string>().ToLookup(id => id);
+
+    /// <summary>What reviewers decided, for <c>decision:</c>, <c>assigned:</c> and <c>tag:</c>, and for what transfers say of it.</summary>
+    public IJudgements Judgements { get; init; } = NoJudgements.Instance;
 }

@@ -11,12 +11,14 @@ internal static class FilterTerms
     private static readonly Dictionary<string, TermDefinition> Known = new TermDefinition[]
     {
         new("address", (values, _) => new AddressTerm([.. values.SelectMany(AddressTerm.Networks)])) { Column = FilterColumn.Address },
+        Judged("assigned", FindingAspects.Assigned, (j, patterns) => j.Assignee is { } name && patterns.Matches(name)),
         new("body", (values, _) => new ContentTerm(new BodyQuestion(values))),
         Open("carrier", FilterColumn.Carrier, f => f.Carrier),
         Open("cloaks", FilterColumn.Cloaks, f => f.Cloaks),
         Finding("confidence", FindingAspects.Confidence, Token.All<Confidence>()),
         Open("country", FilterColumn.Country, f => f.Country),
         Closed("country_grade", Token.All<CountryGrade>(), f => Token.Of(f.Grade)),
+        Judged("decision", FindingAspects.Decision, (j, patterns) => patterns.Matches(Token.Of(j.State)), Token.All<DecisionState>()),
         Finding("detector", FindingAspects.Detector, Token.All<Detector>()),
         new("device", (values, context) => new DeviceTerm(Patterns(values), context.DeviceNames())) { Column = FilterColumn.Device },
         Closed("failure", Token.All<FlowFailure>(), f => f.Failure is { } failure ? Token.Of(failure) : null),
@@ -24,7 +26,7 @@ internal static class FilterTerms
         new("flow", (values, _) => Numbers(values, f => f.Number, FilterNumbers.Flow, "a flow's number")),
         Open("group_country", FilterColumn.GroupCountry, f => f.GroupCountry),
         Open("host", FilterColumn.Host, f => f.Host),
-        new("item", (values, _) => new FindingTerm(FindingAspects.Item, Patterns(values))) { Column = FilterColumn.Item },
+        new("item", (values, _) => FindingTerm.Of(FindingAspects.Item, Patterns(values))) { Column = FilterColumn.Item },
         Closed("kind", Token.All<FlowKind>(), f => Token.Of(f.Kind)),
         Open("method", FilterColumn.Method, f => f.Method),
         new("party", Party) { Words = [PartyTerm.First, PartyTerm.Third] },
@@ -40,6 +42,7 @@ internal static class FilterTerms
         new("size", (values, _) => Sizes(values, f => f.BytesSent + f.BytesReceived)),
         Finding("state", FindingAspects.State, Token.All<FindingState>()),
         new("status", (values, _) => Numbers(values, f => f.Status, FilterNumbers.Status, "a status code of three digits")),
+        Judged("tag", FindingAspects.Tag, (j, patterns) => j.Tags.Any(patterns.Matches)),
         new("time", (values, _) => new TimeTerm([.. values.Select(TimeRange.Parse)])),
     }.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -57,7 +60,23 @@ internal static class FilterTerms
         new(name, (values, _) => new TextTerm(text, Words(values, words))) { Words = words };
 
     private static TermDefinition Finding(string name, FindingAspects aspect, IReadOnlyList<string> words) =>
-        new(name, (values, _) => new FindingTerm(aspect, Words(values, words))) { Words = words };
+        new(name, (values, _) => FindingTerm.Of(aspect, Words(values, words))) { Words = words };
+
+    /// <param name="name">The term's name.</param>
+    /// <param name="aspect">What of a judgement it names.</param>
+    /// <param name="holds">Whether a judgement has one of the values.</param>
+    /// <param name="words">The closed list of the values; null when they are open.</param>
+    private static TermDefinition Judged(
+        string name, FindingAspects aspect, Func<Judgement, TextPatterns, bool> holds, IReadOnlyList<string>? words = null) =>
+        new(name, (values, context) =>
+        {
+            var patterns = words is null ? Patterns(values) : Words(values, words);
+            var judgements = context.Judgements;
+            return new FindingTerm(aspect, (in finding) => holds(finding.Judged.In(judgements), patterns));
+        })
+        {
+            Words = words ?? [],
+        };
 
     private static NumberTerm Sizes(IReadOnlyList<FilterValue> values, Func<IFlowFacts, long?> size) =>
         Numbers(values, size, FilterNumbers.Size, "a number of bytes (500, 20kB, 1.5MB, 4MiB)");

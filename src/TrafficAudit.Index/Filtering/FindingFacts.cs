@@ -4,10 +4,12 @@ using TrafficAudit.Model;
 namespace TrafficAudit.Index.Filtering;
 
 /// <summary>What a filter asks of a finding.</summary>
+/// <param name="Judged">Which judgement is meant: the finding's, or that of the transfer it belongs to.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FindingFacts(string Item, Detector Detector, FindingState State, Confidence Confidence)
+internal readonly record struct FindingFacts(string Item, Detector Detector, FindingState State, Confidence Confidence, JudgedSubject Judged)
 {
-    public static FindingFacts Of(Finding finding) => new(finding.Item, finding.Detector, finding.State, finding.Confidence);
+    public static FindingFacts Of(long flow, Finding finding) => new(
+        finding.Item, finding.Detector, finding.State, finding.Confidence, JudgedSubject.OfFinding(flow, PlaceDigest.Of(finding.Item, finding.Location)));
 
     public string Text(FindingAspects aspect) => aspect switch
     {

@@ -24,4 +24,7 @@ internal enum FindingAspects
     Detector = 2,
     State = 4,
     Confidence = 8,
+    Decision = 16,
+    Assigned = 32,
+    Tag = 64,
 }

@@ -20,7 +20,8 @@ namespace TrafficAudit.Index.Filtering;
 /// <para>
 /// A value that a flow does not have matches nothing: <c>-phase:*</c> gives the flows outside any phase. <c>item:</c>, <c>detector:</c>,
 /// <c>state:</c> and <c>confidence:</c> look at findings that count, each at all of the flow's: <c>item:phone state:hashed</c> lets a flow through whose
-/// phone number is clear if something else in it is hashed; lists of findings and transfers then show only findings that are both.
+/// phone number is clear if something else in it is hashed; lists of findings and transfers then show only findings that are both. So do <c>decision:</c>,
+/// <c>assigned:</c> and <c>tag:</c>, which look at what reviewers said: of the finding, or, where transfers are listed, of the transfer that it belongs to.
 /// </para>
 /// Immutable; any thread may use it.
 /// </summary>
@@ -32,10 +33,11 @@ public sealed class FlowFilter
     private readonly FilterNode _root;
     private readonly string _text;
 
-    internal FlowFilter(string text, FilterNode root) => (_text, _root, Questions) = (text, root, [.. root.Questions]);
+    internal FlowFilter(string text, FilterNode root, IJudgements judgements) =>
+        (_text, _root, Judgements, Questions) = (text, root, judgements, [.. root.Questions]);
 
     /// <summary>The filter that lets every flow through.</summary>
-    public static FlowFilter None { get; } = new("", AllOf.None);
+    public static FlowFilter None { get; } = new("", AllOf.None, NoJudgements.Instance);
 
     /// <summary>The names that terms may have; <c>grade</c> is short for <c>country_grade</c>.</summary>
     public static IReadOnlyList<string> Names => FilterTerms.Names;
@@ -53,10 +55,10 @@ public sealed class FlowFilter
     public bool NamesFindings => _root.NamesFindings;
 
     /// <summary>Lets every flow through that this one lets through for some answers to its questions: the evidence of no other has to be read.</summary>
-    public FlowFilter Possible => new(_text, _root.Replace((_, _) => AllOf.None));
+    public FlowFilter Possible => new(_text, _root.Replace((_, _) => AllOf.None), Judgements);
 
     /// <summary>Lets the flows through that this one lets through whatever the answers are.</summary>
-    public FlowFilter Certain => new(_text, _root.Replace((_, _) => AnyOf.None));
+    public FlowFilter Certain => new(_text, _root.Replace((_, _) => AnyOf.None), Judgements);
 
     /// <summary>The same filter, for the index alone: with the answers to its questions.</summary>
     /// <param name="flows">For each question the numbers of the flows of which the answer is yes; of all others it is no.</param>
@@ -65,8 +67,11 @@ public sealed class FlowFilter
         ArgumentNullException.ThrowIfNull(flows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(flows.Count, Questions.Count, nameof(flows));
         var answers = Questions.Zip(flows).ToDictionary(p => p.First, p => new FoundTerm(p.Second));
-        return new FlowFilter(_text, _root.Replace((question, isNegated) => isNegated ? answers[question].Negate() : answers[question]));
+        return new FlowFilter(_text, _root.Replace((question, isNegated) => isNegated ? answers[question].Negate() : answers[question]), Judgements);
     }
+
+    /// <summary>What reviewers decided in the case that it is for.</summary>
+    internal IJudgements Judgements { get; }
 
     /// <summary>Reads a filter; no text at all lets every flow through.</summary>
     /// <param name="text">The text, of at most 4,096 characters.</param>
@@ -75,7 +80,8 @@ public sealed class FlowFilter
     public static FlowFilter Parse(string text, FilterContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var filter = new FlowFilter(text, new FilterParser(text, context ?? FilterContext.None).Filter());
+        context ??= FilterContext.None;
+        var filter = new FlowFilter(text, new FilterParser(text, context).Filter(), context.Judgements);
         return filter.Questions.Count <= MostQuestions
             ? filter
             : throw new FlowFilterException(filter.Questions[MostQuestions].Position, $"a filter may look into content with {MostQuestions} terms");
@@ -86,7 +92,7 @@ public sealed class FlowFilter
     {
         ArgumentNullException.ThrowIfNull(flow);
         var choice = Choose(new AnalyzedFacts(flow), all: false);
-        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(f)));
+        return flow.Findings.Where(f => f.IsCounted && choice.Includes(FindingFacts.Of(flow.Summary.Number, f)));
     }
 
     /// <summary>The filter as it was written.</summary>

@@ -27,6 +27,9 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
         _open = [.. _rows.Select(r => r.MoveNext())];
     }
 
+    /// <summary>Whether filters ask for the judgement of the transfer that a finding belongs to, and not for its own.</summary>
+    public bool JudgesTransfers { get; init; }
+
     public SegmentSnapshot Segment => _segment;
 
     /// <summary>Which of the snapshots given the flow is in.</summary>
@@ -86,8 +89,8 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
 
     public bool IsConnected => Address is not null;
 
-    public static FlowCursor Ascending(IReadOnlyList<SegmentSnapshot> segments, long after) =>
-        new(segments, descending: false, s => s.Directory.Ascending(after, s.Rows));
+    public static FlowCursor Ascending(IReadOnlyList<SegmentSnapshot> segments, long after, bool judgesTransfers = false) =>
+        new(segments, descending: false, s => s.Directory.Ascending(after, s.Rows)) { JudgesTransfers = judgesTransfers };
 
     public static FlowCursor Descending(IReadOnlyList<SegmentSnapshot> segments, long before) =>
         new(segments, descending: true, s => s.Directory.Descending(before, s.Rows));
@@ -186,7 +189,18 @@ internal sealed class FlowCursor : IFlowFacts, IDisposable
     }
 
     public FindingFacts Facts(in FindingRow finding) =>
-        new(_segment.Text(finding.Item), (Detector)finding.Detector, (FindingState)finding.State, (Confidence)finding.Confidence);
+        new(_segment.Text(finding.Item), (Detector)finding.Detector, (FindingState)finding.State, finding.Confidence, Judged(finding));
+
+    private JudgedSubject Judged(in FindingRow finding)
+    {
+        if (!JudgesTransfers)
+        {
+            return JudgedSubject.OfFinding(Number, finding.Place);
+        }
+
+        var to = _segment.Endpoint(Row);
+        return JudgedSubject.OfTransfer(_segment.Text(finding.Item), to.Recipient, to.Country);
+    }
 
     public void Dispose()
     {

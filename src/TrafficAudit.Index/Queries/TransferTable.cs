@@ -13,10 +13,11 @@ internal static class TransferTable
 {
     public static IReadOnlyList<Transfer> Of(IReadOnlyList<SegmentSnapshot> segments, FlowFilter filter)
     {
+        var judgements = filter.Judgements;
         var groups = new Dictionary<(string Item, string Recipient, string? Country), TransferGroup>();
         // Item and endpoint decide the group, and are numbers within a segment: most findings need no text comparison.
         var known = segments.Select(_ => new Dictionary<(int Item, int Endpoint), TransferGroup>()).ToArray();
-        using var cursor = FlowCursor.Ascending(segments, long.MinValue);
+        using var cursor = FlowCursor.Ascending(segments, long.MinValue, judgesTransfers: true);
         while (cursor.MoveNext(filter))
         {
             ref readonly var row = ref cursor.Row;
@@ -38,12 +39,13 @@ internal static class TransferTable
                         known[cursor.SegmentIndex].Add(key, group);
                     }
 
-                    group.Add(row, cursor.Phase, cursor.LabPosition, (Confidence)finding.Confidence);
+                    var isRejected = !judgements.IsEmpty && judgements.OfFinding(row.Number, finding.Place).State == DecisionState.Rejected;
+                    group.Add(row, cursor.Phase, cursor.LabPosition, finding.Confidence, isRejected);
                 }
             }
         }
 
-        return [.. groups.Values.Select(g => g.ToTransfer())
+        return [.. groups.Values.Select(g => g.ToTransfer(judgements))
             .OrderBy(t => t.Item, StringComparer.Ordinal)
             .ThenBy(t => t.Recipient, StringComparer.Ordinal)
             .ThenBy(t => t.Country is null)
@@ -84,6 +86,7 @@ internal sealed class TransferGroup(string item, string recipient, string? count
     private string? _recipientCountry;
     private string? _groupCountry;
     private long _findings;
+    private long _rejectedFindings;
     private long _bytesSent;
     private bool _isResolvedLater;
     private GeoPosition? _lab;
@@ -107,9 +110,10 @@ internal sealed class TransferGroup(string item, string recipient, string? count
         _grade = Weakness(endpoint.Grade) > Weakness(_grade) ? endpoint.Grade : _grade;
     }
 
-    public void Add(in FlowRow row, string? phase, GeoPosition? lab, Confidence confidence)
+    public void Add(in FlowRow row, string? phase, GeoPosition? lab, Confidence confidence, bool isRejected)
     {
         _findings++;
+        _rejectedFindings += isRejected ? 1 : 0;
         _confidence = confidence < _confidence ? confidence : _confidence; // declared best first
         if (_flows.Count > 0 && _flows[^1] == row.Number)
         {
@@ -127,7 +131,7 @@ internal sealed class TransferGroup(string item, string recipient, string? count
         }
     }
 
-    public Transfer ToTransfer() =>
+    public Transfer ToTransfer(IJudgements judgements) =>
         new(
             item,
             recipient,
@@ -149,6 +153,8 @@ internal sealed class TransferGroup(string item, string recipient, string? count
             BytesSent = _bytesSent,
             LabPosition = _lab,
             IsResolvedLater = _isResolvedLater,
+            Judgement = judgements.OfTransfer(item, recipient, country),
+            RejectedFindings = _rejectedFindings,
         };
 
     /// <summary>Of two countries of one recipient, known by different hosts, always the same whichever came first.</summary>

@@ -18,7 +18,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
 {
     private const int LongestPhase = 64;
 
-    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "correlate", "show", "explain", "export");
+    private static readonly FrozenSet<string> Commands = FrozenSet.Create("flows", "findings", "transfers", "coverage", "correlate", "show", "explain", "export", "decisions");
 
     public static void Map(IEndpointRouteBuilder routes, IReviewSource source)
     {
@@ -29,6 +29,8 @@ internal sealed class ApiEndpoints(IReviewSource source)
         api.MapPost("/phase", endpoints.PhaseAsync).RequireAuthorization(Policies.Investigator);
         api.MapPost("/seal", endpoints.SealAsync).RequireAuthorization(Policies.Investigator);
         DeviceEndpoints.Map(api, source);
+        FlowEndpoints.Map(api, source);
+        DecisionEndpoints.Map(api, source);
     }
 
     private Task StatusAsync(HttpContext context)
@@ -45,7 +47,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         var command = (string)context.Request.RouteValues["command"]!;
         if (!Commands.Contains(command))
         {
-            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers, coverage, correlate, show, explain and export.");
+            await RejectAsync(context, StatusCodes.Status404NotFound, "There are results of flows, findings, transfers, coverage, correlate, show, explain, export and decisions.");
             return;
         }
 

@@ -19,5 +19,9 @@ internal sealed record DeviceNameRequest(string? Name);
 [JsonSerializable(typeof(PhaseRequest))]
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
+[JsonSerializable(typeof(FlowReply))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
+[JsonSerializable(typeof(DecisionMessage))]
+[JsonSerializable(typeof(ByMessage))]
+[JsonSerializable(typeof(ReviewersMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -47,9 +47,9 @@ internal sealed class Entry(AccessToken token, Person starter, Sessions sessions
         secret,
         new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
 
-    private static Task LetIn(HttpContext context, RequestDelegate next, Person person, string? session)
+    private Task LetIn(HttpContext context, RequestDelegate next, Person person, string? session)
     {
-        context.User = Identity.Of(person, session);
+        context.User = Identity.Of(person, session, maySpeakForOthers: session is null && ReferenceEquals(person, starter));
         return next(context);
     }
 

@@ -10,6 +10,9 @@ internal static class ResponseHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>Under this key of <see cref="HttpContext.Items"/> an endpoint may put a stricter policy for what it answers with.</summary>
+    public const string PolicyItem = "content-security-policy";
+
     /// <summary>Middleware; the outermost one.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
@@ -22,7 +25,7 @@ internal static class ResponseHeaders
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = context.Items[PolicyItem] as string ?? ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
 
         // Not "no-referrer": browsers then call the origin of our own forms "null" (Fetch, "append a request Origin header").

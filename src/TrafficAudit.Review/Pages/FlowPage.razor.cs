@@ -1,28 +1,60 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using TrafficAudit.Model;
 using TrafficAudit.Review.Display;
+using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review.Pages;
 
-/// <summary>One flow: how its place is known, who got it, what was found in it, and its messages decoded.</summary>
+/// <summary>One flow: its messages with what was found in them, how its place is known, who got it, and the evidence for all that.</summary>
 public sealed partial class FlowPage : ComponentBase, IDisposable
 {
-    private const int MostAddresses = 8;
-
-    // More is not read on a page; the command has no bound.
-    private const int MostText = 200_000;
-    private const int LongestLine = 2_000;
+    private const int NeighboursEach = 5;
 
     private readonly CancellationTokenSource _leaving = new();
-    private FlowDetail? _detail;
-    private string _text = "";
+    private FlowAddress _address;
+    private FlowView? _view;
+    private FlowNeighbours _neighbours = FlowNeighbours.None;
+    private (string? Request, string? Response) _images;
+    private string? _fault;
     private bool _isLoaded;
+
+    // Only here: neither the address nor the browser ever holds that values were revealed.
+    private bool _isRevealed;
 
     /// <summary>The flow's number, from the address.</summary>
     [Parameter]
     public long Number { get; set; }
 
+    /// <summary>How bodies are shown: <c>pretty</c>, <c>text</c> or <c>hex</c>.</summary>
+    [SupplyParameterFromQuery(Name = "body")]
+    public string? Body { get; set; }
+
+    /// <summary>Which page of the request's body, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "request-page")]
+    public string? RequestPage { get; set; }
+
+    /// <summary>Which page of the response's body, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "response-page")]
+    public string? ResponsePage { get; set; }
+
+    /// <summary>Which page of a WebSocket's messages, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "messages")]
+    public string? MessagePage { get; set; }
+
+    /// <summary>Who looks at it.</summary>
+    [CascadingParameter]
+    public Person? Person { get; set; }
+
     [Inject]
     private IReviewSource Source { get; set; } = null!;
+
+    [Inject]
+    private RevealedImages Images { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<FlowPage> L { get; set; } = null!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -34,17 +66,62 @@ public sealed partial class FlowPage : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _detail = await Source.FlowAsync(Number, _leaving.Token);
-        _text = _detail is null ? "" : TextOf(_detail.Text);
+        var address = FlowAddress.Parse(Number, Body, RequestPage, ResponsePage, MessagePage);
+        if (_isLoaded && address == _address)
+        {
+            return;
+        }
+
+        if (address.Number != _address.Number)
+        {
+            _isRevealed = false;
+        }
+
+        _address = address;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        _fault = null;
+        var choice = new ViewChoice(_address, _isRevealed);
+        try
+        {
+            using var detail = await Source.Flows.FindAsync(Number, _leaving.Token);
+            _view = detail is null ? null : await Task.Run(() => FlowViewer.View(detail, choice), _leaving.Token);
+        }
+        catch (IOException e)
+        {
+            _view = null;
+            _fault = InertText.Of(e.Message);
+        }
+
+        _neighbours = Source.Flows.Neighbours(Number, NeighboursEach);
+        _images = (ImageOf(_view?.Request), ImageOf(_view?.Response));
         _isLoaded = true;
     }
 
-    /// <summary>Line by line, since what is inert within a line would make an escape of each line's end.</summary>
-    private static string TextOf(string text)
+    private async Task RevealAsync()
     {
-        var cut = text.Length <= MostText ? text : text[..MostText];
-        var lines = cut.Split('\n').Select(line => InertText.Of(line.TrimEnd('\r'), LongestLine));
-        var more = text.Length <= MostText ? "" : $"\n… {text.Length - MostText} characters more: 'trafficaudit show' prints them all";
-        return string.Join('\n', lines) + more;
+        try
+        {
+            await Source.RevealAsync(Person!, new Revealing("page") { Flows = [Number] }, _leaving.Token);
+        }
+        catch (RejectedRequestException e)
+        {
+            _fault = InertText.Of(e.Message);
+            return;
+        }
+
+        _isRevealed = true;
+        await LoadAsync();
     }
+
+    private Task MaskAsync()
+    {
+        _isRevealed = false;
+        return LoadAsync();
+    }
+
+    private string? ImageOf(MessageView? message) => _isRevealed && message is { Image: not null } ? Images.AddressOf(Number, message.Kind) : null;
 }

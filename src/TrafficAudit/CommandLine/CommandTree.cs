@@ -65,6 +65,8 @@ internal static class CommandTree
         ResultCommands.Transfers(),
         ResultCommands.Coverage(),
         CorrelateCommand.Create(),
+        DecideCommand.Create(),
+        ResultCommands.Decisions(),
         ExportCommand.Create(),
         RulesCommand.Create(),
         GeoCommand.Create(), DoctorCommand.Create(),

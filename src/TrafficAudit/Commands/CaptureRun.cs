@@ -65,19 +65,18 @@ internal static class CaptureRun
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
         // 3 The review UI, then the proxy, which must never lead to it.
-        watched = new CaseReviewSource(
-            folder.Info.Name,
-            recording.Index,
-            RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation),
-            sources.Databases,
-            labels,
-            time,
-            journal.SetPhaseAsync,
-            async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
-            desk,
-            Exports(settings, recording, time),
-            () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
-            (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop));
+        var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
+        using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        watched = new CaseReviewSource(folder.Info.Name, recording.Index, new CaseFlows(folder, recording.Index, sources), renderer, sources.Databases, labels, time)
+        {
+            PhaseSetter = journal.SetPhaseAsync,
+            Sealer = async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
+            Devices = desk,
+            Exports = Exports(settings, recording, time),
+            Load = () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
+            RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
+            Decisions = decisions,
+        };
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
         await using var devices = new DeviceWatch(
@@ -112,7 +111,7 @@ internal static class CaptureRun
 
     private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
         recording.Folder,
-        new CaseExporter(recording.Folder, recording.Index, () => InstallationKey.LoadOrCreate(settings.Home), time),
+        new CaseExporter(recording.Folder, recording.Index, recording.Decisions, () => InstallationKey.LoadOrCreate(settings.Home), time),
         (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop));
 
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)

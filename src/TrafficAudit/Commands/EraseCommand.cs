@@ -69,7 +69,7 @@ internal sealed class EraseCommand
             throw new InputException("Say what to erase: --filter EXPR, --retention DAYS, or both; --filter 'host:*' is everything");
         }
 
-        var filter = CaseFilter.Parse(folder, parsed.GetValue(_filter));
+        var filter = CaseFilter.Parse(folder, parsed.GetValue(_filter), CaseDecisions.Load(folder, loggers.CreateLogger<CaseFolder>()));
         return parsed.GetValue(_yes) && !parsed.GetValue(_dryRun)
             ? await EraseAsync(folder, filter, retention, loggers, parsed, cancellation)
             : await ReportAsync(folder, filter, retention, loggers, parsed, cancellation);

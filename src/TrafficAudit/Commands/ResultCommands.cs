@@ -28,6 +28,12 @@ internal static class ResultCommands
 
     public static Command Transfers() => TransfersCommand.Create();
 
+    public static Command Decisions() => Create(
+        "decisions", "Lists every decision on findings and transfers, newest first, with those that were taken back.", new ResultOptions
+        {
+            Format = CommonOptions.Format("table", "json"),
+        });
+
     public static Command Coverage() => Create("coverage", "Says how much of a case's traffic could be read, and why the rest could not.", Rows());
 
     public static Command Show() => Create("show", "Shows one flow in full: its messages decoded, the findings in their places.", new ResultOptions { Flow = FlowNumber() });

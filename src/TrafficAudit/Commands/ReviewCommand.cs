@@ -42,13 +42,20 @@ internal static class ReviewCommand
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
-                folder, recorded.Index, () => InstallationKey.LoadOrCreate(parsed.GetValue(CommonOptions.Home)!), TimeProvider.System);
-            using var journal = new ReviewJournal(folder, Recorder.Of(parsed));
-            var exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop));
+                folder, recorded.Index, recorded.Decisions, () => InstallationKey.LoadOrCreate(home), TimeProvider.System);
+            using var journal = new JournalDesk(folder, Recorder.Of(parsed));
             var labels = new SessionLabels();
-            var source = new CaseReviewSource(
-                folder.Info.Name, recorded.Index, recorded.Renderer, recorded.Sources.Databases, labels, TimeProvider.System, setPhase: null, exports: exports,
-                reveals: (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop));
+            CaseReviewSource? source = null;
+            using var decisions = RecordedCase.DeskOf(
+                recorded.Index, recorded.Renderer, recorded.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
+            source = new CaseReviewSource(
+                folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels,
+                TimeProvider.System)
+            {
+                Exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop)),
+                RevealNotes = (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop),
+                Decisions = decisions,
+            };
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);
             using var announcement = RunningCase.Announce(home, folder, review.Address, review.Token, listener.KeyDigest(review));

@@ -31,6 +31,11 @@ internal static class ErasureText
             lines.Add("Not erased  personas: the values that they are known by stay in the journal");
         }
 
+        if (new EvidenceReader(folder).ReadJournal(JournalKinds.Decision).Any())
+        {
+            lines.Add("Not erased  decisions: where findings were (items, paths of fields) and what reviewers wrote of them stay in the journal");
+        }
+
         if (Directory.Exists(folder.OriginalsFolder))
         {
             lines.Add("Not erased  originals/: imported files are kept there whole, with what was erased of their flows");

@@ -20,9 +20,10 @@ namespace TrafficAudit.Exporting;
 /// </summary>
 /// <param name="folder">The case.</param>
 /// <param name="index">Its index.</param>
+/// <param name="judgements">What reviewers decided, for filters.</param>
 /// <param name="key">Opens the key that signs a WACZ.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, Func<SealingKey> key, TimeProvider time)
+internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgements judgements, Func<SealingKey> key, TimeProvider time)
 {
     /// <summary>Writes a file.</summary>
     /// <param name="request">What.</param>
@@ -33,7 +34,7 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, Func<Sea
     /// <exception cref="IOException">The file can't be written, or the evidence can't be read.</exception>
     public async Task<ExportOutcome> WriteAsync(ExportRequest request, string path, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var asked = CaseFilter.Parse(folder, request.Filter);
+        var asked = CaseFilter.Parse(folder, request.Filter, judgements);
         using var search = new ContentSearch(folder, index);
         var filter = await search.AnswerAsync(asked, null, cancellation);
         var personas = CasePersonas.Read(folder);
@@ -96,7 +97,11 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, Func<Sea
 
             parts += redacted?.Redaction.LeftOut.Length ?? 0;
             export.Add(new ExportedFlow(
-                redacted?.Flow ?? flow, values.Of(analyzed), OriginalRecord.Of(folder, position, summary.Number), redacted?.Redaction));
+                redacted?.Flow ?? flow, values.Of(analyzed), OriginalRecord.Of(folder, position, summary.Number), redacted?.Redaction)
+            {
+                // Before what is shown of places is changed.
+                Judgements = [.. analyzed.Findings.Where(f => f.IsCounted).Select(f => judgements.OfFinding(summary.Number, PlaceDigest.Of(f.Item, f.Location)))],
+            });
             progress?.Report(++flows);
         }
 

@@ -13,7 +13,7 @@ internal sealed class FlowLinesExport(Stream output) : IFlowExport
     public void Add(ExportedFlow flow)
     {
         var (summary, findings) = flow.Analyzed;
-        var line = new ExportLine(FlowRow.Of(summary, profile: null), [.. findings.Select(f => FindingRow.Of(summary, f, reveal: true))], flow.Originals, flow.Redaction);
+        var line = new ExportLine(FlowRow.Of(summary, profile: null), [.. findings.Select((f, i) => FindingRow.Of(summary, f, i < flow.Judgements.Length ? flow.Judgements[i] : Judgement.Open, reveal: true))], flow.Originals, flow.Redaction);
         JsonSerializer.Serialize(output, line, ExportLineJson.Default.ExportLine);
         output.Write("\n"u8);
     }

@@ -8,9 +8,13 @@ namespace TrafficAudit.Pipeline;
 internal static class CaseFilter
 {
     /// <summary>Reads a filter; one that names devices reads their names from the journal, and with it through all of the evidence.</summary>
+    /// <param name="folder">The case.</param>
+    /// <param name="text">The filter; null for everything.</param>
+    /// <param name="judgements">What reviewers decided.</param>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public static FlowFilter Parse(CaseFolder folder, string? text) => FlowFilter.Parse(text ?? "", Context(folder) with
+    public static FlowFilter Parse(CaseFolder folder, string? text, IJudgements judgements) => FlowFilter.Parse(text ?? "", Context(folder) with
     {
+        Judgements = judgements,
         DeviceNames = () => SessionNotes.DeviceNames(new EvidenceReader(folder).ReadJournal(JournalKinds.SessionStarted)),
     });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Evidence;
@@ -26,12 +27,14 @@ internal sealed class RecordingCase : IAsyncDisposable
     private readonly AnalysisStage _analysis;
     private bool _ended;
 
-    private RecordingCase(CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups)
+    private RecordingCase(
+        CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups, DecisionBook decisions)
     {
         Folder = folder;
         Index = index;
         Evidence = evidence;
         Correlation = new CaseCorrelation(folder, index);
+        Decisions = decisions;
         _analysis = analysis;
         _lookups = lookups;
         _journalling = JournalLookupsAsync();
@@ -46,6 +49,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     /// <summary>What is seen by comparing the devices over all sessions.</summary>
     public CaseCorrelation Correlation { get; }
+
+    /// <summary>What reviewers decided.</summary>
+    public DecisionBook Decisions { get; }
 
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }
@@ -91,7 +97,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 time,
                 loggers.CreateLogger<EvidenceWriter>(),
                 cancellation);
-            recording = new RecordingCase(folder, index, evidence, analysis, lookups);
+            recording = new RecordingCase(folder, index, evidence, analysis, lookups, CaseDecisions.Load(folder, loggers.CreateLogger<RecordingCase>()));
             if (isNew)
             {
                 await evidence.RecordAsync(JournalKinds.Persona, JsonSerializer.SerializeToNode(persona, ModelJson.Default.Persona)!, cancellation);
@@ -100,6 +106,7 @@ internal sealed class RecordingCase : IAsyncDisposable
             if (again is not null)
             {
                 await index.ResetAllAsync(cancellation);
+                CaseDecisions.Forget(folder);
             }
 
             AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordingCase>());

@@ -15,13 +15,6 @@ internal static class FlowOutput
     /// <summary>What is shown decoded beside the head's lines, in this order; the path is in the start line.</summary>
     private static readonly MessagePart[] DecodedParts = [MessagePart.Url, MessagePart.Query, MessagePart.Cookie, MessagePart.Body];
 
-    /// <summary>Fields whose values say nothing about a person.</summary>
-    private static readonly HashSet<string> PlainFields = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Host", "Accept", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Date", "Server",
-        "Cache-Control", "Vary", "Upgrade", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Alt-Svc", "Strict-Transport-Security",
-    };
-
     public static async Task WriteAsync(Stream output, FlowRecord flow, AnalyzedFlow analyzed, AddressLookup? lookup, CloakedTracker? cloaked, bool reveal, string attribution)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
@@ -133,7 +126,7 @@ internal static class FlowOutput
 
     /// <summary>A field that is made to hold nothing personal can be made to hold it all the same.</summary>
     private static bool IsPlain(HeaderField field, List<Finding> findings) =>
-        PlainFields.Contains(field.Name)
+        PlainHeaders.Contains(field.Name)
         && !findings.Exists(f => f.Location.Part == MessagePart.Header && f.Location.Path.StartsWith(field.Name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Of a request the path as lists show it, of a response no words of the server's own.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
@@ -19,6 +19,7 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="info">What the case says of itself.</param>
 /// <param name="index">Its index.</param>
+/// <param name="decisions">What reviewers decided.</param>
 /// <param name="filters">Reads filters as they are meant in the case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
@@ -27,7 +28,7 @@ namespace TrafficAudit.Results;
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseInfo info, ICaseIndex index, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseInfo info, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     ContentSearch search, Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -35,11 +36,15 @@ internal sealed class ResultRenderer(
 
     private static readonly string[] FlowColumns = ["Flow", "Time", "Method", "Host", "Path", "Status", "Size", "Recipient", "Country", "Grade", "Failure"];
     private static readonly string[] FindingColumns =
-        ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason"];
+        ["Flow", "Time", "Item", "Confidence", "State", "Where", "Encodings", "Host", "Recipient", "Country", "Grade", "Phase", "Value", "Reason", "Decision"];
 
     /// <summary>Reads a filter of a page that is asked for again and again: devices by their ids alone, since their names lie in the evidence.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains });
+    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext { FirstPartyDomains = info.FirstPartyDomains, Judgements = decisions });
+
+    /// <summary>Reads a filter as commands do: devices by their names, too, and with what it asks of content answered.</summary>
+    /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
+    public Task<FlowFilter> AnswerAsync(string text, CancellationToken cancellation) => search.AnswerAsync(filters(text), null, cancellation);
 
     /// <summary>Answers filters that look into content.</summary>
     public ContentSearch Search => search;
@@ -47,7 +52,7 @@ internal sealed class ResultRenderer(
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public async Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation, IProgress<SearchProgress>? progress = null)
     {
-        var filter = await search.AnswerAsync(filters(request.Filter), progress, cancellation);
+        var filter = await search.AnswerAsync(filters(request.Filter), progress, cancellation, request.All);
         await (request.Command switch
         {
             "flows" => WriteFlowsAsync(request, filter, output, cancellation),
@@ -56,26 +61,10 @@ internal sealed class ResultRenderer(
             "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
             "correlate" => WriteCorrelationAsync(request, output, cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
+            "decisions" => DecisionOutput.WriteAsync(output, request, decisions, cancellation),
             "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         });
-    }
-
-    /// <summary>A flow as its page shows it; null when there is none with the number.</summary>
-    public async Task<FlowDetail?> DetailAsync(long number, CancellationToken cancellation)
-    {
-        if (await index.GetAsync(number, cancellation) is not { } analyzed || await flows(number, cancellation) is not { } flow)
-        {
-            return null;
-        }
-
-        using (flow)
-        {
-            using var text = new MemoryStream();
-            var lookup = Locate(flow);
-            await FlowOutput.WriteAsync(text, flow, analyzed, lookup, CloakedBy(flow), reveal: false, attribution: "");
-            return new FlowDetail(analyzed, flow.Metadata, lookup, Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
-        }
     }
 
     private AddressLookup? Locate(FlowRecord flow) =>
@@ -97,7 +86,7 @@ internal sealed class ResultRenderer(
 
     private Task WriteFindingsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
-        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingRow.Of(x.Flow, x.Finding, request.Reveal));
+        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingRow.Of(x.Flow, x.Finding, decisions.Of(FindingSubject.Of(x.Flow.Number, x.Finding)), request.Reveal));
         return request.Format switch
         {
             "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.FindingRow, cancellation),
@@ -195,7 +184,7 @@ internal sealed class ResultRenderer(
     [
         $"#{f.Flow}", Clock(f.Time), f.Item, Token.Of(f.Confidence), Token.Of(f.State), f.Location.ToString(),
         string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", GradeText.Of(f.CountryGrade, f.ResolvedLater), f.Phase ?? "",
-        f.Value, f.Reason,
+        f.Value, f.Reason, DecisionText.Of(f.Decision, f.DecisionReason),
     ];
 
     private static string Clock(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

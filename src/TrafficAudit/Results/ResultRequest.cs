@@ -7,7 +7,7 @@ namespace TrafficAudit.Results;
 /// What one of the result commands was asked for. It travels as words, so that the program that is recording a case can answer for a
 /// command that was started beside it.
 /// </summary>
-/// <param name="Command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>show</c> or <c>explain</c>.</param>
+/// <param name="Command"><c>flows</c>, <c>findings</c>, <c>transfers</c>, <c>coverage</c>, <c>correlate</c>, <c>decisions</c>, <c>show</c> or <c>explain</c>.</param>
 /// <param name="Format"><c>table</c>, <c>json</c>, <c>ndjson</c> or <c>csv</c>; of transfers also <c>map</c> and <c>matrix</c> (SVG).</param>
 internal sealed record ResultRequest(string Command, string Format)
 {

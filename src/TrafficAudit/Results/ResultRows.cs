@@ -9,12 +9,14 @@ namespace TrafficAudit.Results;
 internal sealed record FindingRow(
     long Flow, DateTime Time, string Item, Detector Detector, Confidence Confidence, string Reason, string Value, FindingPlace Location,
     ImmutableArray<string> Encodings, FindingState State, Direction Direction, ImmutableArray<string> Flags, string Host, string Recipient,
-    string? Ip, string? Country, CountryGrade CountryGrade, string? Phase, bool ResolvedLater)
+    string? Ip, string? Country, CountryGrade CountryGrade, string? Phase, bool ResolvedLater, DecisionState Decision,
+    string? DecisionReason, ImmutableArray<string> DecidedBy, string? AssignedTo, ImmutableArray<string> Tags)
 {
-    public static FindingRow Of(FlowSummary flow, Finding finding, bool reveal) => new(
+    public static FindingRow Of(FlowSummary flow, Finding finding, Judgement judgement, bool reveal) => new(
         flow.Number, flow.Time.UtcDateTime, finding.Item, finding.Detector, finding.Confidence, finding.Reason,
         reveal ? finding.Value : MaskedValue.Of(finding.Value), FindingPlace.Of(finding.Location), finding.Encodings, finding.State,
-        finding.Direction, finding.Flags, flow.Host, flow.Recipient, flow.Address, flow.Country, flow.CountryGrade, flow.Phase, flow.IsResolvedLater);
+        finding.Direction, finding.Flags, flow.Host, flow.Recipient, flow.Address, flow.Country, flow.CountryGrade, flow.Phase, flow.IsResolvedLater,
+        judgement.State, judgement.Reason, judgement.By, judgement.Assignee, judgement.Tags);
 }
 
 /// <summary>Where a finding lies, as the contract has it.</summary>
@@ -30,7 +32,8 @@ internal sealed record TransferRow(
     string Item, string Recipient, ImmutableArray<string> Hosts, string? Country, CountryGrade CountryGrade, ImmutableArray<string> Destinations,
     ImmutableArray<long> Flows, DateTime First, DateTime Last, ImmutableArray<string> Phases, Confidence Confidence, string? Verdict,
     string? RecipientCountry, string? GroupCountry, ImmutableArray<string> Carriers, long Findings, long BytesSent, bool ResolvedLater, string Profile,
-    CountryStanding Standing, string? StandingCondition, CountryStanding FirstStanding, CountryStanding RecipientStanding, CountryStanding GroupStanding)
+    CountryStanding Standing, string? StandingCondition, CountryStanding FirstStanding, CountryStanding RecipientStanding, CountryStanding GroupStanding,
+    DecisionState Decision, string? DecisionReason, ImmutableArray<string> DecidedBy, string? AssignedTo, ImmutableArray<string> Tags, long RejectedFindings)
 {
     public static TransferRow Of(Transfer t, JurisdictionProfile profile)
     {
@@ -39,7 +42,8 @@ internal sealed record TransferRow(
         return new TransferRow(
             t.Item, t.Recipient, t.Hosts, t.Country, t.CountryGrade, t.Destinations, t.Flows, t.First.UtcDateTime, t.Last.UtcDateTime, t.Phases,
             t.Confidence, t.Verdict, t.RecipientCountry, t.GroupCountry, t.Carriers, t.Findings, t.BytesSent, t.IsResolvedLater, profile.Id,
-            standing, row?.Condition, StandingOf(t.Country, t.First).Standing, StandingOf(t.RecipientCountry, t.Last).Standing, StandingOf(t.GroupCountry, t.Last).Standing);
+            standing, row?.Condition, StandingOf(t.Country, t.First).Standing, StandingOf(t.RecipientCountry, t.Last).Standing, StandingOf(t.GroupCountry, t.Last).Standing,
+            t.Judgement.State, t.Judgement.Reason, t.Judgement.By, t.Judgement.Assignee, t.Judgement.Tags, t.RejectedFindings);
 
         (CountryStanding Standing, JurisdictionRow? Row) StandingOf(string? country, DateTimeOffset time) =>
             profile.Judge(country, DateOnly.FromDateTime(time.UtcDateTime), t.Item);
@@ -85,6 +89,7 @@ internal sealed record CoverageCountsRow(
 
 /// <summary>The one JSON form of results: snake_case; nulls are written, so that every object has every key.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DecisionHistoryRow))]
 [JsonSerializable(typeof(FindingRow))]
 [JsonSerializable(typeof(TransferRow))]
 [JsonSerializable(typeof(FlowRow))]

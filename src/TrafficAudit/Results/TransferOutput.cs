@@ -16,14 +16,15 @@ internal static class TransferOutput
     private const int Wide = 170;
 
     private static readonly string[] WideColumns =
-        ["Item", "Recipient", "Registered", "Server", "Grade", "Standing", "Carrier", "Hosts", "Flows", "Sent", "First", "Last", "Phases", "Confidence"];
+        ["Item", "Recipient", "Registered", "Server", "Grade", "Standing", "Carrier", "Hosts", "Flows", "Sent", "First", "Last", "Phases", "Confidence", "Decision"];
 
-    private static readonly string[] NarrowColumns = ["Item", "Recipient", "Server", "Flows", "First", "Confidence"];
+    private static readonly string[] NarrowColumns = ["Item", "Recipient", "Server", "Flows", "First", "Confidence", "Decision"];
 
     private static readonly string[] CsvColumns =
     [
         "Item", "Recipient", "Country", "Grade", "Hosts", "Destinations", "Flows", "First", "Last", "Phases", "Confidence", "Recipient country", "Group country",
         "Carriers", "Findings", "Bytes sent", "Resolved later", "Profile", "Standing", "Condition", "First standing", "Recipient standing", "Group standing",
+        "Decision", "Rejected findings",
     ];
 
     public static Task WriteAsync(
@@ -68,13 +69,13 @@ internal static class TransferOutput
     private static string[] WideCells(TransferRow t) =>
     [
         t.Item, t.Recipient, Registered(t), t.Country ?? "?", GradeText.Of(t.CountryGrade, t.ResolvedLater), Standing(t), string.Join(' ', t.Carriers), Some(t.Hosts),
-        Number(t.Flows.Length), ByteSize.Of(t.BytesSent), Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence),
+        Number(t.Flows.Length), ByteSize.Of(t.BytesSent), Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence), Decision(t),
     ];
 
     private static string[] NarrowCells(TransferRow t) =>
     [
         t.Item, t.RecipientCountry is null && t.GroupCountry is null ? t.Recipient : $"{t.Recipient} ({Registered(t)})",
-        $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Standing(t)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence),
+        $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Standing(t)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence), Decision(t),
     ];
 
     private static string[] CsvCells(TransferRow t) =>
@@ -82,7 +83,7 @@ internal static class TransferOutput
         t.Item, t.Recipient, t.Country ?? "?", Token.Of(t.CountryGrade), string.Join(' ', t.Hosts), string.Join(' ', t.Destinations), string.Join(' ', t.Flows),
         Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence), t.RecipientCountry ?? "?", t.GroupCountry ?? "?", string.Join("; ", t.Carriers),
         Number(t.Findings), Number(t.BytesSent), t.ResolvedLater ? "yes" : "no", t.Profile, Token.Of(t.Standing), t.StandingCondition ?? "",
-        Token.Of(t.FirstStanding), Token.Of(t.RecipientStanding), Token.Of(t.GroupStanding),
+        Token.Of(t.FirstStanding), Token.Of(t.RecipientStanding), Token.Of(t.GroupStanding), DecisionText.Of(t.Decision, t.DecisionReason), Number(t.RejectedFindings),
     ];
 
     /// <summary>Where the recipient is registered, and its group where that is elsewhere.</summary>
@@ -90,6 +91,13 @@ internal static class TransferOutput
         t.GroupCountry is null || t.GroupCountry == t.RecipientCountry ? t.RecipientCountry ?? "?" : $"{t.RecipientCountry ?? "?"}, group {t.GroupCountry}";
 
     private static string Standing(TransferRow t) => t.FirstStanding == t.Standing ? Token.Of(t.Standing) : $"{Token.Of(t.FirstStanding)}, then {Token.Of(t.Standing)}";
+
+    /// <summary>The transfer's own, and how many of its findings were rejected.</summary>
+    private static string Decision(TransferRow t)
+    {
+        var own = DecisionText.Of(t.Decision, t.DecisionReason);
+        return t.RejectedFindings == 0 ? own : $"{own}; {t.RejectedFindings} of {t.Findings} findings rejected";
+    }
 
     private static string Some(ImmutableArray<string> values) => values.Length <= 2 ? string.Join(' ', values) : $"{values[0]} and {values.Length - 1} more";
 

@@ -11,6 +11,7 @@ using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Review.Doors;
+using TrafficAudit.Review.Flows;
 using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
@@ -18,26 +19,38 @@ namespace TrafficAudit.Running;
 /// <summary>A case as the review UI and the HTTP API see it.</summary>
 /// <param name="caseName">The case's name.</param>
 /// <param name="index">Its index.</param>
+/// <param name="flowSource">Its single flows.</param>
 /// <param name="renderer">Renders results for commands beside this process.</param>
 /// <param name="databases">Whose data the countries are.</param>
 /// <param name="labels">What its sessions are called.</param>
 /// <param name="time">The clock.</param>
-/// <param name="setPhase">Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</param>
-/// <param name="seal">Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</param>
-/// <param name="devices">The paired phones; null when nothing is being recorded.</param>
-/// <param name="exports">Exports the case; null where that is not offered.</param>
-/// <param name="load">How the recording keeps up; null when nothing is being recorded.</param>
-/// <param name="reveals">Notes in the journal who is shown values; null where none are to be shown.</param>
 internal sealed class CaseReviewSource(
-    string caseName, ICaseIndex index, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time,
-    Func<string, string?, CancellationToken, Task>? setPhase, Func<Uri?, CancellationToken, Task<string>>? seal = null, IDeviceSource? devices = null, ExportDesk? exports = null,
-    Func<RecordingLoad>? load = null, Func<JsonObject, CancellationToken, Task>? reveals = null) : IReviewSource
+    string caseName, ICaseIndex index, IFlowSource flowSource, ResultRenderer renderer, GeoDatabases databases, SessionLabels labels, TimeProvider time) : IReviewSource
 {
     private const int PageSize = 500;
 
     private readonly ChangeSignal _changes = new();
     private readonly LiveCoverage _coverage = new(index, time);
     private readonly FilterCompletion _completion = new(index);
+
+    /// <summary>Sets the phase of the running sessions, or of one device's; null when nothing is being recorded.</summary>
+    public Func<string, string?, CancellationToken, Task>? PhaseSetter { private get; init; }
+
+    /// <summary>Seals the case, stamped by an authority where one is named, and says what came of it; null when nothing is being recorded.</summary>
+    public Func<Uri?, CancellationToken, Task<string>>? Sealer { private get; init; }
+
+    /// <summary>Exports the case; null where that is not offered.</summary>
+    public ExportDesk? Exports { private get; init; }
+
+    /// <summary>How the recording keeps up; null when nothing is being recorded.</summary>
+    public Func<RecordingLoad>? Load { private get; init; }
+
+    /// <summary>Notes in the journal who is shown values; null where none are to be shown.</summary>
+    public Func<JsonObject, CancellationToken, Task>? RevealNotes { private get; init; }
+
+    public IDeviceSource? Devices { get; init; }
+
+    public IDecisionSource? Decisions { get; init; }
 
     public string CaseName => caseName;
 
@@ -46,7 +59,7 @@ internal sealed class CaseReviewSource(
         get
         {
             var counters = index.Counters;
-            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent, load?.Invoke());
+            return new ReviewCounters(counters.Flows, counters.Findings, counters.Failures, _coverage.ReadPercent, Load?.Invoke());
         }
     }
 
@@ -96,7 +109,7 @@ internal sealed class CaseReviewSource(
     public async ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         index.Transfers(await renderer.Search.AnswerAsync(FilterOf(filter), null, cancellation));
 
-    public async ValueTask<FlowDetail?> FlowAsync(long number, CancellationToken cancellation) => await renderer.DetailAsync(number, cancellation);
+    public IFlowSource Flows => flowSource;
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -106,7 +119,7 @@ internal sealed class CaseReviewSource(
         {
             if (command == ExportRequest.Command)
             {
-                await (exports ?? throw new RejectedRequestException("This case is not exported here.")).WriteAsync(ExportRequest.Of(options), output, cancellation);
+                await (Exports ?? throw new RejectedRequestException("This case is not exported here.")).WriteAsync(ExportRequest.Of(options), output, cancellation);
                 return;
             }
 
@@ -118,13 +131,11 @@ internal sealed class CaseReviewSource(
         }
     }
 
-    public IDeviceSource? Devices => devices;
-
     public Task SetPhaseAsync(string phase, string? device, CancellationToken cancellation) =>
-        setPhase is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : setPhase(phase, device, cancellation);
+        PhaseSetter is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : PhaseSetter(phase, device, cancellation);
 
     public Task<string> SealAsync(Uri? timestampAuthority, CancellationToken cancellation) =>
-        seal is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : seal(timestampAuthority, cancellation);
+        Sealer is null ? throw new RejectedRequestException("Nothing is being recorded in this case.") : Sealer(timestampAuthority, cancellation);
 
     public async Task RevealAsync(Person person, Revealing what, CancellationToken cancellation)
     {
@@ -135,7 +146,7 @@ internal sealed class CaseReviewSource(
 
         try
         {
-            await (reveals ?? throw new RejectedRequestException("Values are not revealed here."))(RevealedNote.Of(person, what), cancellation);
+            await (RevealNotes ?? throw new RejectedRequestException("Values are not revealed here."))(RevealedNote.Of(person, what), cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
         {

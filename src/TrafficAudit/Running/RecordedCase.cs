@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.Classification;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
@@ -17,13 +19,14 @@ internal sealed partial class RecordedCase : IAsyncDisposable
 
     private readonly CaseCorrelation _correlation;
 
-    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index, CaseCorrelation correlation)
+    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index, CaseCorrelation correlation, DecisionBook decisions)
     {
         Folder = folder;
         Sources = sources;
         Index = index;
         _correlation = correlation;
-        Renderer = RendererOf(folder, index, sources, correlation);
+        Decisions = decisions;
+        Renderer = RendererOf(folder, index, sources, correlation, decisions);
     }
 
     public CaseFolder Folder { get; }
@@ -31,6 +34,9 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     public DataSources Sources { get; }
 
     public ICaseIndex Index { get; }
+
+    /// <summary>What reviewers decided.</summary>
+    public DecisionBook Decisions { get; }
 
     public ResultRenderer Renderer { get; }
 
@@ -54,7 +60,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
             AnalysisVersion.SayIfOther(folder, index, sources, loggers.CreateLogger<RecordedCase>());
             var correlation = new CaseCorrelation(folder, index);
             await CompareAsync(folder, correlation, loggers.CreateLogger<RecordedCase>(), cancellation);
-            return new RecordedCase(folder, sources, index, correlation);
+            return new RecordedCase(folder, sources, index, correlation, CaseDecisions.Load(folder, loggers.CreateLogger<RecordedCase>()));
         }
         catch
         {
@@ -101,13 +107,14 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     }
 
     /// <summary>A renderer over a case's index and evidence.</summary>
-    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources, CaseCorrelation correlation)
+    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources, CaseCorrelation correlation, DecisionBook decisions)
     {
         var evidence = new EvidenceReader(folder);
         return new ResultRenderer(
             folder.Info,
             index,
-            text => CaseFilter.Parse(folder, text),
+            decisions,
+            text => CaseFilter.Parse(folder, text, decisions),
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
@@ -116,6 +123,17 @@ internal sealed partial class RecordedCase : IAsyncDisposable
             sources,
             TimeProvider.System);
     }
+
+    /// <summary>Takes decisions on a case.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="renderer">Reads its filters.</param>
+    /// <param name="decisions">What was decided so far.</param>
+    /// <param name="captures">Where cases and the lab's rules lie.</param>
+    /// <param name="journal">Notes something in the case; completes when it is on the disk.</param>
+    /// <param name="changed">Told after each change.</param>
+    public static DecisionDesk DeskOf(
+        ICaseIndex index, ResultRenderer renderer, DecisionBook decisions, string captures, Func<string, JsonNode, CancellationToken, Task> journal, Action changed) =>
+        new(decisions, new SubjectFinder(index, renderer.AnswerAsync), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,11 +6,13 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Api;
 
 namespace TrafficAudit.Running;
 
@@ -108,6 +110,19 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
         return (await answer.Content.ReadAsStringAsync(cancellation)).TrimEnd();
     }
 
+    /// <summary>Has the process decide, and gives what it says.</summary>
+    /// <exception cref="InputException">The process refused; the message is its.</exception>
+    public Task<string> DecideAsync(DecisionMessage message, CancellationToken cancellation) =>
+        AskAsync("api/v1/decisions", message, RunningJson.Default.DecisionMessage, cancellation);
+
+    /// <inheritdoc cref="DecideAsync"/>
+    public Task<string> UndoAsync(string id, ByMessage message, CancellationToken cancellation) =>
+        AskAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}/undo", message, RunningJson.Default.ByMessage, cancellation);
+
+    /// <inheritdoc cref="DecideAsync"/>
+    public Task<string> RequireReviewersAsync(ReviewersMessage message, CancellationToken cancellation) =>
+        AskAsync("api/v1/reviewers", message, RunningJson.Default.ReviewersMessage, cancellation);
+
     /// <summary>The paired phones; null when that process records nothing.</summary>
     public async Task<DeviceRow[]?> DevicesAsync(CancellationToken cancellation)
     {
@@ -146,6 +161,14 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
         using var answer = await client.GetAsync($"api/v1/results/{command}?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfRefusedAsync(answer, cancellation);
         await answer.Content.CopyToAsync(output, cancellation);
+    }
+
+    private async Task<string> AskAsync<T>(string path, T message, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var client = Client();
+        using var answer = await client.PostAsync(path, JsonContent.Create(message, type), cancellation);
+        await ThrowIfRefusedAsync(answer, cancellation);
+        return (await answer.Content.ReadAsStringAsync(cancellation)).TrimEnd();
     }
 
     private static async Task ThrowIfRefusedAsync(HttpResponseMessage answer, CancellationToken cancellation)
@@ -214,6 +237,9 @@ internal sealed record ProcessStatus(int ProcessId);
 [JsonSerializable(typeof(PhaseRequest))]
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
+[JsonSerializable(typeof(DecisionMessage))]
+[JsonSerializable(typeof(ByMessage))]
+[JsonSerializable(typeof(ReviewersMessage))]
 [JsonSerializable(typeof(DeviceRow[]))]
 [JsonSerializable(typeof(ProcessStatus))]
 internal sealed partial class RunningJson : JsonSerializerContext;

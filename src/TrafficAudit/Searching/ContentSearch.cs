@@ -31,13 +31,14 @@ internal sealed class ContentSearch(CaseFolder folder, ICaseIndex index) : IDisp
     /// <param name="before">Only flows with lower numbers; null for all.</param>
     /// <param name="cancellation">Ends the search.</param>
     public IAsyncEnumerable<SearchStep> RunAsync(FlowFilter filter, long? before, CancellationToken cancellation) =>
-        RunAsync(filter, NoAnswers(filter), before, cancellation);
+        RunAsync(filter, filter.Possible, NoAnswers(filter), before, cancellation);
 
     /// <summary>Searches to the end, and gives the filter with the answers, for the index alone.</summary>
     /// <param name="filter">A filter; one that does not look into content is given back.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public async Task<FlowFilter> AnswerAsync(FlowFilter filter, IProgress<SearchProgress>? progress, CancellationToken cancellation)
+    /// <param name="all">Whether the filter is going to look at findings by pattern alone, too.</param>
+    public async Task<FlowFilter> AnswerAsync(FlowFilter filter, IProgress<SearchProgress>? progress, CancellationToken cancellation, bool all = false)
     {
         if (!filter.LooksIntoContent)
         {
@@ -45,7 +46,10 @@ internal sealed class ContentSearch(CaseFolder folder, ICaseIndex index) : IDisp
         }
 
         var answers = NoAnswers(filter);
-        await foreach (var step in RunAsync(filter, answers, before: null, cancellation))
+
+        // With other findings other flows may be let through than the index picks, by a "not" fewer or more.
+        var possible = all && filter.NamesFindings ? FlowFilter.None : filter.Possible;
+        await foreach (var step in RunAsync(filter, possible, answers, before: null, cancellation))
         {
             progress?.Report(step.Progress);
         }
@@ -71,9 +75,9 @@ internal sealed class ContentSearch(CaseFolder folder, ICaseIndex index) : IDisp
     private static HashSet<long>[] NoAnswers(FlowFilter filter) => [.. filter.Questions.Select(_ => new HashSet<long>())];
 
     private async IAsyncEnumerable<SearchStep> RunAsync(
-        FlowFilter filter, HashSet<long>[] answers, long? before, [EnumeratorCancellation] CancellationToken cancellation)
+        FlowFilter filter, FlowFilter candidates, HashSet<long>[] answers, long? before, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var possible = index.Select(filter.Possible);
+        using var possible = index.Select(candidates);
 
         // Where findings are chosen, too, the answers are needed even of flows that are let through in any case.
         var certain = filter.NamesFindings ? null : filter.Certain;

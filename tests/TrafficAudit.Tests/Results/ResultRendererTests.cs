@@ -15,13 +15,13 @@ public sealed class ResultRendererTests : IDisposable
     private static readonly string[] FindingKeys =
     [
         "flow", "time", "item", "detector", "confidence", "reason", "value", "location", "encodings", "state", "direction", "flags", "host", "recipient", "ip",
-        "country", "country_grade", "phase", "resolved_later",
+        "country", "country_grade", "phase", "resolved_later", "decision", "decision_reason", "decided_by", "assigned_to", "tags",
     ];
 
     private static readonly string[] TransferKeys =
         ["item", "recipient", "hosts", "country", "country_grade", "destinations", "flows", "first", "last", "phases", "confidence", "verdict",
         "recipient_country", "group_country", "carriers", "findings", "bytes_sent", "resolved_later", "profile", "standing", "standing_condition", "first_standing", "recipient_standing",
-        "group_standing",
+        "group_standing", "decision", "decision_reason", "decided_by", "assigned_to", "tags", "rejected_findings",
     ];
 
     private readonly Lab _lab = new();
@@ -155,7 +155,7 @@ public sealed class ResultRendererTests : IDisposable
     {
         await using var recording = await _lab.OpenAsync();
         using var output = new MemoryStream();
-        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation).WriteAsync(
+        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation, recording.Decisions).WriteAsync(
             new ResultRequest(command, format) { Filter = filter, Reveal = reveal, Flow = flow, Path = path }, output, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Results;
 using TrafficAudit.Pipeline;
@@ -122,11 +123,16 @@ public sealed class RunningCaseTests : IDisposable
 
     private Task<RunningCase?> FindAsync() => RunningCase.FindAsync(_lab.Home, _lab.Case, TestContext.Current.CancellationToken);
 
-    private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases) => new(
-        "test", index, RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index)), _lab.Sources.Databases, TimeProvider.System,
-        (phase, _, _) =>
+    private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases)
+    {
+        var renderer = RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index), new DecisionBook());
+        return new CaseReviewSource("test", index, new CaseFlows(_lab.Case, index, _lab.Sources), renderer, _lab.Sources.Databases, new SessionLabels(), TimeProvider.System)
         {
-            phases.Add(phase);
-            return Task.CompletedTask;
-        });
+            PhaseSetter = (phase, _, _) =>
+            {
+                phases.Add(phase);
+                return Task.CompletedTask;
+            },
+        };
+    }
 }

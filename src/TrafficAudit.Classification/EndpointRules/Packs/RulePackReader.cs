@@ -37,12 +37,14 @@ internal static class RulePackReader
             Conditions = [.. node.List("when").Select(ReadCondition)],
             Steps = [.. node.List("steps").Select(ReadStep)],
             Places = [.. node.Map("items").SelectMany(item => ReadPlaces(item.Key, item.Value))],
+            Excludes = [.. node.Map("excludes").SelectMany(item => ReadExcluded(item.Key, item.Value))],
             Examples = [.. node.List("match").Select(e => ReadExample(e, isMatch: true)), .. node.List("no_match").Select(e => ReadExample(e, isMatch: false))],
         };
         node.Close();
         return rule switch
         {
             { Endpoints.IsEmpty: true } => throw node.Fault($"rule {rule.Id}: \"endpoints\" is missing or empty"),
+            { Places.IsEmpty: true, Excludes.IsEmpty: false, Examples.IsEmpty: true } => rule,
             { Places.IsEmpty: true } => throw node.Fault($"rule {rule.Id}: \"items\" is missing or empty"),
             _ when rule.Examples.All(e => e.Finds.IsEmpty) || rule.Examples.All(e => !e.Finds.IsEmpty) =>
                 throw node.Fault($"rule {rule.Id}: an example is missing; write one under \"match\" and one under \"no_match\" at least"),
@@ -91,6 +93,19 @@ internal static class RulePackReader
             function == RuleFunction.Split ? node.Text("separator") : null);
         node.Close();
         return step;
+    }
+
+    private static IEnumerable<ExcludedPlace> ReadExcluded(string item, PackNode node)
+    {
+        if (ItemTaxonomy.Find(item) is null)
+        {
+            throw node.Fault($"{item} is no item of the taxonomy");
+        }
+
+        return (node.Items ?? throw node.Fault("a list of places is expected, such as [\"body:user.email\"]")).Select(place => place.Read(text =>
+            text.Split(':', 2) is [var part, var path]
+                ? new ExcludedPlace(item, RuleParts.Parse(part), path)
+                : throw new FormatException($"'{text}' is no place: write part:path, such as body:items[*].email")));
     }
 
     private static IEnumerable<RulePlace> ReadPlaces(string item, PackNode node)
