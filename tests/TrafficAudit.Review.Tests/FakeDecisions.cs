@@ -67,7 +67,7 @@ internal sealed class FakeDecisions(Action changed) : IDecisionSource
         }
         catch (DecisionException e)
         {
-            throw new RejectedRequestException(e.Message);
+            throw new RejectedRequestException(e.Message, e);
         }
 
         changed();
