@@ -62,6 +62,12 @@ public interface ICaseIndex : IOccurringValues, IAsyncDisposable
     /// <summary>A flow's summary; null when there is none with the number.</summary>
     FlowSummary? Find(long number);
 
+    /// <summary>A flow's summary, if a filter lets it through; null when not, or when there is none with the number.</summary>
+    FlowSummary? Find(long number, FlowFilter filter);
+
+    /// <summary>Flows by their numbers, given in ascending order; the highest comes first, and one that is not there is left out.</summary>
+    IReadOnlyList<ListedFlow> Listed(IReadOnlyList<long> numbers);
+
     /// <summary>Where a flow lies in the evidence; null when there is none with the number.</summary>
     (int Segment, long Offset)? Position(long number);
 

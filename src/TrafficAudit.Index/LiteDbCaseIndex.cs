@@ -178,6 +178,20 @@ public sealed class LiteDbCaseIndex : ICaseIndex
     public FlowSummary? Find(long number) => Now.Locate(number) is var (_, segment, row) ? segment.Summary(row) : null;
 
     /// <inheritdoc/>
+    public FlowSummary? Find(long number, FlowFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Now.Find(number, filter);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ListedFlow> Listed(IReadOnlyList<long> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return Now.Listed(numbers);
+    }
+
+    /// <inheritdoc/>
     public (int Segment, long Offset)? Position(long number) =>
         Now.Locate(number) is var (entry, segment, row) ? (entry.Segment, segment[row].Offset) : null;
 

@@ -8,6 +8,9 @@ public interface IFlowList : IDisposable
     /// <summary>How many flows there are.</summary>
     int Count { get; }
 
+    /// <summary>The search that fills it; null where it was whole from its beginning.</summary>
+    IFlowSearch? Search => null;
+
     /// <summary>Takes over what has happened since; true when the list may be another. Costs as much as has changed.</summary>
     bool Update();
 

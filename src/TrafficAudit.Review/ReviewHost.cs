@@ -19,6 +19,7 @@ using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
 using TrafficAudit.Review.Layout;
 using TrafficAudit.Review.Pages;
+using TrafficAudit.Review.Searching;
 
 namespace TrafficAudit.Review;
 
@@ -146,6 +147,7 @@ public sealed class ReviewHost : IAsyncDisposable
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(source);
         services.AddSingleton(time);
+        services.AddSingleton<SearchTexts>();
         services.AddSingleton<RevealedImages>();
         services.AddRouting();
         services.AddLocalization();

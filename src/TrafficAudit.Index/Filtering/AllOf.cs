@@ -8,6 +8,8 @@ internal sealed class AllOf(FilterNode[] parts) : FilterNode
 
     public override bool LooksIntoPaths => Array.Exists(parts, p => p.LooksIntoPaths);
 
+    public override IEnumerable<ContentQuestion> Questions => parts.SelectMany(p => p.Questions);
+
     public override bool NamesFindings => Array.Exists(parts, p => p.NamesFindings);
 
     public static FilterNode Of(IReadOnlyList<FilterNode> parts) => parts.Count == 1 ? parts[0] : new AllOf([.. parts]);
@@ -26,6 +28,9 @@ internal sealed class AllOf(FilterNode[] parts) : FilterNode
     }
 
     public override FilterNode Negate() => new AnyOf(Array.ConvertAll(parts, p => p.Negate()));
+
+    public override FilterNode Replace(Func<ContentQuestion, bool, FilterNode> replacement) =>
+        new AllOf(Array.ConvertAll(parts, p => p.Replace(replacement)));
 
     public override FilterNode Narrow(IFlowFacts flow, bool all) => new AllOf(Array.ConvertAll(parts, p => p.Narrow(flow, all)));
 

@@ -3,7 +3,12 @@ namespace TrafficAudit.Index.Filtering;
 /// <summary>One part has to hold.</summary>
 internal sealed class AnyOf(FilterNode[] parts) : FilterNode
 {
+    /// <summary>Lets no flow through.</summary>
+    public static AnyOf None { get; } = new([]);
+
     public override bool LooksIntoPaths => Array.Exists(parts, p => p.LooksIntoPaths);
+
+    public override IEnumerable<ContentQuestion> Questions => parts.SelectMany(p => p.Questions);
 
     public override bool NamesFindings => Array.Exists(parts, p => p.NamesFindings);
 
@@ -23,6 +28,9 @@ internal sealed class AnyOf(FilterNode[] parts) : FilterNode
     }
 
     public override FilterNode Negate() => new AllOf(Array.ConvertAll(parts, p => p.Negate()));
+
+    public override FilterNode Replace(Func<ContentQuestion, bool, FilterNode> replacement) =>
+        new AnyOf(Array.ConvertAll(parts, p => p.Replace(replacement)));
 
     public override FilterNode Narrow(IFlowFacts flow, bool all) =>
         Of([.. parts.Where(p => p.Holds(flow, all)).Select(p => p.Narrow(flow, all))]);

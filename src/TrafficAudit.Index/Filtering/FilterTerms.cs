@@ -12,6 +12,7 @@ internal static class FilterTerms
     {
         new("address", (values, _) => new AddressTerm([.. values.SelectMany(AddressTerm.Networks)])) { Column = FilterColumn.Address },
         Judged("assigned", FindingAspects.Assigned, (j, patterns) => j.Assignee is { } name && patterns.Matches(name)),
+        new("body", (values, _) => new ContentTerm(new BodyQuestion(values))),
         Open("carrier", FilterColumn.Carrier, f => f.Carrier),
         Open("cloaks", FilterColumn.Cloaks, f => f.Cloaks),
         Finding("confidence", FindingAspects.Confidence, Token.All<Confidence>()),
@@ -22,6 +23,7 @@ internal static class FilterTerms
         Finding("detector", FindingAspects.Detector, Token.All<Detector>()),
         new("device", (values, context) => new DeviceTerm(Patterns(values), context.DeviceNames())) { Column = FilterColumn.Device },
         Closed("failure", Token.All<FlowFailure>(), f => f.Failure is { } failure ? Token.Of(failure) : null),
+        new("field", (values, _) => new ContentTerm(new FieldQuestion(values))),
         new("flow", (values, _) => Numbers(values, f => f.Number, FilterNumbers.Flow, "a flow's number")),
         Open("group_country", FilterColumn.GroupCountry, f => f.GroupCountry),
         Open("host", FilterColumn.Host, f => f.Host),

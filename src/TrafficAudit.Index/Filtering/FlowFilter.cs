@@ -11,6 +11,8 @@ namespace TrafficAudit.Index.Filtering;
 /// ranges with both ends within, <c>400..499</c>, <c>12..</c>;</item>
 /// <item><c>time:</c> takes dates, times and ranges whose end is not within, in UTC: <c>2026-11-26T14:00..</c>, <c>14:00..14:20</c> of any day;</item>
 /// <item><c>address:</c> takes IP addresses and networks (<c>192.0.2.0/24</c>);</item>
+/// <item><c>body:</c> looks for a text anywhere in decoded bodies and WebSocket messages, <c>field:</c> for a decoded field whose path ends in a name, with a
+/// value or without: <c>body:"010-0000-0000"</c>, <c>field:user.email=*@example.com</c>; these need the evidence (see <see cref="LooksIntoContent"/>);</item>
 /// <item>a bare word is looked for in host and path; quotes hold a value with spaces together, and nothing inside them is special.</item>
 /// </list>
 /// Terms apart by spaces or <c>and</c> must all hold, of those apart by <c>or</c> one; <c>not</c>, or <c>-</c> before a term or a parenthesis, turns
@@ -25,10 +27,14 @@ namespace TrafficAudit.Index.Filtering;
 /// </summary>
 public sealed class FlowFilter
 {
+    /// <summary>How many terms may look into content: every flow is searched for each of them.</summary>
+    private const int MostQuestions = 8;
+
     private readonly FilterNode _root;
     private readonly string _text;
 
-    internal FlowFilter(string text, FilterNode root, IJudgements judgements) => (_text, _root, Judgements) = (text, root, judgements);
+    internal FlowFilter(string text, FilterNode root, IJudgements judgements) =>
+        (_text, _root, Judgements, Questions) = (text, root, judgements, [.. root.Questions]);
 
     /// <summary>The filter that lets every flow through.</summary>
     public static FlowFilter None { get; } = new("", AllOf.None, NoJudgements.Instance);
@@ -38,6 +44,31 @@ public sealed class FlowFilter
 
     /// <summary>Whether it looks into paths, with a bare word or <c>path:</c>: a person's value may stand in it.</summary>
     public bool LooksIntoPaths => _root.LooksIntoPaths;
+
+    /// <summary>Whether it asks of decoded content, so that the index alone can't answer it; the text that is looked for may be a person's.</summary>
+    public bool LooksIntoContent => Questions.Count > 0;
+
+    /// <summary>What it asks of decoded content, in the order in which it is written.</summary>
+    public IReadOnlyList<ContentQuestion> Questions { get; }
+
+    /// <summary>Whether it says which of a flow's findings are meant, beside which flows.</summary>
+    public bool NamesFindings => _root.NamesFindings;
+
+    /// <summary>Lets every flow through that this one lets through for some answers to its questions: the evidence of no other has to be read.</summary>
+    public FlowFilter Possible => new(_text, _root.Replace((_, _) => AllOf.None), Judgements);
+
+    /// <summary>Lets the flows through that this one lets through whatever the answers are.</summary>
+    public FlowFilter Certain => new(_text, _root.Replace((_, _) => AnyOf.None), Judgements);
+
+    /// <summary>The same filter, for the index alone: with the answers to its questions.</summary>
+    /// <param name="flows">For each question the numbers of the flows of which the answer is yes; of all others it is no.</param>
+    public FlowFilter WithAnswers(IReadOnlyList<IReadOnlySet<long>> flows)
+    {
+        ArgumentNullException.ThrowIfNull(flows);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(flows.Count, Questions.Count, nameof(flows));
+        var answers = Questions.Zip(flows).ToDictionary(p => p.First, p => new FoundTerm(p.Second));
+        return new FlowFilter(_text, _root.Replace((question, isNegated) => isNegated ? answers[question].Negate() : answers[question]), Judgements);
+    }
 
     /// <summary>What reviewers decided in the case that it is for.</summary>
     internal IJudgements Judgements { get; }
@@ -50,7 +81,10 @@ public sealed class FlowFilter
     {
         ArgumentNullException.ThrowIfNull(text);
         context ??= FilterContext.None;
-        return new FlowFilter(text, new FilterParser(text, context).Filter(), context.Judgements);
+        var filter = new FlowFilter(text, new FilterParser(text, context).Filter(), context.Judgements);
+        return filter.Questions.Count <= MostQuestions
+            ? filter
+            : throw new FlowFilterException(filter.Questions[MostQuestions].Position, $"a filter may look into content with {MostQuestions} terms");
     }
 
     /// <summary>Of a flow that it lets through, the findings that a list shows: those that count, and where the filter names items or the like, those alone.</summary>

@@ -3,9 +3,15 @@ namespace TrafficAudit.Index.Filtering;
 /// <summary>One text to compare with, without regard to case; <c>*</c> stands for any run of characters.</summary>
 internal sealed class TextPattern
 {
+    /// <summary>The longest piece: that of a filter.</summary>
+    public const int Longest = FilterParser.MaximumLength;
+
     private readonly string[] _pieces;
 
     private TextPattern(string[] pieces) => _pieces = pieces;
+
+    /// <summary>What stands between the two ends, in order; nothing that is empty.</summary>
+    public ReadOnlySpan<string> Inner => Array.FindAll(_pieces[1..^1], p => p.Length > 0);
 
     /// <summary>Compares with the whole text; <c>*</c> stands for any run.</summary>
     public static TextPattern Wildcard(string text) => new(text.Split('*'));

@@ -63,10 +63,13 @@ internal sealed class CaseSnapshot(IReadOnlyList<SegmentEntry> entries)
     }
 
     /// <summary>Whether there is a flow of the number that a filter lets through.</summary>
-    public bool Matches(long number, FlowFilter filter)
+    public bool Matches(long number, FlowFilter filter) => Find(number, filter) is not null;
+
+    /// <summary>The flow of the number, if a filter lets it through.</summary>
+    public FlowSummary? Find(long number, FlowFilter filter)
     {
         using var cursor = FlowCursor.Resting(_segments);
-        return cursor.MoveTo(number) && filter.Matches(cursor, all: false);
+        return cursor.MoveTo(number) && filter.Matches(cursor, all: false) ? cursor.Summary : null;
     }
 
     /// <summary>Flows by their numbers, in the opposite order.</summary>

@@ -33,6 +33,10 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Something has changed: take over what is shown. It is drawn afterwards.</summary>
     protected abstract Task RefreshAsync();
 
+    /// <summary>Yields at once, and then when there is something new; by default when the case has changed.</summary>
+    /// <param name="leaving">Cancelled when the component is left.</param>
+    protected virtual IAsyncEnumerable<long> Changes(CancellationToken leaving) => Live.WatchAsync(leaving);
+
     /// <summary>Gives up what the component holds.</summary>
     protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
 
@@ -50,7 +54,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await foreach (var _ in Live.WatchAsync(_leaving.Token))
+            await foreach (var _ in Changes(_leaving.Token))
             {
                 await InvokeAsync(async () =>
                 {

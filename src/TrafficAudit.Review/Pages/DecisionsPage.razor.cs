@@ -39,7 +39,13 @@ public sealed partial class DecisionsPage
 
     private static string Link(SubjectKind kind, string filter) => $"{Page}?of={Token.Of(kind)}&filter={Uri.EscapeDataString(filter)}";
 
-    private void Filtered(string filter) => Browser.NavigateTo(Link(Kind, filter));
+    private void Filtered(string filter)
+    {
+        if (!TryRefuse(filter))
+        {
+            Browser.NavigateTo(Link(Kind, filter));
+        }
+    }
 
     private protected override async Task LoadAsync(PageAddress address)
     {

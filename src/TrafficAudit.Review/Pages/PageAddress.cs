@@ -7,8 +7,9 @@ namespace TrafficAudit.Review.Pages;
 /// <summary>What a list shows, as its address says: <c>?filter=…&amp;before=120</c>.</summary>
 /// <param name="Before">Only what has a smaller flow number; null for the newest.</param>
 /// <param name="Filter">Only what this lets through; empty for everything.</param>
+/// <param name="Search">What stands for the filter in the address when the filter itself must not; null when it may.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct PageAddress(long? Before, string Filter = "")
+internal readonly record struct PageAddress(long? Before, string Filter = "", string? Search = null)
 {
     public const string Flows = "/flows";
     public const string Findings = "/findings";
@@ -18,9 +19,10 @@ internal readonly record struct PageAddress(long? Before, string Filter = "")
     public const string Timeline = "/timeline";
 
     /// <summary>Reads the parameters as they stand in the address; what makes no sense is taken as absent.</summary>
-    public static PageAddress Parse(string? before, string? filter) => new(
+    public static PageAddress Parse(string? before, string? filter, string? search = null) => new(
         long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
-        filter?.Trim() ?? "");
+        filter?.Trim() ?? "",
+        search);
 
     /// <summary>The page of one flow.</summary>
     public static string OfFlow(long number) => $"{Flows}/{number}";
@@ -42,7 +44,7 @@ internal readonly record struct PageAddress(long? Before, string Filter = "")
     {
         string[] parameters =
         [
-            .. Filter.Length == 0 ? [] : new[] { $"filter={Uri.EscapeDataString(Filter)}" },
+            .. Search is not null ? new[] { $"search={Uri.EscapeDataString(Search)}" } : Filter.Length == 0 ? [] : new[] { $"filter={Uri.EscapeDataString(Filter)}" },
             .. Before is { } before ? [string.Create(CultureInfo.InvariantCulture, $"before={before}")] : Array.Empty<string>(),
         ];
         return parameters.Length == 0 ? page : $"{page}?{string.Join('&', parameters)}";

@@ -138,7 +138,9 @@ internal sealed class EraseCommand
         CaseFolder folder, FlowFilter filter, int? retention, ILoggerFactory loggers, ParseResult parsed, CancellationToken cancellation)
     {
         await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
-        return ErasureChoice.Of(recorded.Index, filter, retention is { } days ? TimeProvider.System.GetUtcNow().AddDays(-days) : null);
+        using var progress = SearchLine.Start(Console.Error);
+        var answered = await recorded.Renderer.Search.AnswerAsync(filter, progress, cancellation);
+        return ErasureChoice.Of(recorded.Index, answered, retention is { } days ? TimeProvider.System.GetUtcNow().AddDays(-days) : null);
     }
 
     private static EvidenceOptions OptionsOf(ParseResult parsed) => new() { Software = ProgramVersion.Software, Provenance = Recorder.Of(parsed).Lines };

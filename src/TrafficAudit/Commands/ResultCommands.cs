@@ -4,6 +4,7 @@ using TrafficAudit.Logging;
 using TrafficAudit.Model;
 using TrafficAudit.Results;
 using TrafficAudit.Running;
+using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
 
@@ -90,7 +91,8 @@ internal static class ResultCommands
             using var loggers = ProgramLog.Create(null, isVerbose: false);
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
-            await recorded.Renderer.WriteAsync(request, output, cancellation);
+            using var progress = SearchLine.Start(Console.Error);
+            await recorded.Renderer.WriteAsync(request, output, cancellation, progress);
         }
     }
 }

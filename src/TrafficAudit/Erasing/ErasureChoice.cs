@@ -34,10 +34,10 @@ internal sealed record ErasureChoice(
     }
 
     /// <summary>
-    /// Whether the journal may tell a filter: not when it looks into paths, since they are where people's values stand, nor when a value that the case knows
+    /// Whether the journal may tell a filter: not when it looks into paths or content, since they are where people's values stand, nor when a value that the case knows
     /// of somebody stands in it. A digest would not do instead: a short value can be guessed from it.
     /// </summary>
     public static bool MayBeTold(FlowFilter filter, IEnumerable<Persona> personas) =>
-        !filter.LooksIntoPaths
+        !filter.LooksIntoPaths && !filter.LooksIntoContent
         && !personas.SelectMany(p => p.Values).Any(v => filter.ToString().Contains(v.Value, StringComparison.OrdinalIgnoreCase));
 }

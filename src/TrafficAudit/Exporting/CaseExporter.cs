@@ -8,6 +8,7 @@ using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Searching;
 
 namespace TrafficAudit.Exporting;
 
@@ -33,15 +34,17 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgeme
     /// <exception cref="IOException">The file can't be written, or the evidence can't be read.</exception>
     public async Task<ExportOutcome> WriteAsync(ExportRequest request, string path, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var filter = CaseFilter.Parse(folder, request.Filter, judgements, index);
+        var asked = CaseFilter.Parse(folder, request.Filter, judgements, index);
+        using var search = new ContentSearch(folder, index);
+        var filter = await search.AnswerAsync(asked, null, cancellation);
         var personas = CasePersonas.Read(folder);
         var redactor = request.Redact ? new Redactor(CasePersonas.Union(personas)) : null;
         var values = new ShownValues(request, redactor);
         var info = new ExportInfo(
             ProgramVersion.Software, folder.Info.Name, time.GetUtcNow(), filter.ToString(), request.Redact, [.. personas.Select(values.Of)]);
-        if (redactor?.HasKnownValue(filter.ToString()) == true)
+        if (redactor is not null && (asked.LooksIntoContent || redactor.HasKnownValue(filter.ToString())))
         {
-            info = info with { Filter = "(left out: it holds a personal value)" };
+            info = info with { Filter = "(left out: it may hold a personal value)" };
         }
 
         var isWhole = false;

@@ -10,6 +10,8 @@ using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Review;
+using TrafficAudit.Searching;
 using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 
 namespace TrafficAudit.Results;
@@ -21,12 +23,13 @@ namespace TrafficAudit.Results;
 /// <param name="filters">Reads filters as they are meant in the case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
+/// <param name="search">Answers filters that look into content.</param>
 /// <param name="correlation">Compares the case's devices.</param>
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
     CaseInfo info, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
-    Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
+    ContentSearch search, Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
     private const int MaximumTableRows = 1000;
@@ -44,15 +47,18 @@ internal sealed class ResultRenderer(
         Answers = () => CaseFilter.AnswersIn(index),
     });
 
-    /// <summary>Reads a filter as commands do: devices by their names, too.</summary>
+    /// <summary>Reads a filter as commands do: devices by their names, too, and with what it asks of content answered.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public FlowFilter WholeFilterOf(string text) => filters(text);
+    public Task<FlowFilter> AnswerAsync(string text, CancellationToken cancellation) => search.AnswerAsync(filters(text), null, cancellation);
+
+    /// <summary>Answers filters that look into content.</summary>
+    public ContentSearch Search => search;
 
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation)
+    public async Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation, IProgress<SearchProgress>? progress = null)
     {
-        var filter = filters(request.Filter);
-        return request.Command switch
+        var filter = await search.AnswerAsync(filters(request.Filter), progress, cancellation, request.All);
+        await (request.Command switch
         {
             "flows" => WriteFlowsAsync(request, filter, output, cancellation),
             "findings" => WriteFindingsAsync(request, filter, output, cancellation),
@@ -63,7 +69,7 @@ internal sealed class ResultRenderer(
             "decisions" => DecisionOutput.WriteAsync(output, request, decisions, cancellation),
             "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
-        };
+        });
     }
 
     private AddressLookup? Locate(FlowRecord flow) =>

@@ -13,6 +13,7 @@ using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
 
@@ -79,14 +80,18 @@ internal sealed class CaseReviewSource(
     /// <summary>Something was added to the index.</summary>
     public void RaiseChanged() => _changes.Raise();
 
-    public IFlowList FlowsOf(string filter) => new ReviewedFlows(index.Select(FilterOf(filter)), labels);
+    public IFlowList FlowsOf(string filter)
+    {
+        var which = FilterOf(filter);
+        return which.LooksIntoContent ? SearchedFlows.Start(renderer.Search, which, index, labels) : new ReviewedFlows(index.Select(which), labels);
+    }
 
     public IReadOnlyList<FilterCompletionRow> CompletionsOf(string text, int position) =>
         [.. _completion.At(text, position).Select(s => new FilterCompletionRow(s.Text, PlainText.Of(s.Text), s.Start, s.Length, s.Flows))];
 
     public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
-        var which = FilterOf(filter);
+        var which = await renderer.Search.AnswerAsync(FilterOf(filter), null, cancellation);
         var flows = new List<AnalyzedFlow>();
         var count = 0;
         do
@@ -108,8 +113,8 @@ internal sealed class CaseReviewSource(
         return flows;
     }
 
-    public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
-        ValueTask.FromResult(index.Transfers(FilterOf(filter)));
+    public async ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
+        index.Transfers(await renderer.Search.AnswerAsync(FilterOf(filter), null, cancellation));
 
     public IFlowSource Flows => flowSource;
 

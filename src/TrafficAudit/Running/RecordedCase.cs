@@ -7,6 +7,7 @@ using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Index;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Results;
+using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
 
@@ -117,6 +118,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
+            new ContentSearch(folder, index),
             cancellation => correlation.CurrentAsync(null, cancellation),
             sources,
             TimeProvider.System);
@@ -131,7 +133,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     /// <param name="changed">Told after each change.</param>
     public static DecisionDesk DeskOf(
         ICaseIndex index, ResultRenderer renderer, DecisionBook decisions, string captures, Func<string, JsonNode, CancellationToken, Task> journal, Action changed) =>
-        new(decisions, new SubjectFinder(index, renderer.WholeFilterOf), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
+        new(decisions, new SubjectFinder(index, renderer.AnswerAsync), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace TrafficAudit.Running;
 /// <summary>Finds the findings and transfers that a decision is to be about: only what the case has can be judged.</summary>
 /// <param name="index">The case's index.</param>
 /// <param name="filters">Reads filters as they are meant in the case.</param>
-internal sealed class SubjectFinder(ICaseIndex index, Func<string, FlowFilter> filters)
+internal sealed class SubjectFinder(ICaseIndex index, Func<string, CancellationToken, Task<FlowFilter>> filters)
 {
     /// <exception cref="RejectedRequestException">Something is named that the case does not have, nothing is meant, or too much.</exception>
     public async Task<IReadOnlyCollection<Subject>> FindAsync(DecisionRequest request, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class SubjectFinder(ICaseIndex index, Func<string, FlowFilter> f
         FlowFilter which;
         try
         {
-            which = filters(filter);
+            which = await filters(filter, cancellation);
         }
         catch (FlowFilterException e)
         {
