@@ -21,7 +21,6 @@ const actions = {
   "?": () => document.getElementById("key-help").showModal(),
   j: () => move(1),
   k: () => move(-1),
-  m: () => (document.activeElement.closest?.("tr") ?? document.getElementById("content")).querySelector("[data-mark]")?.click(),
   p: () => document.getElementById("pause")?.click(),
 };
 

@@ -11,8 +11,10 @@ internal static class Screenshots
 
     private static readonly (string Name, string Path)[] Pages =
     [
-        ("flows", "/flows"), ("filtered", "/flows?filter=item%3Aphone"), ("fault", "/flows?filter=item%3Aphone%20nonsense%3Ax"), ("flow", "/flows/2"),
-        ("findings", "/findings"), ("transfers", "/transfers"), ("judging", "/decisions"), ("devices", "/devices"), ("users", "/setup/users"),
+        ("flows", "/flows"), ("filtered", "/flows?filter=item%3Aphone"), ("fault", "/flows?filter=item%3Aphone%20nonsense%3Ax"), ("flow", "/flows/5"),
+        ("searched", "/flows?filter=field%3Amobile"), ("findings", "/findings"), ("transfers", "/transfers"), ("matrix", "/transfers?as=matrix"),
+        ("countries", "/transfers?as=countries"), ("recipients", "/transfers?as=recipients"), ("map", "/transfers?as=map"), ("timeline", "/timeline"),
+        ("compare", "/compare"), ("judging", "/decisions"), ("devices", "/devices"), ("users", "/setup/users"), ("account", "/account"),
     ];
 
     /// <summary>Makes them in a folder.</summary>
