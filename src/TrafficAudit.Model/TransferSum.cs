@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace TrafficAudit.Model;
 
@@ -18,8 +19,8 @@ public sealed record TransferSum(
 public enum TransferGrouping
 {
     /// <summary>By the server's country.</summary>
-    Country,
+    [JsonStringEnumMemberName("country")] Country,
 
     /// <summary>By the organisation that received.</summary>
-    Recipient,
+    [JsonStringEnumMemberName("recipient")] Recipient,
 }

@@ -87,7 +87,7 @@ public sealed partial class AccessTests : IDisposable
         await AddUserAsync("kim", "viewer");
         await File.WriteAllTextAsync(_lab.PathOf("short"), "eleven char\n", TestContext.Current.CancellationToken);
         await AssertRefusedAsync("12", "users", "add", "lee", "--role", "viewer", "--password-file", _lab.PathOf("short"));
-        await AssertRefusedAsync("kim already", "users", "add", "KIM", "--role", "viewer", "--password-file", _lab.PathOf("password"));
+        await AssertRefusedAsync("KIM already", "users", "add", "KIM", "--role", "viewer", "--password-file", _lab.PathOf("password"));
         await AssertRefusedAsync("no user", "users", "remove", "lee");
         await AssertRefusedAsync("--password-file", "users", "password", "kim");
         await AssertRefusedAsync("--review-session", "review", "--review-session", "0");

@@ -40,7 +40,7 @@ public sealed class ImportTests
         Assert.True(import.ExitCode == 0, import.Error);
         Assert.Contains("lab.flows (mitmproxy flows): 4 flows imported, 0 entries skipped", import.Error, StringComparison.Ordinal);
         Assert.Equal(["http GET /items 200", "http POST /echo 200", "opaque   ", "web_socket GET /socket 101"], await FlowsAsync(lab, "m"));
-        var found = await Built.RunAsync(lab, "findings", "--case", "m", "--reveal");
+        var found = await Built.RunAsync(lab, "findings", "--case", "m", "--reveal", "--format", "csv");
         Assert.Contains(Laboratory.Phone, found.Output, StringComparison.Ordinal);
         Assert.Contains(Laboratory.Email, found.Output, StringComparison.Ordinal);
         Assert.Contains(Laboratory.Gaid, found.Output, StringComparison.Ordinal);

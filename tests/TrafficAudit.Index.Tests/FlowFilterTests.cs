@@ -193,7 +193,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("hots:a", 1, "address, assigned, carrier, cloaks, confidence, consent, country, country_grade, decision, detector, device, failure, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, tag, time")]
+    [InlineData("hots:a", 1, "address, assigned, body, carrier, cloaks, confidence, consent, country, country_grade, decision, detector, device, failure, field, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, tag, time")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]

@@ -6,10 +6,13 @@ namespace TrafficAudit.Review.Display;
 /// <summary>Names of countries in the reader's language, from the runtime's own data (CLDR).</summary>
 internal static class CountryName
 {
+    /// <summary>CLDR's own code for a region that is not known.</summary>
+    private const string Unknown = "ZZ";
+
     private static readonly ConcurrentDictionary<(string Language, string Code), string> Names = new();
 
     /// <summary>The name; the code itself, made harmless, where the runtime knows none.</summary>
-    public static string Of(string code) => code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']
+    public static string Of(string code) => code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] and not Unknown
         ? Names.GetOrAdd((CultureInfo.CurrentUICulture.Name, code), key => Look(key.Code))
         : InertText.Of(code, 8);
 
