@@ -101,4 +101,9 @@ export function attach(input, list, component) {
     }
     event.preventDefault();
   });
+
+  // What was typed before this script was there is completed as well.
+  if (document.activeElement === input && input.value) {
+    ask();
+  }
 }
