@@ -162,6 +162,31 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task FaultOfAFilterThatWasLeft_IsNobodysAnyMore()
+    {
+        await using var review = await RunningReview.StartAsync();
+        review.Source.Add(Invented.Flow(1) with { Host = "one.example" }, Invented.Finding());
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        review.Source.FaultsAfter = told.Task;
+        await using var tab = await chromium.OpenAsync(review);
+        await tab.Page.ClickAsync("nav >> text=Findings");
+        await tab.ExpectTextAsync("caption", "Findings, newest flow first");
+
+        await tab.Page.FillAsync("#filter", "nonsense:x");
+        await tab.Page.PressAsync("#filter", "Enter");
+        await tab.Page.WaitForURLAsync("**nonsense**");
+        await tab.Page.FillAsync("#filter", "one.example");
+        await tab.Page.PressAsync("#filter", "Enter");
+        await tab.Page.WaitForURLAsync("**one.example**");
+        told.SetResult();
+        review.Source.Add(Invented.Flow(2) with { Host = "one.example" }, Invented.Finding());
+
+        await tab.ExpectTextAsync("tbody >> nth=0", "#2");
+        await Assertions.Expect(tab.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
     public async Task LanguageAndColours_AreChosenAndKept()
     {
         await using var review = await RunningReview.StartAsync();

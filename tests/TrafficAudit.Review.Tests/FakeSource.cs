@@ -79,8 +79,12 @@ internal sealed class FakeSource : IReviewSource
     /// <summary>What every place of a filter is completed with.</summary>
     public IReadOnlyList<FilterCompletionRow> Completions { get; set; } = [];
 
-    public ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
+    /// <summary>What a query of findings waits for whose filter is not understood.</summary>
+    public Task FaultsAfter { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<IReadOnlyList<AnalyzedFlow>> FindingsAsync(string filter, int limit, long? before, CancellationToken cancellation)
     {
+        await (filter.StartsWith("nonsense", StringComparison.Ordinal) ? FaultsAfter : Task.CompletedTask);
         var page = new List<AnalyzedFlow>();
         var count = 0;
         foreach (var flow in Below(filter, before).Where(f => f.Findings.Count > 0).TakeWhile(_ => count < limit))
@@ -89,7 +93,7 @@ internal sealed class FakeSource : IReviewSource
             count += flow.Findings.Count;
         }
 
-        return new(page);
+        return page;
     }
 
     public ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation)

@@ -125,13 +125,16 @@ public abstract class FilteredPage : LiveComponent
             }
 
             await LoadAsync(address);
-            Fault = null;
+            Fault = address == Address ? null : Fault;
         }
-        catch (RejectedRequestException e) when (address == Address)
+        catch (RejectedRequestException e)
         {
             // What was shown before is not what the filter asks for; a fault of an address that was left is nobody's any more.
-            Clear();
-            Fault = e;
+            if (address == Address)
+            {
+                Clear();
+                Fault = e;
+            }
         }
     }
 }

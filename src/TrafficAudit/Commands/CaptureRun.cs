@@ -73,7 +73,7 @@ internal static class CaptureRun
             Sealer = async (tsa, stop) => SealText.Of(await recording.Evidence.SealAsync(Sealer(tsa), stop)),
             Devices = desk,
             Exports = Exports(settings, recording, time),
-            Load = () => new RecordingLoad(recording.Waiting, new DriveInfo(folder.Path).AvailableFreeSpace),
+            Load = () => new RecordingLoad(recording.Waiting, DiskFree(folder.Path)),
             RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
             Decisions = decisions,
         };
@@ -107,6 +107,19 @@ internal static class CaptureRun
         return ExitCode.Done;
 
         CaseSealer Sealer(Uri? tsa) => new(folder, key, ProgramVersion.Software, time) { Authority = tsa is null ? null : new TimestampAuthority(tsa) };
+    }
+
+    // A disk that is gone has no room; whoever looks at the page is to see that, not an error of the page.
+    private static long DiskFree(string path)
+    {
+        try
+        {
+            return new DriveInfo(path).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
     }
 
     private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
