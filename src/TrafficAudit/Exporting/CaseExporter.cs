@@ -8,6 +8,7 @@ using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
+using TrafficAudit.Review;
 using TrafficAudit.Searching;
 
 namespace TrafficAudit.Exporting;
@@ -28,15 +29,17 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, CaseBook
     /// <summary>Writes a file.</summary>
     /// <param name="request">What.</param>
     /// <param name="path">Where; there must be no file of this name. It is deleted again when something goes wrong.</param>
+    /// <param name="searching">How far decoded content is searched, where the filter asks for that; null for nobody.</param>
     /// <param name="progress">Flows written; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     /// <exception cref="IOException">The file can't be written, or the evidence can't be read.</exception>
-    public async Task<ExportOutcome> WriteAsync(ExportRequest request, string path, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<ExportOutcome> WriteAsync(
+        ExportRequest request, string path, IProgress<SearchProgress>? searching, IProgress<long>? progress, CancellationToken cancellation)
     {
         var asked = CaseFilter.Parse(folder, request.Filter, books, index);
         using var search = new ContentSearch(folder, index);
-        var filter = await search.AnswerAsync(asked, null, cancellation);
+        var filter = await search.AnswerAsync(asked, searching, cancellation);
         var personas = CasePersonas.Read(folder);
         var redactor = request.Redact ? new Redactor(CasePersonas.Union(personas)) : null;
         var values = new ShownValues(request, redactor);

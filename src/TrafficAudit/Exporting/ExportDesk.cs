@@ -24,7 +24,7 @@ internal sealed class ExportDesk(CaseFolder folder, CaseExporter exporter, Func<
         var path = Path.Combine(folder.SpoolFolder, $"export-{Guid.NewGuid():N}");
         try
         {
-            var outcome = await exporter.WriteAsync(request, path, null, cancellation);
+            var outcome = await exporter.WriteAsync(request, path, null, null, cancellation);
 
             // Opened before the journal is: opening a case to write empties this folder.
             await using var file = File.OpenRead(path);
