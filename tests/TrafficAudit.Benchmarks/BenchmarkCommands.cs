@@ -8,6 +8,7 @@ using TrafficAudit.Benchmarks.Encryption;
 using TrafficAudit.Benchmarks.Endurance;
 using TrafficAudit.Benchmarks.Imports;
 using TrafficAudit.Benchmarks.Load;
+using TrafficAudit.Benchmarks.Reviewing;
 using TrafficAudit.Benchmarks.Searching;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Benchmarks.Throughput;
@@ -19,7 +20,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Filters(), Search(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Filters(), Search(), Pages(), Live(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -131,6 +132,29 @@ internal static class BenchmarkCommands
         var findings = WithDefault("--findings", "Findings of each.", 3);
         var command = new Command("transfers", "Measures how soon a new flow is counted in the transfers of a large case.") { flows, findings };
         command.SetAction((parsed, cancellation) => TransfersRun.RunAsync(parsed.GetValue(flows), parsed.GetValue(findings), cancellation));
+        return command;
+    }
+
+    private static Command Pages()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var flows = WithDefault("--flows", "Flows of the case.", 200_000);
+        var readers = WithDefault("--readers", "Browser windows.", 5);
+        var command = new Command("pages", "Measures what a reader of a large case waits for, in Chromium.") { program, flows, readers };
+        command.SetAction((parsed, cancellation) => new LargeCasePages(
+            parsed.GetValue(program)!, parsed.GetValue(flows), parsed.GetValue(readers), TimeProvider.System).RunAsync(cancellation));
+        return command;
+    }
+
+    private static Command Live()
+    {
+        var program = Required<string>("--program", "The built program, trafficaudit.dll.");
+        var readers = WithDefault("--readers", "Browser windows.", 1);
+        var rounds = WithDefault("--rounds", "How often without and with them.", 3);
+        var seconds = WithDefault("--duration", "Seconds of each.", 10);
+        var command = new Command("live", "Measures what the live page costs the proxy at full load, in Chromium.") { program, readers, rounds, seconds };
+        command.SetAction((parsed, cancellation) => new LiveLoad(
+            parsed.GetValue(program)!, parsed.GetValue(readers), parsed.GetValue(rounds), parsed.GetValue(seconds), TimeProvider.System).RunAsync(cancellation));
         return command;
     }
 

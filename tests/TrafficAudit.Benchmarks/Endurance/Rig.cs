@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using TrafficAudit.Benchmarks.Comparison;
+using TrafficAudit.Benchmarks.Reviewing;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Testing;
 
@@ -99,17 +100,11 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The program says in its home folder how commands reach it.</summary>
     private static async Task<HttpClient> ReviewAsync(string home, TimeProvider time, CancellationToken cancellation)
     {
-        var running = Path.Combine(home, "running");
-        while (!Directory.Exists(running) || !Directory.EnumerateFiles(running).Any())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
-        }
-
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Directory.EnumerateFiles(running).First(), cancellation));
+        var (address, token) = await RunningProgram.FindAsync(home, time, cancellation);
         return new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
-            BaseAddress = new Uri(json.RootElement.GetProperty("address").GetString()!),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("token").GetString()!) },
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
     }
 }
