@@ -58,6 +58,13 @@ public interface IReviewSource
     /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
+    /// <summary>Tells which flows are added or change, at least once each; a slow watcher misses some and is told how many.</summary>
+    /// <param name="filter">Which flows; empty for all.</param>
+    /// <param name="after">First those that are there already with a higher number; null for none of them.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood; thrown by the call itself.</exception>
+    IAsyncEnumerable<FlowEvent> FlowEventsAsync(string filter, long? after, CancellationToken cancellation);
+
     /// <summary>Single flows in full.</summary>
     IFlowSource Flows { get; }
 

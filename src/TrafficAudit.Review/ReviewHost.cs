@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,14 @@ public sealed class ReviewHost : IAsyncDisposable
 
     /// <summary>The link that opens the page in a browser; holds the token.</summary>
     public Uri TokenLink { get; }
+
+    /// <summary>The endpoints of the API but its own description, as <c>GET /api/v1/status</c>: the description has to name them all.</summary>
+    internal IEnumerable<string> ApiRoutes =>
+        from endpoint in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        where pattern.StartsWith("/api/v1/", StringComparison.Ordinal) && pattern != ApiDescription.Address
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+        select $"{method} {pattern}";
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>
@@ -150,6 +159,7 @@ public sealed class ReviewHost : IAsyncDisposable
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<RevealedImages>();
         services.AddRouting();
+        ApiDescription.AddTo(services);
         services.AddLocalization();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using TrafficAudit.Classification;
 using TrafficAudit.Model;
@@ -109,6 +110,33 @@ internal sealed class FakeSource : IReviewSource
     public FakeFlowSource Flow { get; }
 
     public IFlowSource Flows => Flow;
+
+    /// <summary>What watchers of flows miss.</summary>
+    public long Missed { get; set; }
+
+    public IAsyncEnumerable<FlowEvent> FlowEventsAsync(string filter, long? after, CancellationToken cancellation)
+    {
+        _ = Below(filter, null);
+        return EventsAsync(filter, after ?? Below(filter, null).Select(f => f.Summary.Number).FirstOrDefault(), cancellation);
+    }
+
+    private async IAsyncEnumerable<FlowEvent> EventsAsync(string filter, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var _ in _changes.WatchAsync(cancellation))
+        {
+            if (Missed > 0)
+            {
+                yield return new FlowEvent(null, Missed);
+                Missed = 0;
+            }
+
+            foreach (var flow in Below(filter, null).Where(f => f.Summary.Number > last).Reverse().ToList())
+            {
+                last = flow.Summary.Number;
+                yield return new FlowEvent(Row(flow), 0);
+            }
+        }
+    }
 
     /// <summary>What revealing fails with.</summary>
     public RejectedRequestException? RevealFailure { get; set; }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Access;
@@ -23,14 +24,23 @@ internal sealed class ApiEndpoints(IReviewSource source)
     {
         var endpoints = new ApiEndpoints(source);
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/status", endpoints.StatusAsync);
-        api.MapGet("/results/{command}", endpoints.ResultsAsync);
-        api.MapPost("/phase", endpoints.PhaseAsync).RequireAuthorization(Policies.Investigator);
-        api.MapPost("/seal", endpoints.SealAsync).RequireAuthorization(Policies.Investigator);
+        ApiDescription.Map(routes, api);
+        api.MapGet("/status", endpoints.StatusAsync).WithSummary("What runs.").WithMetadata(Json<StatusReply>());
+        api.MapGet("/results/{command}", endpoints.ResultsAsync).WithSummary("What a command prints, byte for byte; its options are the parameters.");
+        api.MapPost("/phase", endpoints.PhaseAsync).RequireAuthorization(Policies.Investigator).WithSummary("Sets the phase.").WithMetadata(Body<PhaseRequest>());
+        api.MapPost("/seal", endpoints.SealAsync).RequireAuthorization(Policies.Investigator).WithSummary("Seals the case.").WithMetadata(Body<SealRequest>());
+        ListEndpoints.Map(api, source);
+        FlowEventEndpoints.Map(api, source);
         DeviceEndpoints.Map(api, source);
         FlowEndpoints.Map(api, source);
         DecisionEndpoints.Map(api, source);
     }
+
+    /// <summary>For the description: answers JSON of a type.</summary>
+    internal static ProducesResponseTypeMetadata Json<T>() => new(StatusCodes.Status200OK, typeof(T), ["application/json"]);
+
+    /// <summary>For the description: takes JSON of a type.</summary>
+    internal static AcceptsMetadata Body<T>() => new(["application/json"], typeof(T));
 
     private Task StatusAsync(HttpContext context)
     {

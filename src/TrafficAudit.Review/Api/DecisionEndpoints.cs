@@ -15,9 +15,9 @@ internal sealed class DecisionEndpoints(IReviewSource source)
     {
         var endpoints = new DecisionEndpoints(source);
         api.MapGet("/decisions", endpoints.ListAsync);
-        api.MapPost("/decisions", endpoints.DecideAsync).RequireAuthorization(Policies.Reviewer);
-        api.MapPost("/decisions/{id}/undo", endpoints.UndoAsync).RequireAuthorization(Policies.Reviewer);
-        api.MapPost("/reviewers", endpoints.RequireAsync).RequireAuthorization(Policies.Investigator);
+        api.MapPost("/decisions", endpoints.DecideAsync).WithMetadata(ApiEndpoints.Body<DecisionMessage>()).RequireAuthorization(Policies.Reviewer);
+        api.MapPost("/decisions/{id}/undo", endpoints.UndoAsync).WithMetadata(ApiEndpoints.Body<ByMessage>()).RequireAuthorization(Policies.Reviewer);
+        api.MapPost("/reviewers", endpoints.RequireAsync).WithMetadata(ApiEndpoints.Body<ReviewersMessage>()).RequireAuthorization(Policies.Investigator);
     }
 
     private Task ListAsync(HttpContext context)

@@ -17,9 +17,9 @@ internal sealed class DeviceEndpoints(IReviewSource source)
     public static void Map(IEndpointRouteBuilder api, IReviewSource source)
     {
         var endpoints = new DeviceEndpoints(source);
-        api.MapGet("/devices", endpoints.ListAsync);
+        api.MapGet("/devices", endpoints.ListAsync).WithSummary("The paired phones.").WithMetadata(ApiEndpoints.Json<IReadOnlyList<DeviceRow>>());
         var changes = api.MapGroup("/devices/{id}").RequireAuthorization(Policies.Investigator);
-        changes.MapPost("/name", endpoints.RenameAsync);
+        changes.MapPost("/name", endpoints.RenameAsync).WithMetadata(ApiEndpoints.Body<DeviceNameRequest>());
         changes.MapPost("/block", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: true)));
         changes.MapPost("/unblock", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: false)));
     }

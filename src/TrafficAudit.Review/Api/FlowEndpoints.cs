@@ -11,7 +11,8 @@ namespace TrafficAudit.Review.Api;
 /// <summary>One flow in full.</summary>
 internal sealed class FlowEndpoints(IReviewSource source)
 {
-    public static void Map(IEndpointRouteBuilder api, IReviewSource source) => api.MapGet("/flows/{number}", new FlowEndpoints(source).FindAsync);
+    public static void Map(IEndpointRouteBuilder api, IReviewSource source) => api.MapGet("/flows/{number}", new FlowEndpoints(source).FindAsync)
+        .WithSummary("One flow in full, every value masked.").WithMetadata(ApiEndpoints.Json<FlowReply>());
 
     private async Task FindAsync(HttpContext context)
     {

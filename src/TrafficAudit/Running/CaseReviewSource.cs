@@ -116,6 +116,9 @@ internal sealed class CaseReviewSource(
     public async ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         index.Transfers(await renderer.Search.AnswerAsync(FilterOf(filter), null, cancellation));
 
+    public IAsyncEnumerable<FlowEvent> FlowEventsAsync(string filter, long? after, CancellationToken cancellation) =>
+        new FlowEvents(index, renderer.Search, labels).WatchAsync(FilterOf(filter), after, cancellation);
+
     public IFlowSource Flows => flowSource;
 
     public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by) => index.TransferSums(FilterOf(filter), by);
