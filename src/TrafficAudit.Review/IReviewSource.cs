@@ -1,3 +1,4 @@
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
@@ -58,12 +59,18 @@ public interface IReviewSource
     /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
 
-    /// <summary>Tells which flows are added or change, at least once each; a slow watcher misses some and is told how many.</summary>
+    /// <summary>Which flows are added or change.</summary>
+    FlowFeed Feed { get; }
+
+    /// <summary>Finds single flows that a filter lets through, one that looks into content included.</summary>
     /// <param name="filter">Which flows; empty for all.</param>
-    /// <param name="after">First those that are there already with a higher number; null for none of them.</param>
-    /// <param name="cancellation">Ends the watch.</param>
-    /// <exception cref="RejectedFilterException">The filter can't be understood; thrown by the call itself.</exception>
-    IAsyncEnumerable<FlowEvent> FlowEventsAsync(string filter, long? after, CancellationToken cancellation);
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    FlowFinder FinderOf(string filter);
+
+    /// <summary>By whose rules countries are judged.</summary>
+    /// <param name="id">The profile's short name (<c>kr</c>); null for the case's own.</param>
+    /// <exception cref="RejectedRequestException">There is none of that name.</exception>
+    JurisdictionProfile ProfileOf(string? id);
 
     /// <summary>Single flows in full.</summary>
     IFlowSource Flows { get; }

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Api;
+using TrafficAudit.Review.Api.Describing;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
@@ -50,13 +51,9 @@ public sealed class ReviewHost : IAsyncDisposable
     /// <summary>The link that opens the page in a browser; holds the token.</summary>
     public Uri TokenLink { get; }
 
-    /// <summary>The endpoints of the API but its own description, as <c>GET /api/v1/status</c>: the description has to name them all.</summary>
-    internal IEnumerable<string> ApiRoutes =>
-        from endpoint in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-        where pattern.StartsWith("/api/v1/", StringComparison.Ordinal) && pattern != ApiDescription.Address
-        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-        select $"{method} {pattern}";
+    /// <summary>The endpoints of the API but its own description.</summary>
+    internal IEnumerable<RouteEndpoint> ApiEndpointsThere => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal) && e.RoutePattern.RawText != ApiDescription.Address);
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>
@@ -126,7 +123,8 @@ public sealed class ReviewHost : IAsyncDisposable
         app.Use(new Door(new AllowedHosts(options.AllowedHosts)).EnterAsync);
         var sessions = app.Services.GetRequiredService<Sessions>();
         var starter = new Person(options.Starter, Role.Investigator);
-        app.Use(new Entry(token, starter, sessions, app.Services.GetService<ClientTokens>()).EnterAsync);
+        var entry = new Entry(token, starter, sessions, app.Services.GetService<ClientTokens>());
+        app.Use(entry.EnterAsync);
         app.UseRouting();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -138,7 +136,7 @@ public sealed class ReviewHost : IAsyncDisposable
             context.Response.Redirect(PageAddress.Flows);
             return Task.CompletedTask;
         });
-        ApiEndpoints.Map(app, source);
+        ApiEndpoints.Map(app, source, entry);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
         FlowImageEndpoints.Map(app, source, app.Services.GetRequiredService<RevealedImages>());

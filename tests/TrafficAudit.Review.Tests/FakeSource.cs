@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Text;
 using TrafficAudit.Classification;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
@@ -62,6 +62,7 @@ internal sealed class FakeSource : IReviewSource
     public void Add(FlowSummary flow, params Finding[] findings)
     {
         ImmutableInterlocked.Update(ref _flows, (flows, added) => flows.Insert(0, added), new AnalyzedFlow(flow, findings));
+        Feed.Add(flow.Number);
         _changes.Raise();
     }
 
@@ -111,30 +112,23 @@ internal sealed class FakeSource : IReviewSource
 
     public IFlowSource Flows => Flow;
 
-    /// <summary>What watchers of flows miss.</summary>
-    public long Missed { get; set; }
+    public FlowFeed Feed { get; set; } = new();
 
-    public IAsyncEnumerable<FlowEvent> FlowEventsAsync(string filter, long? after, CancellationToken cancellation)
+    public FlowFinder FinderOf(string filter)
     {
         _ = Below(filter, null);
-        return EventsAsync(filter, after ?? Below(filter, null).Select(f => f.Summary.Number).FirstOrDefault(), cancellation);
+        return (number, _) => Task.FromResult(Below(filter, null).FirstOrDefault(f => f.Summary.Number == number)?.Summary);
     }
 
-    private async IAsyncEnumerable<FlowEvent> EventsAsync(string filter, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    public JurisdictionProfile ProfileOf(string? id)
     {
-        await foreach (var _ in _changes.WatchAsync(cancellation))
+        try
         {
-            if (Missed > 0)
-            {
-                yield return new FlowEvent(null, Missed);
-                Missed = 0;
-            }
-
-            foreach (var flow in Below(filter, null).Where(f => f.Summary.Number > last).Reverse().ToList())
-            {
-                last = flow.Summary.Number;
-                yield return new FlowEvent(Row(flow), 0);
-            }
+            return JurisdictionProfile.Load(null, id ?? "kr");
+        }
+        catch (JurisdictionFileException e)
+        {
+            throw new RejectedRequestException(e.Message, e);
         }
     }
 

@@ -2,64 +2,80 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TrafficAudit.Assessment.Decisions;
+using TrafficAudit.Model;
+using TrafficAudit.Review.Api.Describing;
+using TrafficAudit.Review.Results;
 using TrafficAudit.Review.Searching;
 
 namespace TrafficAudit.Review.Api;
 
-/// <summary>
-/// What is in the case, for programs: lists a page at a time, with an ETag that tells one state of the case from another (RFC 9110, section 8.8.3). Every
-/// value is masked. What is wrong with a request is said as a problem (RFC 9457).
-/// </summary>
-internal sealed class ListEndpoints(IReviewSource source)
+/// <summary>What is in the case, a page at a time, with the keys that the commands have in JSON. Every value is masked.</summary>
+internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
 {
-    private const int MostOnAPage = 1000;
-    private const int OnAPage = 100;
-
-    private readonly CaseState _state = new(source);
-
-    public static void Map(IEndpointRouteBuilder api, IReviewSource source)
+    public static void Map(IEndpointRouteBuilder api, IReviewSource source, SearchTexts searches)
     {
-        var endpoints = new ListEndpoints(source);
-        api.MapGet("/counters", (Delegate)((HttpContext context) => endpoints.WriteAsync(context, () => ValueTask.FromResult(CountersReply.Of(source.Counters)))))
-            .WithSummary("How much the case holds.").Produces<CountersReply>().Produces(StatusCodes.Status304NotModified);
-        Described(api.MapGet("/flows", (HttpContext context, string? filter, string? limit, string? cursor) => endpoints.FlowsAsync(context, filter, limit, cursor)))
-            .WithSummary($"A page of flows, newest first; limit is 1 to {MostOnAPage}, {OnAPage} by default.").Produces<FlowListReply>();
-        Described(api.MapGet("/findings", (HttpContext context, string? filter, string? limit, string? cursor) => endpoints.FindingsAsync(context, filter, limit, cursor)))
-            .WithSummary("A page of findings, newest flow first; a flow is never split between pages, so that one may hold a few more than its limit.").Produces<FindingListReply>();
-        Described(api.MapGet("/transfers", (HttpContext context, string? filter) => endpoints.TransfersAsync(context, filter)))
-            .WithSummary("Which item went to which recipient in which country.").Produces<TransferListReply>();
+        var endpoints = new ListEndpoints(source, searches);
+        api.MapGet("/counters", endpoints.CountersAsync).Described("getCounters", "How much the case holds, and how the recording keeps up.").AnswersTagged<CountersReply>();
+        api.MapGet("/flows", endpoints.FlowsAsync).Described("listFlows", "The flows, newest first, as 'flows --format ndjson' has them.")
+            .Takes(ApiParameter.Filter, ApiParameter.Search, ApiParameter.Profile, ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<FlowResult>>();
+        api.MapGet("/findings", endpoints.FindingsAsync)
+            .Described(
+                "listFindings",
+                "The personal data found, newest flow first, as 'findings --format json' has it. The findings of a flow are never split between pages, so that a page may hold more than its limit.")
+            .Takes(ApiParameter.Filter, ApiParameter.Search, ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<FindingResult>>();
+        api.MapGet("/transfers", endpoints.TransfersAsync)
+            .Described("listTransfers", "Which item went to which recipient in which country, as 'transfers --format json' has it.")
+            .Takes(ApiParameter.Filter, ApiParameter.Search, ApiParameter.Profile, ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<TransferResult>>();
+        api.MapGet("/sessions", endpoints.SessionsAsync).Described("listSessions", "The sessions that have flows, in the order of their first, and what the journal calls them.")
+            .Takes(ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<SessionReply>>();
     }
 
-    private static RouteHandlerBuilder Described(RouteHandlerBuilder list) =>
-        list.Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status400BadRequest);
+    private Task CountersAsync(HttpContext context) => JsonReply.WriteAsync(context, CountersReply.Of(source.Counters), ApiJson.Readable.CountersReply);
 
-    private Task FlowsAsync(HttpContext context, string? filter, string? limit, string? cursor) => WriteAsync<FlowListReply>(context, async () =>
+    private async Task FlowsAsync(HttpContext context)
     {
-        var (text, most, before) = Read(filter, limit, cursor);
+        var request = ListRequest.Of(context, searches);
+        var profile = source.ProfileOf(request.Profile);
 
         // A search of content begins with the newest flow: on a later page it must not begin there again.
-        using var list = source.FlowsOf(before is { } number && SearchTexts.IsPrivate(text) ? string.Create(CultureInfo.InvariantCulture, $"({text}) flow:<{number}") : text);
-        var skipped = before is { } below ? list.CountFrom(below) : 0;
+        using var list = source.FlowsOf(request.Before is { } first && SearchTexts.IsPrivate(request.Filter)
+            ? string.Create(CultureInfo.InvariantCulture, $"({request.Filter}) flow:<{first}")
+            : request.Filter);
         if (list.Search is { } search)
         {
-            await SearchAsync(list, search, most + 1, context.RequestAborted);
+            await SearchAsync(list, search, request.Limit + 1, context.RequestAborted);
         }
 
-        var rows = list.Rows(skipped, most + 1);
-        var page = rows.Take(most).ToList();
-        return new FlowListReply([.. page.Select(FlowItemReply.Of)], rows.Count > most ? PageCursor.After(page[^1].Flow.Number, text) : null);
-    });
+        var rows = list.Rows(request.Before is { } below ? list.CountFrom(below) : 0, request.Limit + 1);
+        var page = rows.Take(request.Limit).Select(r => r.Flow).ToList();
+        var next = rows.Count > page.Count ? request.NextBelow(page[^1].Number) : null;
+        await JsonReply.WriteAsync(
+            context, new ListReply<FlowResult>([.. page.Select(f => FlowResult.Of(f, profile))], next), ApiJson.Readable.ListReplyFlowResult);
+    }
 
-    private Task FindingsAsync(HttpContext context, string? filter, string? limit, string? cursor) => WriteAsync<FindingListReply>(context, async () =>
+    private async Task FindingsAsync(HttpContext context)
     {
-        var (text, most, before) = Read(filter, limit, cursor);
-        var flows = await source.FindingsAsync(text, most, before, context.RequestAborted);
-        var findings = flows.SelectMany(f => f.Findings.Select(finding => FindingItemReply.Of(f.Summary, finding))).ToList();
-        return new FindingListReply(findings, findings.Count >= most ? PageCursor.After(flows[^1].Summary.Number, text) : null);
-    });
+        var request = ListRequest.Of(context, searches);
+        var flows = await source.FindingsAsync(request.Filter, request.Limit, request.Before, context.RequestAborted);
+        var findings = flows.SelectMany(f => f.Findings.Select(found => FindingResult.Of(f.Summary, found, JudgementOf(f.Summary, found), reveal: false))).ToList();
+        var next = findings.Count < request.Limit ? null : request.NextBelow(flows[^1].Summary.Number);
+        await JsonReply.WriteAsync(context, new ListReply<FindingResult>(findings, next), ApiJson.Readable.ListReplyFindingResult);
+    }
 
-    private Task TransfersAsync(HttpContext context, string? filter) => WriteAsync<TransferListReply>(
-        context, async () => new TransferListReply([.. (await source.TransfersAsync(filter?.Trim() ?? "", context.RequestAborted)).Select(TransferItemReply.Of)]));
+    private async Task TransfersAsync(HttpContext context)
+    {
+        var request = ListRequest.Of(context, searches);
+        var profile = source.ProfileOf(request.Profile);
+        var transfers = await source.TransfersAsync(request.Filter, context.RequestAborted);
+        await JsonReply.WriteAsync(
+            context, request.PageOf(transfers, t => $"{t.Item}\n{t.Recipient}\n{t.Country}", t => TransferResult.Of(t, profile)), ApiJson.Readable.ListReplyTransferResult);
+    }
+
+    private Task SessionsAsync(HttpContext context) => JsonReply.WriteAsync(
+        context, ListRequest.Plain(context).PageOf(source.Sessions(), s => s.Extent.Session, SessionReply.Of), ApiJson.Readable.ListReplySessionReply);
+
+    private Judgement JudgementOf(FlowSummary flow, Finding finding) => source.Decisions?.Book.Of(FindingSubject.Of(flow.Number, finding)) ?? Judgement.Open;
 
     /// <summary>Waits until enough is found, or everything was looked at.</summary>
     private static async Task SearchAsync(IFlowList list, IFlowSearch search, int enough, CancellationToken cancellation)
@@ -76,38 +92,7 @@ internal sealed class ListEndpoints(IReviewSource source)
         list.Update();
         if (search.Progress.State == SearchState.Failed)
         {
-            throw new RejectedRequestException("The evidence can't be read any more: the search was not ended.");
-        }
-    }
-
-    private static (string Filter, int Limit, long? Before) Read(string? filter, string? limit, string? cursor)
-    {
-        var text = filter?.Trim() ?? "";
-        var most = OnAPage;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostOnAPage))
-        {
-            throw new RejectedRequestException($"The limit is a number from 1 to {MostOnAPage}.");
-        }
-
-        return (text, most, cursor is null ? null : PageCursor.Read(cursor, text));
-    }
-
-    private async Task WriteAsync<T>(HttpContext context, Func<ValueTask<T>> reply)
-        where T : class
-    {
-        try
-        {
-            if (await _state.IsKnownAsync(context))
-            {
-                return;
-            }
-
-            await TypedResults.Ok(await reply()).ExecuteAsync(context);
-        }
-        catch (RejectedRequestException e)
-        {
-            context.Response.Headers.ETag = default;
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The request can't be understood", e);
+            throw new IOException("The evidence can't be read to its end: 'verify' says what is wrong with it.");
         }
     }
 }
