@@ -52,7 +52,7 @@ public sealed class ReviewHost : IAsyncDisposable
     public Uri TokenLink { get; }
 
     /// <summary>The endpoints of the API but its own description.</summary>
-    internal IEnumerable<RouteEndpoint> ApiEndpointsThere => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    internal IEnumerable<RouteEndpoint> DescribedEndpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal) && e.RoutePattern.RawText != ApiDescription.Address);
 
     /// <summary>Starts listening.</summary>
