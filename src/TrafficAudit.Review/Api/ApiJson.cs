@@ -35,7 +35,9 @@ namespace TrafficAudit.Review.Api;
 [JsonSerializable(typeof(ReviewersMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>As everything is written: Korean is not escaped (<see cref="ReadableJson"/>).</summary>
-    public static ApiJson Readable { get; } =
-        new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = ReadableJson.Encoder });
+    /// <summary>As everything is written and read: Korean is not escaped (<see cref="ReadableJson"/>), and a key that is misspelt is refused, not left out.</summary>
+    public static ApiJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = ReadableJson.Encoder, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    });
 }

@@ -125,7 +125,7 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
         AskAsync("api/v1/reviewers", message, RunningJson.Default.ReviewersMessage, cancellation);
 
     /// <summary>The paired phones; null when that process records nothing.</summary>
-    public async Task<List<DeviceRow>?> DevicesAsync(CancellationToken cancellation)
+    public async Task<DeviceRow[]?> DevicesAsync(CancellationToken cancellation)
     {
         using var client = Client();
         var devices = new List<DeviceRow>();
@@ -145,7 +145,7 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
         }
         while (next is not null);
 
-        return devices;
+        return [.. devices];
     }
 
     /// <exception cref="InputException">The process refused; the message is its.</exception>

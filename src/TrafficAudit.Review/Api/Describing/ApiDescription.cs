@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Net.Mime;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -78,6 +81,11 @@ internal static class ApiDescription
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Tags = null;
         operation.Parameters = [.. (metadata.OfType<ApiParameters>().LastOrDefault() ?? ApiParameters.None).All.Select(Described)];
+        if (operation.RequestBody?.Content is { } body && body.Remove(EndpointDescription.AnyMediaType, out var json))
+        {
+            body.Add(MediaTypeNames.Application.Json, json);
+        }
+
         if (metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy is { } role)
         {
             operation.Description = $"Needs the role {role}.";
@@ -106,14 +114,14 @@ internal static class ApiDescription
         {
             Type = JsonSchemaType.Integer,
             Format = "int64",
-            Minimum = least.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Maximum = most == long.MaxValue ? null : most.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Minimum = least.ToString(CultureInfo.InvariantCulture),
+            Maximum = most == long.MaxValue ? null : most.ToString(CultureInfo.InvariantCulture),
             Default = usual,
         },
         null => new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            Enum = parameter.Words.IsEmpty ? null : [.. parameter.Words.Select(w => (System.Text.Json.Nodes.JsonNode)w)],
+            Enum = parameter.Words.IsEmpty ? null : [.. parameter.Words.Select(w => (JsonNode)w)],
         },
     };
 }
