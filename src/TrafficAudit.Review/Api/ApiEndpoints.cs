@@ -35,6 +35,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         DecisionEndpoints.Map(api, source);
         UserEndpoints.Map(api, routes.ServiceProvider.GetService<Users>());
         TokenEndpoints.Map(api, routes.ServiceProvider.GetService<ClientTokens>());
+        routes.MapFallback("/api/{*path}", Refusal.NoEndpoint.WriteAsync);
     }
 
     private Task StatusAsync(HttpContext context)
@@ -42,13 +43,13 @@ internal sealed class ApiEndpoints(IReviewSource source)
         var counters = source.Counters;
         var version = typeof(ApiEndpoints).Assembly.GetName().Version!.ToString(3);
         var reply = new StatusReply(source.CaseName, counters.Flows, counters.Findings, counters.Failures, Environment.ProcessId, version);
-        return context.Response.WriteAsJsonAsync(reply, ApiJson.Readable.StatusReply, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(reply, ApiJson.Written.StatusReply, cancellationToken: context.RequestAborted);
     }
 
     private async Task PhaseAsync(HttpContext context)
     {
         var expected = $"A phase is sent as {{\"name\": \"…\", \"device\": \"…\"}}, the device only for one of several: 1 to {PhaseLabel.Longest} characters, none of them a control character.";
-        var request = await JsonBody.ReadAsync(context, ApiJson.Readable.PhaseRequest, expected);
+        var request = await JsonBody.ReadAsync(context, ApiJson.Read.PhaseRequest, expected);
         await source.SetPhaseAsync(
             Identity.PersonOf(context.User)!, PhaseLabel.Of(request.Name) ?? throw JsonBody.Wrong(expected), request.Device, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -56,7 +57,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
 
     private async Task SealAsync(HttpContext context)
     {
-        var request = await JsonBody.ReadAsync(context, ApiJson.Readable.SealRequest, "A seal is asked for as {\"timestamp_authority\": null}, or with an address.");
+        var request = await JsonBody.ReadAsync(context, ApiJson.Read.SealRequest, "A seal is asked for as {\"timestamp_authority\": null}, or with an address.");
         Uri? authority = null;
         if (request.TimestampAuthority is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out authority) && authority.Scheme is "http" or "https"))
         {

@@ -35,9 +35,16 @@ namespace TrafficAudit.Review.Api;
 [JsonSerializable(typeof(ReviewersMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>As everything is written and read: Korean is not escaped (<see cref="ReadableJson"/>), and a key that is misspelt is refused, not left out.</summary>
-    public static ApiJson Readable { get; } = new(new JsonSerializerOptions
+    /// <summary>As everything is written: Korean is not escaped (<see cref="ReadableJson"/>).</summary>
+    public static ApiJson Written { get; } =
+        new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = ReadableJson.Encoder });
+
+    /// <summary>As bodies of requests are read: a key that is missing, null or misspelt is refused, where it would otherwise be left out unseen.</summary>
+    public static ApiJson Read { get; } = new(new JsonSerializerOptions
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = ReadableJson.Encoder, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     });
 }

@@ -12,16 +12,16 @@ internal sealed record CountersReply(long Flows, long Findings, long Failures, i
 }
 
 /// <summary>Body of <c>POST /api/v1/phase</c>; the device only for one of several.</summary>
-internal sealed record PhaseRequest(string? Name, string? Device = null);
+internal sealed record PhaseRequest(string Name, string? Device = null);
 
 /// <summary>Body of <c>POST /api/v1/seal</c>.</summary>
 internal sealed record SealRequest(string? TimestampAuthority = null);
 
 /// <summary>Body of <c>POST /api/v1/devices/ID/name</c>.</summary>
-internal sealed record DeviceNameRequest(string? Name);
+internal sealed record DeviceNameRequest(string Name);
 
 /// <summary>Body of <c>POST /api/v1/searches</c>: a filter that must not stand in an address.</summary>
-internal sealed record SearchRequest(string? Filter);
+internal sealed record SearchRequest(string Filter);
 
 /// <summary>Answer of <c>POST /api/v1/searches</c>: what stands for the filter as <c>search</c>, until the program ends.</summary>
 internal sealed record SearchReply(string Search);
@@ -30,16 +30,16 @@ internal sealed record SearchReply(string Search);
 internal sealed record MissedReply(long? Missed);
 
 /// <summary>Body of <c>POST /api/v1/users</c>.</summary>
-internal sealed record NewUserRequest(string? Name, Role? Role, string? Password);
+internal sealed record NewUserRequest(string Name, Role Role, string Password);
 
 /// <summary>Body of <c>POST /api/v1/users/NAME/password</c>.</summary>
-internal sealed record PasswordRequest(string? Password);
+internal sealed record PasswordRequest(string Password);
 
 /// <summary>Body of <c>POST /api/v1/users/NAME/role</c>.</summary>
-internal sealed record RoleRequest(Role? Role);
+internal sealed record RoleRequest(Role Role);
 
 /// <summary>Body of <c>POST /api/v1/tokens</c>; without days it is good until it is revoked.</summary>
-internal sealed record NewTokenRequest(string? Name, Role? Role, int? Days = null);
+internal sealed record NewTokenRequest(string Name, Role Role, int? Days = null);
 
 /// <summary>Answer of <c>POST /api/v1/tokens</c>: the token, which is shown only now and kept nowhere.</summary>
 internal sealed record NewTokenReply(string Name, string Token);

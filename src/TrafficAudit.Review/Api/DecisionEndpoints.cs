@@ -33,16 +33,16 @@ internal sealed class DecisionEndpoints(IReviewSource source)
     private Task ListAsync(HttpContext context) => JsonReply.WriteAsync(
         context,
         ListRequest.Plain(context).PageOf(source.Decisions?.Book.Newest(int.MaxValue) ?? [], e => e.Decision.Id, DecisionResult.Of),
-        ApiJson.Readable.ListReplyDecisionResult);
+        ApiJson.Written.ListReplyDecisionResult);
 
     private Task DecideAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Readable.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
+        context, ApiJson.Read.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
 
     private Task UndoAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Readable.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, new ByMessage(WhoIs(context, sent.By)), context.RequestAborted));
+        context, ApiJson.Read.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, new ByMessage(WhoIs(context, sent.By)), context.RequestAborted));
 
     private Task RequireAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Readable.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
+        context, ApiJson.Read.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
 
     /// <summary>Whoever the token belongs to; only the commands of the one who started the program say for whom they are.</summary>
     private static string? WhoIs(HttpContext context, string? said) => Identity.MaySpeakForOthers(context.User) ? said : Identity.PersonOf(context.User)?.Name;

@@ -47,12 +47,12 @@ internal sealed class DeviceEndpoints(IReviewSource source)
         source.Devices ?? throw new ApiFaultException(StatusCodes.Status409Conflict, "Nothing is being recorded here, so that no phone can be paired.");
 
     private Task ListAsync(HttpContext context) =>
-        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Devices.List(), d => d.Id, d => d), ApiJson.Readable.ListReplyDeviceRow);
+        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Devices.List(), d => d.Id, d => d), ApiJson.Written.ListReplyDeviceRow);
 
     private async Task RenameAsync(HttpContext context)
     {
         var expected = $"A device's name is sent as {{\"name\": \"…\"}}: 1 to {LongestName} characters.";
-        var name = (await JsonBody.ReadAsync(context, ApiJson.Readable.DeviceNameRequest, expected)).Name?.Trim();
+        var name = (await JsonBody.ReadAsync(context, ApiJson.Read.DeviceNameRequest, expected)).Name.Trim();
         await Change(context, (devices, id) => devices.Rename(id, name is { Length: >= 1 and <= LongestName } ? name : throw JsonBody.Wrong(expected)));
     }
 

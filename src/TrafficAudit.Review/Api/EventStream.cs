@@ -78,7 +78,7 @@ internal sealed class EventStream(HttpResponse response, FlowFeed feed, FlowFind
             place++;
             if (await finder(number, cancellation) is { } flow)
             {
-                var json = JsonSerializer.Serialize(FlowResult.Of(flow, profile), ApiJson.Readable.FlowResult);
+                var json = JsonSerializer.Serialize(FlowResult.Of(flow, profile), ApiJson.Written.FlowResult);
                 events.Append(CultureInfo.InvariantCulture, $"id: {IdOf(place)}\nevent: flow\ndata: {json}\n\n");
             }
         }
@@ -92,7 +92,7 @@ internal sealed class EventStream(HttpResponse response, FlowFeed feed, FlowFind
     }
 
     private string Missed(long? flows, long place) =>
-        $"id: {IdOf(place)}\nevent: missed\ndata: {JsonSerializer.Serialize(new MissedReply(flows), ApiJson.Readable.MissedReply)}\n\n";
+        $"id: {IdOf(place)}\nevent: missed\ndata: {JsonSerializer.Serialize(new MissedReply(flows), ApiJson.Written.MissedReply)}\n\n";
 
     private string IdOf(long place) => string.Create(CultureInfo.InvariantCulture, $"{feed.Run}-{place}");
 

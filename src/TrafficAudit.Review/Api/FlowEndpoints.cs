@@ -29,7 +29,7 @@ internal sealed class FlowEndpoints(IReviewSource source)
         {
             var view = FlowViewer.View(detail, new ViewChoice(new FlowAddress(number), IsRevealed: false));
             var proof = await source.Flows.ProveAsync(number, context.RequestAborted);
-            await JsonReply.WriteAsync(context, Reply(view, proof), ApiJson.Readable.FlowReply);
+            await JsonReply.WriteAsync(context, Reply(view, proof), ApiJson.Written.FlowReply);
         }
     }
 

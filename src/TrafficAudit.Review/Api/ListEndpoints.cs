@@ -31,7 +31,7 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
             .Takes(ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<SessionReply>>();
     }
 
-    private Task CountersAsync(HttpContext context) => JsonReply.WriteAsync(context, CountersReply.Of(source.Counters), ApiJson.Readable.CountersReply);
+    private Task CountersAsync(HttpContext context) => JsonReply.WriteAsync(context, CountersReply.Of(source.Counters), ApiJson.Written.CountersReply);
 
     private async Task FlowsAsync(HttpContext context)
     {
@@ -51,7 +51,7 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
         var page = rows.Take(request.Limit).Select(r => r.Flow).ToList();
         var next = rows.Count > page.Count ? request.NextBelow(page[^1].Number) : null;
         await JsonReply.WriteAsync(
-            context, new ListReply<FlowResult>([.. page.Select(f => FlowResult.Of(f, profile))], next), ApiJson.Readable.ListReplyFlowResult);
+            context, new ListReply<FlowResult>([.. page.Select(f => FlowResult.Of(f, profile))], next), ApiJson.Written.ListReplyFlowResult);
     }
 
     private async Task FindingsAsync(HttpContext context)
@@ -60,7 +60,7 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
         var flows = await source.FindingsAsync(request.Filter, request.Limit, request.Before, context.RequestAborted);
         var findings = flows.SelectMany(f => f.Findings.Select(found => FindingResult.Of(f.Summary, found, JudgementOf(f.Summary, found), reveal: false))).ToList();
         var next = findings.Count < request.Limit ? null : request.NextBelow(flows[^1].Summary.Number);
-        await JsonReply.WriteAsync(context, new ListReply<FindingResult>(findings, next), ApiJson.Readable.ListReplyFindingResult);
+        await JsonReply.WriteAsync(context, new ListReply<FindingResult>(findings, next), ApiJson.Written.ListReplyFindingResult);
     }
 
     private async Task TransfersAsync(HttpContext context)
@@ -69,11 +69,11 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
         var profile = source.ProfileOf(request.Profile);
         var transfers = await source.TransfersAsync(request.Filter, context.RequestAborted);
         await JsonReply.WriteAsync(
-            context, request.PageOf(transfers, t => $"{t.Item}\n{t.Recipient}\n{t.Country}", t => TransferResult.Of(t, profile)), ApiJson.Readable.ListReplyTransferResult);
+            context, request.PageOf(transfers, t => $"{t.Item}\n{t.Recipient}\n{t.Country}", t => TransferResult.Of(t, profile)), ApiJson.Written.ListReplyTransferResult);
     }
 
     private Task SessionsAsync(HttpContext context) => JsonReply.WriteAsync(
-        context, ListRequest.Plain(context).PageOf(source.Sessions(), s => s.Extent.Session, SessionReply.Of), ApiJson.Readable.ListReplySessionReply);
+        context, ListRequest.Plain(context).PageOf(source.Sessions(), s => s.Extent.Session, SessionReply.Of), ApiJson.Written.ListReplySessionReply);
 
     private Judgement JudgementOf(FlowSummary flow, Finding finding) => source.Decisions?.Book.Of(FindingSubject.Of(flow.Number, finding)) ?? Judgement.Open;
 

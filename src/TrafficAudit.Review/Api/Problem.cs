@@ -20,6 +20,6 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     {
         context.Response.StatusCode = status;
         var problem = new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, position);
-        return context.Response.WriteAsJsonAsync(problem, ApiJson.Readable.Problem, MediaType, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem, ApiJson.Written.Problem, MediaType, context.RequestAborted);
     }
 }

@@ -17,15 +17,15 @@ internal sealed class SearchEndpoints(IReviewSource source, SearchTexts searches
 
     private async Task KeepAsync(HttpContext context)
     {
-        var sent = await JsonBody.ReadAsync(context, ApiJson.Readable.SearchRequest, "A search is posted as {\"filter\": \"…\"}.");
-        var filter = sent.Filter?.Trim();
+        var expected = $"A search is posted as {{\"filter\": \"…\"}}: 1 to {LongestFilter} characters.";
+        var filter = (await JsonBody.ReadAsync(context, ApiJson.Read.SearchRequest, expected)).Filter.Trim();
         if (filter is not { Length: >= 1 and <= LongestFilter })
         {
-            throw JsonBody.Wrong($"A search is posted as {{\"filter\": \"…\"}}: 1 to {LongestFilter} characters.");
+            throw JsonBody.Wrong(expected);
         }
 
         // What can't be understood is said now, not when it is used.
         _ = source.FinderOf(filter);
-        await context.Response.WriteAsJsonAsync(new SearchReply(searches.Keep(filter)), ApiJson.Readable.SearchReply, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(new SearchReply(searches.Keep(filter)), ApiJson.Written.SearchReply, cancellationToken: context.RequestAborted);
     }
 }

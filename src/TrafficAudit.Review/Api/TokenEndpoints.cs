@@ -25,20 +25,15 @@ internal sealed class TokenEndpoints(ClientTokens? tokens)
     }
 
     private Task ListAsync(HttpContext context) =>
-        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Tokens.List(), t => t.Name, t => t), ApiJson.Readable.ListReplyClientToken);
+        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Tokens.List(), t => t.Name, t => t), ApiJson.Written.ListReplyClientToken);
 
     private async Task CreateAsync(HttpContext context)
     {
         const string Expected = "A token is asked for as {\"name\": \"…\", \"role\": \"viewer|reviewer|investigator\", \"days\": 30}, or without days.";
-        var sent = await JsonBody.ReadAsync(context, ApiJson.Readable.NewTokenRequest, Expected);
-        if (sent.Name is not { } name || !UserEndpoints.IsRole(sent.Role))
-        {
-            throw JsonBody.Wrong(Expected);
-        }
-
-        var made = new NewTokenReply(name.Trim(), Tokens.Create(name, sent.Role!.Value, sent.Days));
+        var sent = await JsonBody.ReadAsync(context, ApiJson.Read.NewTokenRequest, Expected);
+        var made = new NewTokenReply(sent.Name.Trim(), Tokens.Create(sent.Name, UserEndpoints.RoleOf(sent.Role, Expected), sent.Days));
         context.Response.StatusCode = StatusCodes.Status201Created;
-        await context.Response.WriteAsJsonAsync(made, ApiJson.Readable.NewTokenReply, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(made, ApiJson.Written.NewTokenReply, cancellationToken: context.RequestAborted);
     }
 
     private Task RevokeAsync(HttpContext context)

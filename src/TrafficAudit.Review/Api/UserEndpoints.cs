@@ -37,37 +37,34 @@ internal sealed class UserEndpoints(Users? users)
     /// <summary>The name in a path; a slash is left percent-encoded by the server, since it would part the path.</summary>
     internal static string NameOf(HttpContext context) => ((string)context.Request.RouteValues[Name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    internal static bool IsRole(Role? role) => role is { } value && Enum.IsDefined(value);
+    /// <summary>The role that was sent: a number is none, whatever the reader of JSON says.</summary>
+    internal static Role RoleOf(Role sent, string expected) => Enum.IsDefined(sent) ? sent : throw JsonBody.Wrong(expected);
 
     private Task ListAsync(HttpContext context) =>
-        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Users.List(), u => u.Name, u => u), ApiJson.Readable.ListReplyUser);
+        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Users.List(), u => u.Name, u => u), ApiJson.Written.ListReplyUser);
 
     private async Task AddAsync(HttpContext context)
     {
         const string Expected = "A user is posted as {\"name\": \"…\", \"role\": \"viewer|reviewer|investigator\", \"password\": \"…\"}.";
-        var sent = await JsonBody.ReadAsync(context, ApiJson.Readable.NewUserRequest, Expected);
-        if (sent is not { Name: { } name, Password: { } password } || !IsRole(sent.Role))
-        {
-            throw JsonBody.Wrong(Expected);
-        }
-
-        Users.Add(name, sent.Role!.Value, password);
+        var sent = await JsonBody.ReadAsync(context, ApiJson.Read.NewUserRequest, Expected);
+        Users.Add(sent.Name, RoleOf(sent.Role, Expected), sent.Password);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task SetPasswordAsync(HttpContext context)
     {
         var expected = $"A password is posted as {{\"password\": \"…\"}}: {Users.ShortestPassword} to {Users.LongestPassword} characters.";
-        var sent = await JsonBody.ReadAsync(context, ApiJson.Readable.PasswordRequest, expected);
-        Users.SetPassword(NameOf(context), sent.Password is { Length: >= Users.ShortestPassword and <= Users.LongestPassword } password ? password : throw JsonBody.Wrong(expected));
+        var sent = await JsonBody.ReadAsync(context, ApiJson.Read.PasswordRequest, expected);
+        Users.SetPassword(
+            NameOf(context), sent.Password.Length is >= Users.ShortestPassword and <= Users.LongestPassword ? sent.Password : throw JsonBody.Wrong(expected));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task SetRoleAsync(HttpContext context)
     {
         const string Expected = "A role is posted as {\"role\": \"viewer|reviewer|investigator\"}.";
-        var sent = await JsonBody.ReadAsync(context, ApiJson.Readable.RoleRequest, Expected);
-        Users.SetRole(NameOf(context), IsRole(sent.Role) ? sent.Role!.Value : throw JsonBody.Wrong(Expected));
+        var sent = await JsonBody.ReadAsync(context, ApiJson.Read.RoleRequest, Expected);
+        Users.SetRole(NameOf(context), RoleOf(sent.Role, Expected));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

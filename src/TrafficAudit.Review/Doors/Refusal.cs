@@ -35,6 +35,9 @@ internal sealed record Refusal(int Status, string Title, string Advice)
     public static Refusal NotFound { get; } = new(
         StatusCodes.Status404NotFound, "There is nothing here", "The review page is at the address “/”.");
 
+    public static Refusal NoEndpoint { get; } = new(
+        StatusCodes.Status404NotFound, "There is no such endpoint", "The document at /api/v1/openapi.json has those there are, with their methods.");
+
     public static Refusal Failed { get; } = new(
         StatusCodes.Status500InternalServerError,
         "That did not work",

@@ -63,6 +63,7 @@ internal static class ApiDescription
             Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
+        document.Tags?.Clear();
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
@@ -79,7 +80,7 @@ internal static class ApiDescription
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Tags = null;
+        operation.Tags?.Clear();
         operation.Parameters = [.. (metadata.OfType<ApiParameters>().LastOrDefault() ?? ApiParameters.None).All.Select(Described)];
         if (operation.RequestBody?.Content is { } body && body.Remove(EndpointDescription.AnyMediaType, out var json))
         {
