@@ -204,6 +204,7 @@ public sealed class ApiTests
     {
         var request = review.ApiRequest(HttpMethod.Post, "/api/v1/phase");
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = body.Length > 1_000_000;
         return review.SendAsync(request);
     }
 }

@@ -50,7 +50,8 @@ internal static class PictureEndpoints
         }
         catch (RejectedRequestException e) when (!context.Response.HasStarted)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, e.Message);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await ApiEndpoints.WriteLinesAsync(context, e.Message);
         }
     }
 }
