@@ -51,9 +51,9 @@ public sealed class ReviewHost : IAsyncDisposable
     /// <summary>The link that opens the page in a browser; holds the token.</summary>
     public Uri TokenLink { get; }
 
-    /// <summary>The endpoints of the API but its own description.</summary>
-    internal IEnumerable<RouteEndpoint> DescribedEndpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal) && e.RoutePattern.RawText != ApiDescription.Address);
+    /// <summary>The endpoints of the API.</summary>
+    internal IEnumerable<RouteEndpoint> ApiRoutes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal));
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>

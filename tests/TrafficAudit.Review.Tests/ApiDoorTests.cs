@@ -105,7 +105,7 @@ public sealed partial class ApiDoorTests
         await ForEachAsync(review, async (endpoint, method, path) =>
         {
             var parameters = endpoint.Metadata.OfType<ApiParameters>().LastOrDefault() ?? ApiParameters.None;
-            if (!parameters.TakesMore)
+            if (!parameters.TakesMore && path != ApiDescription.Address)
             {
                 await AssertRefusedAsync(review, method, $"{path}?nobody=1", HttpStatusCode.BadRequest);
                 await AssertRefusedAsync(review, method, $"{path}?%00%1b%5b31m=%ff", HttpStatusCode.BadRequest);
@@ -186,7 +186,7 @@ public sealed partial class ApiDoorTests
 
     private static async Task ForEachAsync(RunningReview review, Func<RouteEndpoint, HttpMethod, string, Task> act)
     {
-        var endpoints = review.Host.DescribedEndpoints.ToList();
+        var endpoints = review.Host.ApiRoutes.ToList();
         Assert.NotEmpty(endpoints);
         foreach (var endpoint in endpoints)
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using TrafficAudit.Review.Doors;
@@ -9,6 +11,7 @@ namespace TrafficAudit.Review.Tests;
 public sealed class ApiEventTests
 {
     private const string Path = "/api/v1/flows/events";
+    private const int Room = 32;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -143,7 +146,7 @@ public sealed class ApiEventTests
         var clients = new List<Events>();
         try
         {
-            for (var i = 0; i < 32; i++)
+            for (var i = 0; i < Room; i++)
             {
                 clients.Add(await Events.OpenAsync(review, Path));
             }
@@ -165,6 +168,39 @@ public sealed class ApiEventTests
         {
             await Task.Yield();
         }
+    }
+
+    [Fact]
+    public async Task ClientThatReadsNothing_LosesItsPlace()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var review = await RunningReview.StartAsync(time: time);
+        review.Source.Add(Invented.Flow(1));
+        using var stuck = new TcpClient { ReceiveBufferSize = 4096 };
+        await stuck.ConnectAsync(IPAddress.Loopback, review.Port, Cancellation);
+        await stuck.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: 127.0.0.1:{review.Port}\r\nAuthorization: Bearer {review.Host.Token}\r\n\r\n"), Cancellation);
+        await stuck.GetStream().ReadExactlyAsync(new byte[1], Cancellation);
+
+        // More than any buffer on the way holds.
+        for (var i = 0; i < 40_000; i++)
+        {
+            review.Source.Feed.Add(1);
+        }
+
+        var clients = new List<Events>();
+        for (var i = 1; i < Room; i++)
+        {
+            clients.Add(await Events.OpenAsync(review, Path));
+        }
+
+        Assert.False(await Events.IsOpenAsync(review, Path, Cancellation));
+        while (!await Events.IsOpenAsync(review, Path, Cancellation))
+        {
+            time.Advance(Tick);
+        }
+
+        clients.ForEach(c => c.Dispose());
     }
 
     /// <summary>Lets the server's time pass in small steps until something has come.</summary>
