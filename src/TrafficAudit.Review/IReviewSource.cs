@@ -23,6 +23,9 @@ public interface IReviewSource
     /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
     IDecisionSource? Decisions { get; }
 
+    /// <summary>Marks and kept filters; null where there are none.</summary>
+    INoteSource? Notes { get; }
+
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
     /// null when no database that asks for it is in use.

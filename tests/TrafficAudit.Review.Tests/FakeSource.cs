@@ -42,6 +42,8 @@ internal sealed class FakeSource : IReviewSource
 
     public IDecisionSource? Decisions { get; set; }
 
+    public INoteSource? Notes { get; set; }
+
     /// <summary>Says that something changed.</summary>
     public void Raise() => _changes.Raise();
 
