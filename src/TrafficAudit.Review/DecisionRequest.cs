@@ -56,7 +56,7 @@ public sealed record FindingName(long Flow, string Item, string? Path = null, Me
 /// <param name="Item">The item.</param>
 /// <param name="Recipient">The recipient.</param>
 /// <param name="Country">The server's country; null when it is unknown.</param>
-public sealed record TransferName(string Item, string Recipient, string? Country);
+public sealed record TransferName(string Item, string Recipient, string? Country = null);
 
 /// <summary>What a filter of a decision means.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SubjectKind>))]

@@ -1,3 +1,4 @@
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
@@ -60,6 +61,19 @@ public interface IReviewSource
     /// <param name="cancellation">Ends the query.</param>
     /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
     ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation);
+
+    /// <summary>Which flows are added or change.</summary>
+    FlowFeed Feed { get; }
+
+    /// <summary>Finds single flows that a filter lets through, one that looks into content included.</summary>
+    /// <param name="filter">Which flows; empty for all.</param>
+    /// <exception cref="RejectedFilterException">The filter can't be understood.</exception>
+    FlowFinder FinderOf(string filter);
+
+    /// <summary>By whose rules countries are judged.</summary>
+    /// <param name="id">The profile's short name (<c>kr</c>); null for the case's own.</param>
+    /// <exception cref="RejectedRequestException">There is none of that name.</exception>
+    JurisdictionProfile ProfileOf(string? id);
 
     /// <summary>Single flows in full.</summary>
     IFlowSource Flows { get; }

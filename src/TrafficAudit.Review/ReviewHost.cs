@@ -9,11 +9,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Api;
+using TrafficAudit.Review.Api.Describing;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
 using TrafficAudit.Review.Hosting;
@@ -48,6 +50,10 @@ public sealed class ReviewHost : IAsyncDisposable
 
     /// <summary>The link that opens the page in a browser; holds the token.</summary>
     public Uri TokenLink { get; }
+
+    /// <summary>The endpoints of the API.</summary>
+    internal IEnumerable<RouteEndpoint> ApiRoutes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal));
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The address can't be listened on; the message names it and says what to do.</exception>
@@ -117,7 +123,8 @@ public sealed class ReviewHost : IAsyncDisposable
         app.Use(new Door(new AllowedHosts(options.AllowedHosts)).EnterAsync);
         var sessions = app.Services.GetRequiredService<Sessions>();
         var starter = new Person(options.Starter, Role.Investigator);
-        app.Use(new Entry(token, starter, sessions, app.Services.GetService<ClientTokens>()).EnterAsync);
+        var entry = new Entry(token, starter, sessions, app.Services.GetService<ClientTokens>());
+        app.Use(entry.EnterAsync);
         app.UseRouting();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -129,7 +136,7 @@ public sealed class ReviewHost : IAsyncDisposable
             context.Response.Redirect(PageAddress.Flows);
             return Task.CompletedTask;
         });
-        ApiEndpoints.Map(app, source);
+        ApiEndpoints.Map(app, source, entry);
         DeviceEndpoints.MapCode(app, source);
         PictureEndpoints.MapPictures(app, source);
         FlowImageEndpoints.Map(app, source, app.Services.GetRequiredService<RevealedImages>());
@@ -150,6 +157,7 @@ public sealed class ReviewHost : IAsyncDisposable
         services.AddSingleton<SearchTexts>();
         services.AddSingleton<RevealedImages>();
         services.AddRouting();
+        ApiDescription.AddTo(services);
         services.AddLocalization();
 
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeyRepository());

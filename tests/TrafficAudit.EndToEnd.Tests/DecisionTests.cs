@@ -109,7 +109,7 @@ public sealed class DecisionTests
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(capture.Review, "/") };
         client.DefaultRequestHeaders.Authorization = new("Bearer", System.Web.HttpUtility.ParseQueryString(capture.Review.Query)["token"]);
         var listed = await client.GetFromJsonAsync<JsonElement>("api/v1/decisions", Cancellation);
-        Assert.Equal("Kim", Text(Assert.Single(listed.EnumerateArray()), "by"));
+        Assert.Equal("Kim", Text(Assert.Single(listed.GetProperty("results").EnumerateArray()), "by"));
         using var refused = await client.PostAsync("api/v1/decisions", new StringContent("""{"request":{"filter":"nonsense:1","outcome":"confirmed"},"by":"Kim"}"""), Cancellation);
         Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Equal(0, await capture.StopAsync());

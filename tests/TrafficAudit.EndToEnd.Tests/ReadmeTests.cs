@@ -46,6 +46,27 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public async Task ApiCommands_GiveTransfersToAProgramWithItsOwnToken()
+    {
+        using var sample = new SampleLab();
+        await using var capture = await CaptureProcess.StartAsync(sample.Lab, SampleLab.Case);
+        var lines = ShellLines().Where(l => l.StartsWith("TOKEN=", StringComparison.Ordinal) || l.StartsWith("curl", StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Count >= 2);
+        var script = string.Join('\n', lines)
+            .Replace(Run, $"dotnet '{Built.Program}' ", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:8090", capture.Review.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+
+        var outcome = await Built.RunOtherAsync(
+            "env", $"HOME={sample.Lab.Folder}", $"TRAFFICAUDIT_HOME={Path.Combine(sample.Lab.Folder, "home")}", "NO_PROXY=*", "bash", "-euc", script);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        using var page = System.Text.Json.JsonDocument.Parse(outcome.Output);
+        Assert.All(page.RootElement.GetProperty("results").EnumerateArray(), t => Assert.Equal("email", t.GetProperty("item").GetString()));
+        Assert.NotEmpty(page.RootElement.GetProperty("results").EnumerateArray());
+        Assert.Equal(0, await capture.StopAsync());
+    }
+
+    [Fact]
     public void TestCommand_IsTheOneThatCiRuns()
     {
         var command = ShellLines().Single(l => l.StartsWith("dotnet test", StringComparison.Ordinal));

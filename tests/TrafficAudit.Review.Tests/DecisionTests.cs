@@ -106,7 +106,7 @@ public sealed class DecisionTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData("", HttpStatusCode.BadRequest)]
     [InlineData("{", HttpStatusCode.BadRequest)]
-    [InlineData("null", HttpStatusCode.Conflict)]
+    [InlineData("null", HttpStatusCode.BadRequest)]
     [InlineData("{}", HttpStatusCode.Conflict)]
     [InlineData("""{"by":"Kim"}""", HttpStatusCode.Conflict)]
     [InlineData("""{"request":{"outcome":"maybe"},"by":"Kim"}""", HttpStatusCode.BadRequest)]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using TrafficAudit.Classification;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
@@ -63,6 +64,7 @@ internal sealed class FakeSource : IReviewSource
     public void Add(FlowSummary flow, params Finding[] findings)
     {
         ImmutableInterlocked.Update(ref _flows, (flows, added) => flows.Insert(0, added), new AnalyzedFlow(flow, findings));
+        Feed.Add(flow.Number);
         _changes.Raise();
     }
 
@@ -111,6 +113,26 @@ internal sealed class FakeSource : IReviewSource
     public FakeFlowSource Flow { get; }
 
     public IFlowSource Flows => Flow;
+
+    public FlowFeed Feed { get; set; } = new();
+
+    public FlowFinder FinderOf(string filter)
+    {
+        _ = Below(filter, null);
+        return (number, _) => Task.FromResult(Below(filter, null).FirstOrDefault(f => f.Summary.Number == number)?.Summary);
+    }
+
+    public JurisdictionProfile ProfileOf(string? id)
+    {
+        try
+        {
+            return JurisdictionProfile.Load(null, id ?? "kr");
+        }
+        catch (JurisdictionFileException e)
+        {
+            throw new RejectedRequestException(e.Message, e);
+        }
+    }
 
     /// <summary>What revealing fails with.</summary>
     public RejectedRequestException? RevealFailure { get; set; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.Review.Access;
@@ -77,6 +78,35 @@ internal sealed class RunningReview : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Client.SendAsync(request, Cancellation);
+
+    /// <summary>What the API answers a command with.</summary>
+    public async Task<JsonDocument> JsonAsync(string path)
+    {
+        using var response = await SendAsync(ApiRequest(HttpMethod.Get, path));
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
+        return JsonDocument.Parse(text);
+    }
+
+    /// <summary>What the API says of what a command posts.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, string body, HttpMethod? method = null)
+    {
+        var request = ApiRequest(method ?? HttpMethod.Post, path);
+        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>The line for people in a problem; the answer has to be one.</summary>
+    public static async Task<string> DetailAsync(HttpResponseMessage response)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal((int)response.StatusCode, problem.RootElement.GetProperty("status").GetInt32());
+        var detail = problem.RootElement.GetProperty("detail").GetString()!;
+        Assert.DoesNotContain('\n', detail);
+        return detail;
+    }
 
     /// <summary>The page as a signed-in browser gets it.</summary>
     public async Task<string> PageAsync(string path = "/flows")

@@ -15,7 +15,10 @@ public sealed class ArchitectureTests
         ["TrafficAudit.Geolocation"] = ["TrafficAudit.Model"],
         ["TrafficAudit.Index"] = ["TrafficAudit.Model", "TrafficAudit.Evidence"],
         ["TrafficAudit.Assessment"] = ["TrafficAudit.Model", "TrafficAudit.Index"],
-        ["TrafficAudit.Review"] = ["TrafficAudit.Model", "TrafficAudit.Classification", "TrafficAudit.Evidence", "TrafficAudit.Index", "TrafficAudit.Assessment"],
+        ["TrafficAudit.Review"] =
+        [
+            "TrafficAudit.Model", "TrafficAudit.Classification", "TrafficAudit.Evidence", "TrafficAudit.Geolocation", "TrafficAudit.Index", "TrafficAudit.Assessment",
+        ],
         ["trafficaudit"] =
         [
             "TrafficAudit.Model", "TrafficAudit.Capture", "TrafficAudit.Evidence", "TrafficAudit.Classification", "TrafficAudit.Geolocation",

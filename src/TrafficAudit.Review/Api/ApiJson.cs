@@ -1,27 +1,50 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using TrafficAudit.Review.Access;
+using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Review.Api;
 
-/// <summary>Answer of <c>GET /api/v1/status</c>.</summary>
-internal sealed record StatusReply(string Case, long Flows, long Findings, long Failures, int ProcessId, string Version);
-
-/// <summary>Body of <c>POST /api/v1/phase</c>.</summary>
-internal sealed record PhaseRequest(string? Name, string? Device);
-
-/// <summary>Body of <c>POST /api/v1/seal</c>.</summary>
-internal sealed record SealRequest(string? TimestampAuthority);
-
-/// <summary>Body of <c>POST /api/v1/devices/ID/name</c>.</summary>
-internal sealed record DeviceNameRequest(string? Name);
-
+/// <summary>The JSON of the API: snake_case; nulls are written, so that every object has every key.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(StatusReply))]
+[JsonSerializable(typeof(CountersReply))]
+[JsonSerializable(typeof(FlowReply))]
+[JsonSerializable(typeof(ListReply<FlowResult>))]
+[JsonSerializable(typeof(ListReply<FindingResult>))]
+[JsonSerializable(typeof(ListReply<TransferResult>))]
+[JsonSerializable(typeof(ListReply<SessionReply>))]
+[JsonSerializable(typeof(ListReply<DecisionResult>))]
+[JsonSerializable(typeof(ListReply<DeviceRow>))]
+[JsonSerializable(typeof(ListReply<User>))]
+[JsonSerializable(typeof(ListReply<ClientToken>))]
+[JsonSerializable(typeof(MissedReply))]
+[JsonSerializable(typeof(SearchRequest))]
+[JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(PhaseRequest))]
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(DeviceNameRequest))]
-[JsonSerializable(typeof(FlowReply))]
-[JsonSerializable(typeof(IReadOnlyList<DeviceRow>))]
+[JsonSerializable(typeof(NewUserRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(NewTokenRequest))]
+[JsonSerializable(typeof(NewTokenReply))]
 [JsonSerializable(typeof(DecisionMessage))]
 [JsonSerializable(typeof(ByMessage))]
 [JsonSerializable(typeof(ReviewersMessage))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As everything is written: Korean is not escaped (<see cref="ReadableJson"/>).</summary>
+    public static ApiJson Written { get; } =
+        new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = ReadableJson.Encoder });
+
+    /// <summary>As bodies of requests are read: a key that is missing, null or misspelt is refused, where it would otherwise be left out unseen.</summary>
+    public static ApiJson Read { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    });
+}

@@ -1,10 +1,11 @@
-using System.Text.Json;
+using System.Net.Mime;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using TrafficAudit.Review.Access;
+using TrafficAudit.Review.Api.Describing;
+using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Review.Api;
 
@@ -14,30 +15,34 @@ internal sealed class DecisionEndpoints(IReviewSource source)
     public static void Map(IEndpointRouteBuilder api, IReviewSource source)
     {
         var endpoints = new DecisionEndpoints(source);
-        api.MapGet("/decisions", endpoints.ListAsync);
-        api.MapPost("/decisions", endpoints.DecideAsync).RequireAuthorization(Policies.Reviewer);
-        api.MapPost("/decisions/{id}/undo", endpoints.UndoAsync).RequireAuthorization(Policies.Reviewer);
-        api.MapPost("/reviewers", endpoints.RequireAsync).RequireAuthorization(Policies.Investigator);
+        api.MapGet("/decisions", endpoints.ListAsync).Described("listDecisions", "Every decision, newest first, as 'decisions --format json' has it.")
+            .Takes(ApiParameter.Limit, ApiParameter.Cursor).AnswersTagged<ListReply<DecisionResult>>();
+        Changes(api.MapPost("/decisions", endpoints.DecideAsync), Policies.Reviewer)
+            .Described("decide", "Confirms, rejects, comments, tags or assigns findings and transfers, and says in lines for people what came of it.").TakesBody<DecisionMessage>();
+        Changes(api.MapPost("/decisions/{id}/undo", endpoints.UndoAsync), Policies.Reviewer).Described("undoDecision", "Takes a decision back, which stays in the history.")
+            .Takes(new ApiParameter("id", "The decision's id.") { Place = ParameterPlace.Path }).TakesBody<ByMessage>();
+        Changes(api.MapPost("/reviewers", endpoints.RequireAsync), Policies.Investigator)
+            .Described("setReviewers", "Says how many different people must say the same: 1 or 2.").TakesBody<ReviewersMessage>();
     }
 
-    private Task ListAsync(HttpContext context)
-    {
-        context.Response.ContentType = "application/json";
+    private static IEndpointConventionBuilder Changes(IEndpointConventionBuilder endpoint, string policy) =>
+        endpoint.RequireAuthorization(policy).Answers<string>(mediaType: MediaTypeNames.Text.Plain).Rejects(StatusCodes.Status409Conflict);
 
-        // As of other results: whoever renders for a terminal writes synchronously.
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return source.WriteResultsAsync(
-            "decisions", new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "json" }, context.Response.Body, context.RequestAborted);
-    }
+    private IDecisionSource Decisions => source.Decisions ?? throw new RejectedRequestException("Nothing can be decided here.");
+
+    private Task ListAsync(HttpContext context) => JsonReply.WriteAsync(
+        context,
+        ListRequest.Plain(context).PageOf(source.Decisions?.Book.Newest(int.MaxValue) ?? [], e => e.Decision.Id, DecisionResult.Of),
+        ApiJson.Written.ListReplyDecisionResult);
 
     private Task DecideAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Default.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
+        context, ApiJson.Read.DecisionMessage, (decisions, sent) => decisions.DecideAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
 
     private Task UndoAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Default.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, new ByMessage(WhoIs(context, sent.By)), context.RequestAborted));
+        context, ApiJson.Read.ByMessage, (decisions, sent) => decisions.UndoAsync((string)context.Request.RouteValues["id"]!, new ByMessage(WhoIs(context, sent.By)), context.RequestAborted));
 
     private Task RequireAsync(HttpContext context) => ChangeAsync(
-        context, ApiJson.Default.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
+        context, ApiJson.Read.ReviewersMessage, (decisions, sent) => decisions.RequireReviewersAsync(sent with { By = WhoIs(context, sent.By) }, context.RequestAborted));
 
     /// <summary>Whoever the token belongs to; only the commands of the one who started the program say for whom they are.</summary>
     private static string? WhoIs(HttpContext context, string? said) => Identity.MaySpeakForOthers(context.User) ? said : Identity.PersonOf(context.User)?.Name;
@@ -45,22 +50,7 @@ internal sealed class DecisionEndpoints(IReviewSource source)
     private async Task ChangeAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<DecisionWording, T, Task<string>> change)
         where T : class
     {
-        try
-        {
-            var decisions = source.Decisions ?? throw new RejectedRequestException("Nothing can be decided here.");
-            var sent = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-                ?? throw new RejectedRequestException("The body of the request is empty.");
-            var told = await change(new DecisionWording(decisions), sent);
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync(told + "\n", context.RequestAborted);
-        }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException)
-        {
-            await ApiEndpoints.RejectAsync(context, StatusCodes.Status400BadRequest, "The body of the request is no JSON of a decision.");
-        }
-        catch (RejectedRequestException e)
-        {
-            await ApiEndpoints.RejectAsync(context, StatusCodes.Status409Conflict, e.Message);
-        }
+        var sent = await JsonBody.ReadAsync(context, type, "The body of the request is no JSON of a decision: /api/v1/openapi.json says how one is sent.");
+        await ApiEndpoints.WriteLinesAsync(context, await change(new DecisionWording(Decisions), sent));
     }
 }

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAudit.Review.Access;
+using TrafficAudit.Review.Api.Describing;
 
 namespace TrafficAudit.Review.Api;
 
@@ -17,12 +17,18 @@ internal sealed class DeviceEndpoints(IReviewSource source)
     public static void Map(IEndpointRouteBuilder api, IReviewSource source)
     {
         var endpoints = new DeviceEndpoints(source);
-        api.MapGet("/devices", endpoints.ListAsync);
-        var changes = api.MapGroup("/devices/{id}").RequireAuthorization(Policies.Investigator);
-        changes.MapPost("/name", endpoints.RenameAsync);
-        changes.MapPost("/block", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: true)));
-        changes.MapPost("/unblock", context => endpoints.ChangeAsync(context, (devices, id) => devices.SetBlocked(id, isBlocked: false)));
+        api.MapGet("/devices", endpoints.ListAsync).Described("listDevices", "The paired phones, in the order of pairing.").Takes(ApiParameter.Limit, ApiParameter.Cursor)
+            .AnswersTagged<ListReply<DeviceRow>>().Refuses(StatusCodes.Status409Conflict);
+        var device = api.MapGroup("/devices/{id}").RequireAuthorization(Policies.Investigator);
+        Changes(device.MapPost("/name", endpoints.RenameAsync)).Described("renameDevice", "Gives a phone another name.").TakesBody<DeviceNameRequest>();
+        Changes(device.MapPost("/block", context => endpoints.Change(context, (devices, id) => devices.SetBlocked(id, isBlocked: true))))
+            .Described("blockDevice", "Forwards nothing of a phone any more.");
+        Changes(device.MapPost("/unblock", context => endpoints.Change(context, (devices, id) => devices.SetBlocked(id, isBlocked: false))))
+            .Described("unblockDevice", "Serves a phone again.");
     }
+
+    private static IEndpointConventionBuilder Changes(IEndpointConventionBuilder endpoint) => endpoint
+        .Takes(new ApiParameter("id", "The phone's id.") { Place = ParameterPlace.Path }).AnswersNothing().Rejects(StatusCodes.Status404NotFound).Refuses(StatusCodes.Status409Conflict);
 
     /// <summary>The image. Whoever has it can pair a phone.</summary>
     public static void MapCode(IEndpointRouteBuilder routes, IReviewSource source) => routes.MapGet(CodePath, context =>
@@ -37,51 +43,23 @@ internal sealed class DeviceEndpoints(IReviewSource source)
         return context.Response.WriteAsync(devices.Pairing.Svg, context.RequestAborted);
     }).RequireAuthorization(Policies.Investigator);
 
-    private Task ListAsync(HttpContext context) => source.Devices is { } devices
-        ? context.Response.WriteAsJsonAsync(devices.List(), ApiJson.Default.IReadOnlyListDeviceRow, cancellationToken: context.RequestAborted)
-        : RejectNotRecordingAsync(context);
+    private IDeviceSource Devices =>
+        source.Devices ?? throw new ApiFaultException(StatusCodes.Status409Conflict, "Nothing is being recorded here, so that no phone can be paired.");
+
+    private Task ListAsync(HttpContext context) =>
+        JsonReply.WriteAsync(context, ListRequest.Plain(context).PageOf(Devices.List(), d => d.Id, d => d), ApiJson.Written.ListReplyDeviceRow);
 
     private async Task RenameAsync(HttpContext context)
     {
-        string? name = null;
-        try
-        {
-            name = (await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.DeviceNameRequest, context.RequestAborted))?.Name?.Trim();
-        }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException)
-        {
-            name = null;
-        }
-
-        if (name is not { Length: >= 1 and <= LongestName })
-        {
-            await ApiEndpoints.RejectAsync(
-                context, StatusCodes.Status400BadRequest, $"A device's name is sent as {{\"name\": \"…\"}}: 1 to {LongestName} characters.");
-            return;
-        }
-
-        await ChangeAsync(context, (devices, id) => devices.Rename(id, name));
+        var expected = $"A device's name is sent as {{\"name\": \"…\"}}: 1 to {LongestName} characters.";
+        var name = (await JsonBody.ReadAsync(context, ApiJson.Read.DeviceNameRequest, expected)).Name.Trim();
+        await Change(context, (devices, id) => devices.Rename(id, name is { Length: >= 1 and <= LongestName } ? name : throw JsonBody.Wrong(expected)));
     }
 
-    private Task ChangeAsync(HttpContext context, Action<IDeviceSource, string> change)
+    private Task Change(HttpContext context, Action<IDeviceSource, string> change)
     {
-        if (source.Devices is not { } devices)
-        {
-            return RejectNotRecordingAsync(context);
-        }
-
-        try
-        {
-            change(devices, (string)context.Request.RouteValues["id"]!);
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-        catch (RejectedRequestException e)
-        {
-            return ApiEndpoints.RejectAsync(context, StatusCodes.Status404NotFound, e.Message);
-        }
+        change(Devices, (string)context.Request.RouteValues["id"]!);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
-
-    private static Task RejectNotRecordingAsync(HttpContext context) =>
-        ApiEndpoints.RejectAsync(context, StatusCodes.Status409Conflict, "Nothing is being recorded here, so that no phone can be paired.");
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficAudit.Evidence.Verification;
 using TrafficAudit.Model;
+using TrafficAudit.Review.Api.Describing;
 using TrafficAudit.Review.Flows;
 
 namespace TrafficAudit.Review.Api;
@@ -11,22 +12,24 @@ namespace TrafficAudit.Review.Api;
 /// <summary>One flow in full.</summary>
 internal sealed class FlowEndpoints(IReviewSource source)
 {
-    public static void Map(IEndpointRouteBuilder api, IReviewSource source) => api.MapGet("/flows/{number}", new FlowEndpoints(source).FindAsync);
+    public static void Map(IEndpointRouteBuilder api, IReviewSource source) => api.MapGet("/flows/{number}", new FlowEndpoints(source).FindAsync)
+        .Described("getFlow", "One flow in full: its messages' heads, its findings, how its place is known, and the proof in the evidence.")
+        .Takes(new ApiParameter("number", "The flow's number.") { Place = ParameterPlace.Path, Number = (1, long.MaxValue, null) })
+        .AnswersTagged<FlowReply>().Refuses(StatusCodes.Status404NotFound);
 
     private async Task FindAsync(HttpContext context)
     {
         if (!long.TryParse((string)context.Request.RouteValues["number"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || await source.Flows.FindAsync(number, context.RequestAborted) is not { } detail)
         {
-            await ApiEndpoints.RejectAsync(context, StatusCodes.Status404NotFound, "This case has no flow with that number; 'results/flows' lists those it has.");
-            return;
+            throw new ApiFaultException(StatusCodes.Status404NotFound, "This case has no flow with that number; /api/v1/flows lists those it has.");
         }
 
         using (detail)
         {
             var view = FlowViewer.View(detail, new ViewChoice(new FlowAddress(number), IsRevealed: false));
             var proof = await source.Flows.ProveAsync(number, context.RequestAborted);
-            await context.Response.WriteAsJsonAsync(Reply(view, proof), ApiJson.Default.FlowReply, cancellationToken: context.RequestAborted);
+            await JsonReply.WriteAsync(context, Reply(view, proof), ApiJson.Written.FlowReply);
         }
     }
 

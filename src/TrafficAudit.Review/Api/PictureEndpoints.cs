@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -45,14 +44,14 @@ internal static class PictureEndpoints
         }
 
         context.Response.ContentType = "image/svg+xml";
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         try
         {
-            await source.WriteResultsAsync("transfers", options, context.Response.Body, context.RequestAborted);
+            await ResultEndpoints.WriteAsync(context, source, "transfers", options);
         }
         catch (RejectedRequestException e) when (!context.Response.HasStarted)
         {
-            await ApiEndpoints.RejectAsync(context, StatusCodes.Status400BadRequest, e.Message);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await ApiEndpoints.WriteLinesAsync(context, e.Message);
         }
     }
 }

@@ -47,6 +47,9 @@ internal sealed class Entry(AccessToken token, Person starter, Sessions sessions
         secret,
         new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
 
+    /// <summary>Whether a program that was let in would be let in again: for answers that go on for long.</summary>
+    public bool IsStillIn(HttpContext context) => PersonOf(BearerOf(context.Request)) is { } program && program == Identity.PersonOf(context.User);
+
     private Task LetIn(HttpContext context, RequestDelegate next, Person person, string? session)
     {
         context.User = Identity.Of(person, session, maySpeakForOthers: session is null && ReferenceEquals(person, starter));

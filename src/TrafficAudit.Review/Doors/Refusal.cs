@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using TrafficAudit.Review.Api;
 
 namespace TrafficAudit.Review.Doors;
 
@@ -34,12 +35,15 @@ internal sealed record Refusal(int Status, string Title, string Advice)
     public static Refusal NotFound { get; } = new(
         StatusCodes.Status404NotFound, "There is nothing here", "The review page is at the address “/”.");
 
+    public static Refusal NoEndpoint { get; } = new(
+        StatusCodes.Status404NotFound, "There is no such endpoint", "The document at /api/v1/openapi.json has those there are, with their methods.");
+
     public static Refusal Failed { get; } = new(
         StatusCodes.Status500InternalServerError,
         "That did not work",
         "An internal error occurred; TrafficAudit's log says more. The recording is not touched by it.");
 
-    /// <summary>Answers with a page, or with one line of text where no browser asks.</summary>
+    /// <summary>Answers with a page, or with a problem where no browser asks.</summary>
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
@@ -49,10 +53,9 @@ internal sealed record Refusal(int Status, string Title, string Advice)
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (Door.IsApi(context.Request))
         {
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync($"{Title}. {Advice}\n", context.RequestAborted);
+            return Problem.WriteAsync(context, Status, $"{Title}. {Advice}");
         }
 
         context.Response.ContentType = "text/html; charset=utf-8";

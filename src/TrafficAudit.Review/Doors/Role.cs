@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace TrafficAudit.Review.Doors;
 
 /// <summary>What a person may do on the review page; each role may all that the ones before it may.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
     /// <summary>Reads, with every value masked.</summary>

@@ -51,7 +51,7 @@ internal static class CaptureRun
             {
                 lines.Show(flow);
                 desk?.Count(flow.Summary);
-                watched?.RaiseChanged();
+                watched?.Add(flow.Summary.Number);
             },
             time, loggers, cancellation, recorder: recorder);
         await using var sealing = new ContinuousSealing(folder, recording.Evidence, () => Sealer(null), time, loggers.CreateLogger<ContinuousSealing>());

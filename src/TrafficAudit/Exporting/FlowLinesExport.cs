@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using TrafficAudit.Evidence.Exports;
 using TrafficAudit.Model;
 using TrafficAudit.Results;
+using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Exporting;
 
@@ -13,7 +14,7 @@ internal sealed class FlowLinesExport(Stream output) : IFlowExport
     public void Add(ExportedFlow flow)
     {
         var (summary, findings) = flow.Analyzed;
-        var line = new ExportLine(FlowRow.Of(summary, profile: null), [.. findings.Select((f, i) => FindingRow.Of(summary, f, i < flow.Judgements.Length ? flow.Judgements[i] : Judgement.Open, reveal: true))], flow.Originals, flow.Redaction);
+        var line = new ExportLine(FlowResult.Of(summary, profile: null), [.. findings.Select((f, i) => FindingResult.Of(summary, f, i < flow.Judgements.Length ? flow.Judgements[i] : Judgement.Open, reveal: true))], flow.Originals, flow.Redaction);
         JsonSerializer.Serialize(output, line, ExportLineJson.Default.ExportLine);
         output.Write("\n"u8);
     }
@@ -27,7 +28,7 @@ internal sealed class FlowLinesExport(Stream output) : IFlowExport
 }
 
 /// <summary>A line.</summary>
-internal sealed record ExportLine(FlowRow Flow, ImmutableArray<FindingRow> Findings, ImmutableArray<OriginalRecord> Originals, FlowRedaction? Redaction);
+internal sealed record ExportLine(FlowResult Flow, ImmutableArray<FindingResult> Findings, ImmutableArray<OriginalRecord> Originals, FlowRedaction? Redaction);
 
 /// <summary>The JSON of lines: snake_case, nulls written, as in results.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

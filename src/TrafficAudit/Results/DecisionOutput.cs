@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.Model;
+using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Results;
 
@@ -17,7 +18,7 @@ internal static class DecisionOutput
     {
         var entries = decisions.Newest(int.MaxValue);
         return request.Format == "json"
-            ? JsonArrayOutput.WriteArrayAsync(output, entries.Select(DecisionHistoryRow.Of).ToAsyncEnumerable(), ResultJson.Default.DecisionHistoryRow, cancellation)
+            ? JsonArrayOutput.WriteArrayAsync(output, entries.Select(DecisionResult.Of).ToAsyncEnumerable(), ResultJson.Default.DecisionResult, cancellation)
             : TableOutput.WriteAsync(
                 output, request.Width, Columns, entries.Select(Cells).ToAsyncEnumerable(), MaximumTableRows,
                 decisions.Reviewers == 2 ? "Two reviewers must say the same in this case." : "One reviewer decides in this case.", cancellation);

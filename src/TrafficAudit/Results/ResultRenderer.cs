@@ -4,6 +4,7 @@ using TrafficAudit.Classification;
 using TrafficAudit.Classification.Explaining;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Geolocation.Pictures;
 using TrafficAudit.Geolocation.Recipients;
 using TrafficAudit.Index;
@@ -11,6 +12,7 @@ using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Results;
 using TrafficAudit.Searching;
 using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 
@@ -54,6 +56,11 @@ internal sealed class ResultRenderer(
     /// <summary>Answers filters that look into content.</summary>
     public ContentSearch Search => search;
 
+    /// <summary>By whose rules countries are judged.</summary>
+    /// <param name="id">The profile's short name; null for the case's own.</param>
+    /// <exception cref="JurisdictionFileException">There is none of that name, or its file can't be used.</exception>
+    public JurisdictionProfile ProfileOf(string? id) => sources.ProfileOf(id ?? info.Profile);
+
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public async Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation, IProgress<SearchProgress>? progress = null)
     {
@@ -85,16 +92,16 @@ internal sealed class ResultRenderer(
             return WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation);
         }
 
-        var profile = sources.ProfileOf(request.Profile ?? info.Profile);
-        return JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowRow.Of(flow, profile)), ResultJson.Default.FlowRow, cancellation);
+        var profile = ProfileOf(request.Profile);
+        return JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowResult.Of(flow, profile)), ResultJson.Default.FlowResult, cancellation);
     }
 
     private Task WriteFindingsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
-        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingRow.Of(x.Flow, x.Finding, decisions.Of(FindingSubject.Of(x.Flow.Number, x.Finding)), request.Reveal));
+        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingResult.Of(x.Flow, x.Finding, decisions.Of(FindingSubject.Of(x.Flow.Number, x.Finding)), request.Reveal));
         return request.Format switch
         {
-            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.FindingRow, cancellation),
+            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.FindingResult, cancellation),
             "csv" => CsvOutput.WriteAsync(output, FindingColumns, rows.Select(FindingCells), cancellation),
             _ => WriteTableAsync(output, request, FindingColumns, rows.Select(FindingCells), cancellation),
         };
@@ -105,7 +112,7 @@ internal sealed class ResultRenderer(
         var transfers = index.Transfers(filter);
         return request.Format is "map" or "matrix"
             ? TransferOutput.DrawAsync(output, request, transfers, Context(request.Format, transfers))
-            : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? info.Profile), sources.Attribution, cancellation);
+            : TransferOutput.WriteAsync(output, request, transfers, ProfileOf(request.Profile), sources.Attribution, cancellation);
     }
 
     private PictureContext Context(string format, IReadOnlyList<Transfer> transfers) => new()
@@ -185,7 +192,7 @@ internal sealed class ResultRenderer(
         return f.Messages == 0 ? status : string.Create(CultureInfo.InvariantCulture, $"{status} {f.Messages} messages");
     }
 
-    private static string[] FindingCells(FindingRow f) =>
+    private static string[] FindingCells(FindingResult f) =>
     [
         $"#{f.Flow}", Clock(f.Time), f.Item, Token.Of(f.Confidence), Token.Of(f.State), f.Location.ToString(),
         string.Join('›', f.Location.Decodings.Concat(f.Encodings)), f.Host, f.Recipient, f.Country ?? "?", GradeText.Of(f.CountryGrade, f.ResolvedLater), f.Phase ?? "",

@@ -4,6 +4,7 @@ using System.Text;
 using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Geolocation.Pictures;
 using TrafficAudit.Model;
+using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Results;
 
@@ -30,11 +31,11 @@ internal static class TransferOutput
     public static Task WriteAsync(
         Stream output, ResultRequest request, IReadOnlyList<Transfer> transfers, JurisdictionProfile profile, string attribution, CancellationToken cancellation)
     {
-        var rows = transfers.Select(t => TransferRow.Of(t, profile)).ToAsyncEnumerable();
+        var rows = transfers.Select(t => TransferResult.Of(t, profile)).ToAsyncEnumerable();
         var footer = $"Standing of countries by {profile.Name}, as of {profile.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(attribution.Length == 0 ? "" : $"\n{attribution}")}";
         return request.Format switch
         {
-            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.TransferRow, cancellation),
+            "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.TransferResult, cancellation),
             "csv" => CsvOutput.WriteAsync(output, CsvColumns, rows.Select(CsvCells), cancellation),
             _ when request.Width is { } width and < Wide => TableOutput.WriteAsync(
                 output, width, NarrowColumns, rows.Select(NarrowCells), MaximumTableRows, footer, cancellation, Heading(transfers)),
@@ -66,19 +67,19 @@ internal static class TransferOutput
         int Distinct(Func<Transfer, string?> part) => transfers.Select(part).OfType<string>().Distinct(StringComparer.Ordinal).Count();
     }
 
-    private static string[] WideCells(TransferRow t) =>
+    private static string[] WideCells(TransferResult t) =>
     [
         t.Item, t.Recipient, Registered(t), t.Country ?? "?", GradeText.Of(t.CountryGrade, t.ResolvedLater), Standing(t), string.Join(' ', t.Carriers), Some(t.Hosts),
         Number(t.Flows.Length), ByteSize.Of(t.BytesSent), Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence), Decision(t),
     ];
 
-    private static string[] NarrowCells(TransferRow t) =>
+    private static string[] NarrowCells(TransferResult t) =>
     [
         t.Item, t.RecipientCountry is null && t.GroupCountry is null ? t.Recipient : $"{t.Recipient} ({Registered(t)})",
         $"{t.Country ?? "?"} {GradeText.Of(t.CountryGrade, t.ResolvedLater)}{(t.Country is null ? "" : $", {Standing(t)}")}", Number(t.Flows.Length), Clock(t.First), Token.Of(t.Confidence), Decision(t),
     ];
 
-    private static string[] CsvCells(TransferRow t) =>
+    private static string[] CsvCells(TransferResult t) =>
     [
         t.Item, t.Recipient, t.Country ?? "?", Token.Of(t.CountryGrade), string.Join(' ', t.Hosts), string.Join(' ', t.Destinations), string.Join(' ', t.Flows),
         Clock(t.First), Clock(t.Last), string.Join(' ', t.Phases), Token.Of(t.Confidence), t.RecipientCountry ?? "?", t.GroupCountry ?? "?", string.Join("; ", t.Carriers),
@@ -87,13 +88,13 @@ internal static class TransferOutput
     ];
 
     /// <summary>Where the recipient is registered, and its group where that is elsewhere.</summary>
-    private static string Registered(TransferRow t) =>
+    private static string Registered(TransferResult t) =>
         t.GroupCountry is null || t.GroupCountry == t.RecipientCountry ? t.RecipientCountry ?? "?" : $"{t.RecipientCountry ?? "?"}, group {t.GroupCountry}";
 
-    private static string Standing(TransferRow t) => t.FirstStanding == t.Standing ? Token.Of(t.Standing) : $"{Token.Of(t.FirstStanding)}, then {Token.Of(t.Standing)}";
+    private static string Standing(TransferResult t) => t.FirstStanding == t.Standing ? Token.Of(t.Standing) : $"{Token.Of(t.FirstStanding)}, then {Token.Of(t.Standing)}";
 
     /// <summary>The transfer's own, and how many of its findings were rejected.</summary>
-    private static string Decision(TransferRow t)
+    private static string Decision(TransferResult t)
     {
         var own = DecisionText.Of(t.Decision, t.DecisionReason);
         return t.RejectedFindings == 0 ? own : $"{own}; {t.RejectedFindings} of {t.Findings} findings rejected";

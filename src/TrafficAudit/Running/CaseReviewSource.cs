@@ -5,6 +5,7 @@ using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Exporting;
 using TrafficAudit.Geolocation;
 using TrafficAudit.Geolocation.Databases;
+using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Index;
 using TrafficAudit.Index.Filtering;
 using TrafficAudit.Model;
@@ -79,8 +80,15 @@ internal sealed class CaseReviewSource(
 
     public IReadOnlyList<string> Warnings => [.. DatabaseAge.Warnings(databases.Databases, time.GetUtcNow())];
 
-    /// <summary>Something was added to the index.</summary>
+    /// <summary>Something has changed.</summary>
     public void RaiseChanged() => _changes.Raise();
+
+    /// <summary>A flow was added to the index.</summary>
+    public void Add(long flow)
+    {
+        Feed.Add(flow);
+        _changes.Raise();
+    }
 
     public IFlowList FlowsOf(string filter)
     {
@@ -117,6 +125,26 @@ internal sealed class CaseReviewSource(
 
     public async ValueTask<IReadOnlyList<Transfer>> TransfersAsync(string filter, CancellationToken cancellation) =>
         index.Transfers(await renderer.Search.AnswerAsync(FilterOf(filter), null, cancellation));
+
+    public FlowFeed Feed { get; } = new();
+
+    public FlowFinder FinderOf(string filter)
+    {
+        var which = FilterOf(filter);
+        return (number, cancellation) => renderer.Search.FindAsync(number, which, cancellation);
+    }
+
+    public JurisdictionProfile ProfileOf(string? id)
+    {
+        try
+        {
+            return renderer.ProfileOf(id);
+        }
+        catch (GeoDataException e)
+        {
+            throw new RejectedRequestException(e.Message, e);
+        }
+    }
 
     public IFlowSource Flows => flowSource;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -127,14 +128,24 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
     public async Task<DeviceRow[]?> DevicesAsync(CancellationToken cancellation)
     {
         using var client = Client();
-        using var answer = await client.GetAsync("api/v1/devices", cancellation);
-        if (answer.StatusCode == HttpStatusCode.Conflict)
+        var devices = new List<DeviceRow>();
+        string? next = null;
+        do
         {
-            return null;
-        }
+            using var answer = await client.GetAsync($"api/v1/devices{(next is null ? "" : $"?cursor={next}")}", cancellation);
+            if (answer.StatusCode == HttpStatusCode.Conflict)
+            {
+                return null;
+            }
 
-        await ThrowIfRefusedAsync(answer, cancellation);
-        return await answer.Content.ReadFromJsonAsync(RunningJson.Default.DeviceRowArray, cancellation);
+            await ThrowIfRefusedAsync(answer, cancellation);
+            var page = await answer.Content.ReadFromJsonAsync(RunningJson.Default.ListReplyDeviceRow, cancellation);
+            devices.AddRange(page!.Results);
+            next = page.Next;
+        }
+        while (next is not null);
+
+        return [.. devices];
     }
 
     /// <exception cref="InputException">The process refused; the message is its.</exception>
@@ -175,7 +186,11 @@ internal sealed record RunningCase(int ProcessId, Uri Address, string Token, str
     {
         if (answer.StatusCode != HttpStatusCode.OK && answer.StatusCode != HttpStatusCode.NoContent)
         {
-            throw new InputException((await answer.Content.ReadAsStringAsync(cancellation)).Trim());
+            // What the server itself refuses, before the API is reached, has no body.
+            var problem = answer.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.ProblemJson
+                ? await answer.Content.ReadFromJsonAsync(RunningJson.Default.Problem, cancellation)
+                : null;
+            throw new InputException(problem?.Detail ?? $"The program that has the case open refused this ({(int)answer.StatusCode} {answer.ReasonPhrase})");
         }
     }
 
@@ -240,6 +255,7 @@ internal sealed record ProcessStatus(int ProcessId);
 [JsonSerializable(typeof(DecisionMessage))]
 [JsonSerializable(typeof(ByMessage))]
 [JsonSerializable(typeof(ReviewersMessage))]
-[JsonSerializable(typeof(DeviceRow[]))]
+[JsonSerializable(typeof(ListReply<DeviceRow>))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProcessStatus))]
 internal sealed partial class RunningJson : JsonSerializerContext;
