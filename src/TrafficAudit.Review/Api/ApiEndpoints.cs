@@ -33,6 +33,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         FlowEndpoints.Map(api, source);
         DeviceEndpoints.Map(api, source);
         DecisionEndpoints.Map(api, source);
+        NoteEndpoints.Map(api, source);
         UserEndpoints.Map(api, routes.ServiceProvider.GetService<Users>());
         TokenEndpoints.Map(api, routes.ServiceProvider.GetService<ClientTokens>());
         routes.MapFallback("/api/{*path}", Refusal.NoEndpoint.WriteAsync);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TrafficAudit.Assessment.Notes;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Results;
 
@@ -19,6 +20,8 @@ namespace TrafficAudit.Review.Api;
 [JsonSerializable(typeof(ListReply<DeviceRow>))]
 [JsonSerializable(typeof(ListReply<User>))]
 [JsonSerializable(typeof(ListReply<ClientToken>))]
+[JsonSerializable(typeof(ListReply<SavedFilter>))]
+[JsonSerializable(typeof(NewFilterRequest))]
 [JsonSerializable(typeof(MissedReply))]
 [JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(SearchReply))]

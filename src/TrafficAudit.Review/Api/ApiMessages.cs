@@ -29,6 +29,9 @@ internal sealed record SearchReply(string Search);
 /// <summary>An event of <c>GET /api/v1/flows/events</c>: how many flows were not told; null when that is not known.</summary>
 internal sealed record MissedReply(long? Missed);
 
+/// <summary>Body of <c>POST /api/v1/filters</c>.</summary>
+internal sealed record NewFilterRequest(string Name, string Filter);
+
 /// <summary>Body of <c>POST /api/v1/users</c>.</summary>
 internal sealed record NewUserRequest(string Name, Role Role, string Password);
 
