@@ -1,6 +1,7 @@
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 
 namespace TrafficAudit.Review;
 
@@ -21,6 +22,9 @@ public interface IReviewSource
 
     /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
     IDecisionSource? Decisions { get; }
+
+    /// <summary>What investigators set up; null where nothing can be.</summary>
+    SetupSources? Setup { get; }
 
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);

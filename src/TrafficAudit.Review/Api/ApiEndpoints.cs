@@ -30,6 +30,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         DeviceEndpoints.Map(api, source);
         FlowEndpoints.Map(api, source);
         DecisionEndpoints.Map(api, source);
+        SetupEndpoints.Map(api, source);
     }
 
     private Task StatusAsync(HttpContext context)

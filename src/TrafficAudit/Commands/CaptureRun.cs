@@ -20,8 +20,10 @@ using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Setup;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
+using TrafficAudit.Setup;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -67,6 +69,12 @@ internal static class CaptureRun
         // 3 The review UI, then the proxy, which must never lead to it.
         var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
         using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        using var personas = new PersonaDesk(() => recording.Personas, recording.Evidence.RecordAsync, recording.Use);
+        using var caseDesk = new CaseDesk(
+            folder, settings.Captures, recording.Index, sources, recording.Evidence.RecordAsync, stop => recording.Evidence.SealAsync(Sealer(null), stop), () => watched?.RaiseChanged());
+        var installation = new InstallationDesk(
+            folder, sources, authority, new InstallationPlaces(settings.Home, settings.Captures, settings.GeoData), time,
+            new GrowthRate(folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length), time));
         watched = new CaseReviewSource(folder.Info.Name, recording.Index, new CaseFlows(folder, recording.Index, sources), renderer, sources.Databases, labels, time)
         {
             PhaseSetter = journal.SetPhaseAsync,
@@ -76,6 +84,7 @@ internal static class CaptureRun
             Load = () => new RecordingLoad(recording.Waiting, DiskFree(folder.Path)),
             RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
             Decisions = decisions,
+            Setup = new SetupSources(personas, caseDesk, installation) { Sessions = new SessionDesk(journal, pairing, personas, () => watched?.RaiseChanged()) },
         };
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);

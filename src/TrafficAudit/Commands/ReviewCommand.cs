@@ -5,13 +5,16 @@ using TrafficAudit.Capture.Certificates;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Exporting;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Review;
+using TrafficAudit.Review.Setup;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
+using TrafficAudit.Setup;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -48,6 +51,10 @@ internal static class ReviewCommand
             CaseReviewSource? source = null;
             using var decisions = RecordedCase.DeskOf(
                 recorded.Index, recorded.Renderer, recorded.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
+            using var personas = new PersonaDesk(() => CasePersonas.Read(folder), journal.RecordAsync, _ => { });
+            using var settings = new CaseDesk(
+                folder, parsed.GetValue(CommonOptions.Captures)!, recorded.Index, recorded.Sources, journal.RecordAsync, SealAsync, () => source?.RaiseChanged());
+            var places = new InstallationPlaces(home, parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(CommonOptions.GeoData)!);
             source = new CaseReviewSource(
                 folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels,
                 TimeProvider.System)
@@ -55,6 +62,7 @@ internal static class ReviewCommand
                 Exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop)),
                 RevealNotes = (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop),
                 Decisions = decisions,
+                Setup = new SetupSources(personas, settings, new InstallationDesk(folder, recorded.Sources, authority, places, TimeProvider.System, null)),
             };
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);
@@ -62,6 +70,12 @@ internal static class ReviewCommand
             await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\n{ReviewLines.Of(review, listener)}\nCtrl+C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return ExitCode.Done;
+
+            async Task SealAsync(CancellationToken stop)
+            {
+                using var key = InstallationKey.LoadOrCreate(home);
+                await journal.SealAsync(new CaseSealer(folder, key, ProgramVersion.Software, TimeProvider.System), stop);
+            }
         });
         return command;
     }

@@ -17,7 +17,7 @@ using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 namespace TrafficAudit.Results;
 
 /// <summary>Writes what the result commands print on standard output.</summary>
-/// <param name="info">What the case says of itself.</param>
+/// <param name="folder">The case.</param>
 /// <param name="index">Its index.</param>
 /// <param name="decisions">What reviewers decided.</param>
 /// <param name="filters">Reads filters as they are meant in the case.</param>
@@ -28,7 +28,7 @@ namespace TrafficAudit.Results;
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseInfo info, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseFolder folder, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     ContentSearch search, Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -42,7 +42,7 @@ internal sealed class ResultRenderer(
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext
     {
-        FirstPartyDomains = info.FirstPartyDomains,
+        FirstPartyDomains = folder.Info.FirstPartyDomains,
         Judgements = decisions,
         Answers = () => CaseFilter.AnswersIn(index),
     });
@@ -85,7 +85,7 @@ internal sealed class ResultRenderer(
             return WriteTableAsync(output, request, FlowColumns, rows.Select(FlowCells), cancellation);
         }
 
-        var profile = sources.ProfileOf(request.Profile ?? info.Profile);
+        var profile = sources.ProfileOf(request.Profile ?? folder.Info.Profile);
         return JsonArrayOutput.WriteLinesAsync(output, rows.Select(flow => FlowRow.Of(flow, profile)), ResultJson.Default.FlowRow, cancellation);
     }
 
@@ -105,12 +105,12 @@ internal sealed class ResultRenderer(
         var transfers = index.Transfers(filter);
         return request.Format is "map" or "matrix"
             ? TransferOutput.DrawAsync(output, request, transfers, Context(request.Format, transfers))
-            : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? info.Profile), sources.Attribution, cancellation);
+            : TransferOutput.WriteAsync(output, request, transfers, sources.ProfileOf(request.Profile ?? folder.Info.Profile), sources.Attribution, cancellation);
     }
 
     private PictureContext Context(string format, IReadOnlyList<Transfer> transfers) => new()
     {
-        Title = info.Name,
+        Title = folder.Info.Name,
         Day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
         Outlines = sources.Tables.Outlines,
         Lab = transfers.OrderBy(t => t.Last).LastOrDefault(t => t.LabPosition is not null)?.LabPosition,

@@ -13,6 +13,7 @@ using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
@@ -58,6 +59,8 @@ internal sealed class CaseReviewSource(
     public IDeviceSource? Devices { get; init; }
 
     public IDecisionSource? Decisions { get; init; }
+
+    public SetupSources? Setup { get; init; }
 
     public string CaseName => caseName;
 
