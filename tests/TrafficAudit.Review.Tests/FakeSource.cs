@@ -5,6 +5,7 @@ using TrafficAudit.Classification;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -40,6 +41,8 @@ internal sealed class FakeSource : IReviewSource
     public IDeviceSource? Devices { get; set; }
 
     public IDecisionSource? Decisions { get; set; }
+
+    public SetupSources? Setup { get; set; }
 
     /// <summary>Says that something changed.</summary>
     public void Raise() => _changes.Raise();

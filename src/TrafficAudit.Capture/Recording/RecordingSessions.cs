@@ -67,7 +67,7 @@ public sealed class RecordingSessions(Func<RecordingSession, Task> began, TimePr
     }
 
     /// <summary>The session in which a device's flow is that began then; its first one, when the flow's connection was there before it.</summary>
-    /// <param name="device">As of <see cref="Of(string?)"/>.</param>
+    /// <param name="device">As of <see cref="Of(string)"/>.</param>
     /// <param name="moment">When the flow began.</param>
     public RecordingSession Of(string? device, DateTimeOffset moment)
     {
@@ -79,7 +79,7 @@ public sealed class RecordingSessions(Func<RecordingSession, Task> began, TimePr
     }
 
     /// <summary>Begins another session of a device.</summary>
-    /// <param name="device">As of <see cref="Of(string?)"/>.</param>
+    /// <param name="device">As of <see cref="Of(string)"/>.</param>
     /// <param name="description">What it is of; null for the time between sessions.</param>
     /// <param name="phase">The phase that it begins in; null for none.</param>
     /// <returns>The change; null when the device had no session before, and this is its first.</returns>

@@ -20,7 +20,6 @@ using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Results;
 using TrafficAudit.Review;
-using TrafficAudit.Review.Setup;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
 using TrafficAudit.Setup;
@@ -69,12 +68,7 @@ internal static class CaptureRun
         // 3 The review UI, then the proxy, which must never lead to it.
         var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
         using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
-        using var personas = new PersonaDesk(() => recording.Personas, recording.Evidence.RecordAsync, recording.Use);
-        using var caseDesk = new CaseDesk(
-            folder, settings.Captures, recording.Index, sources, recording.Evidence.RecordAsync, stop => recording.Evidence.SealAsync(Sealer(null), stop), () => watched?.RaiseChanged());
-        var installation = new InstallationDesk(
-            folder, sources, authority, new InstallationPlaces(settings.Home, settings.Captures, settings.GeoData), time,
-            new GrowthRate(folder.Segments.Sum(s => new FileInfo(folder.SegmentPath(s)).Length), time));
+        using var desks = DesksOf(settings, recording, sources, authority, stop => recording.Evidence.SealAsync(Sealer(null), stop), () => watched?.RaiseChanged(), time);
         watched = new CaseReviewSource(folder.Info.Name, recording.Index, new CaseFlows(folder, recording.Index, sources), renderer, sources.Databases, labels, time)
         {
             PhaseSetter = journal.SetPhaseAsync,
@@ -84,7 +78,7 @@ internal static class CaptureRun
             Load = () => new RecordingLoad(recording.Waiting, DiskFree(folder.Path)),
             RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
             Decisions = decisions,
-            Setup = new SetupSources(personas, caseDesk, installation) { Sessions = new SessionDesk(journal, pairing, personas, () => watched?.RaiseChanged()) },
+            Setup = desks.Sources with { Sessions = new SessionDesk(journal, pairing, desks.Sources.Personas, () => watched?.RaiseChanged()) },
         };
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
@@ -130,6 +124,12 @@ internal static class CaptureRun
             return 0;
         }
     }
+
+    private static SetupDesks DesksOf(
+        CaptureSettings settings, RecordingCase recording, DataSources sources, CertificateAuthority authority, Func<CancellationToken, Task> seal, Action changed, TimeProvider time) => new(
+        recording.Folder, recording.Index, sources, authority, new InstallationPlaces(settings.Home, settings.Captures, settings.GeoData), () => recording.Personas,
+        new SetupWays(recording.Evidence.RecordAsync, seal, recording.Use, changed),
+        new GrowthRate(recording.Folder.Segments.Sum(s => new FileInfo(recording.Folder.SegmentPath(s)).Length), time));
 
     private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
         recording.Folder,

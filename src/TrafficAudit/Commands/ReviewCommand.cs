@@ -11,7 +11,6 @@ using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
 using TrafficAudit.Provenance;
 using TrafficAudit.Review;
-using TrafficAudit.Review.Setup;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
 using TrafficAudit.Setup;
@@ -51,10 +50,9 @@ internal static class ReviewCommand
             CaseReviewSource? source = null;
             using var decisions = RecordedCase.DeskOf(
                 recorded.Index, recorded.Renderer, recorded.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
-            using var personas = new PersonaDesk(() => CasePersonas.Read(folder), journal.RecordAsync, _ => { });
-            using var settings = new CaseDesk(
-                folder, parsed.GetValue(CommonOptions.Captures)!, recorded.Index, recorded.Sources, journal.RecordAsync, SealAsync, () => source?.RaiseChanged());
-            var places = new InstallationPlaces(home, parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(CommonOptions.GeoData)!);
+            using var desks = new SetupDesks(
+                folder, recorded.Index, recorded.Sources, authority, new InstallationPlaces(home, parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(CommonOptions.GeoData)!),
+                () => CasePersonas.Read(folder), new SetupWays(journal.RecordAsync, SealAsync, _ => { }, () => source?.RaiseChanged()));
             source = new CaseReviewSource(
                 folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels,
                 TimeProvider.System)
@@ -62,7 +60,7 @@ internal static class ReviewCommand
                 Exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop)),
                 RevealNotes = (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop),
                 Decisions = decisions,
-                Setup = new SetupSources(personas, settings, new InstallationDesk(folder, recorded.Sources, authority, places, TimeProvider.System, null)),
+                Setup = desks.Sources,
             };
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);

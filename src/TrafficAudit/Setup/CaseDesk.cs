@@ -150,7 +150,7 @@ internal sealed class CaseDesk(
             one.Info.Created,
             files.Count,
             files.Sum(f => f.Length),
-            files.Count == 0 ? null : files.Max(f => f.LastWriteTimeUtc),
+            files.Count == 0 ? null : new DateTimeOffset(files.Max(f => f.LastWriteTimeUtc)),
             Seal.Newest(one)?.SealedAt,
             one.IsEncrypted,
             one.Path == folder.Path);
