@@ -52,9 +52,11 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         await tab.Page.ClickAsync("nav >> text=Findings");
         await tab.ExpectTextAsync("caption", "Findings, newest flow first");
+        await tab.ExpectLiveAsync();
         Assert.EndsWith("/findings", tab.Page.Url, StringComparison.Ordinal);
         await tab.Page.ClickAsync("nav >> text=Transfers");
         await tab.ExpectTextAsync("caption", "Transfers: which item went to whom, in which country");
+        await tab.ExpectLiveAsync();
         await tab.Page.GoBackAsync();
 
         await tab.ExpectTextAsync("caption", "Findings, newest flow first");
@@ -171,13 +173,14 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await using var tab = await chromium.OpenAsync(review);
         await tab.Page.ClickAsync("nav >> text=Findings");
         await tab.ExpectTextAsync("caption", "Findings, newest flow first");
+        await tab.ExpectLiveAsync();
 
         await tab.Page.FillAsync("#filter", "nonsense:x");
         await tab.Page.PressAsync("#filter", "Enter");
-        await tab.Page.WaitForURLAsync("**nonsense**");
+        await tab.ExpectAddressAsync("nonsense");
         await tab.Page.FillAsync("#filter", "one.example");
         await tab.Page.PressAsync("#filter", "Enter");
-        await tab.Page.WaitForURLAsync("**one.example**");
+        await tab.ExpectAddressAsync("one.example");
         told.SetResult();
         review.Source.Add(Invented.Flow(2) with { Host = "one.example" }, Invented.Finding());
 
@@ -198,6 +201,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await tab.ExpectTextAsync("#live-state", "실시간");
         await tab.Page.ClickAsync(".menu summary");
         await tab.Page.ClickAsync("text=어둡게");
+        await tab.Page.WaitForSelectorAsync("html[data-theme=dark]");
         await tab.ExpectTextAsync("nav", "통신");
 
         Assert.Equal("ko", await tab.Page.GetAttributeAsync("html", "lang"));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace TrafficAudit.Review.Tests;
@@ -73,6 +74,13 @@ public sealed class Chromium : IAsyncLifetime
         /// <summary>Waits until the element contains the text.</summary>
         public Task ExpectTextAsync(string selector, string text) =>
             Assertions.Expect(Page.Locator(selector)).ToContainTextAsync(text, new() { Timeout = 10_000 });
+
+        /// <summary>Waits until the address contains the text. A navigation that another one takes over is no fault, as it is for WaitForURLAsync.</summary>
+        public Task ExpectAddressAsync(string part, int seconds = 10) =>
+            Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(part), RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = seconds * 1000 });
+
+        /// <summary>Waits until the page has its live connection. A page that is left while it connects says so in its console.</summary>
+        public Task ExpectLiveAsync() => Assertions.Expect(Page.Locator("#filter")).ToBeEnabledAsync(new() { Timeout = 10_000 });
 
         public ValueTask DisposeAsync() => _context.DisposeAsync();
 

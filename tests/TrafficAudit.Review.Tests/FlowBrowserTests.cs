@@ -60,7 +60,7 @@ public sealed class FlowBrowserTests(Chromium chromium) : IClassFixture<Chromium
 
         await tab.Page.ClickAsync("#next-flow");
 
-        await tab.Page.WaitForURLAsync("**/flows/2");
+        await tab.ExpectAddressAsync("/flows/2");
         await tab.ExpectTextAsync("#request .sheet mark", "so…om (28)");
         Assert.DoesNotContain(Email, await tab.Page.ContentAsync(), StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class FlowBrowserTests(Chromium chromium) : IClassFixture<Chromium
         await tab.ExpectTextAsync("#request .paging", "Page 2");
         Assert.Contains("request-page=2", tab.Page.Url, StringComparison.Ordinal);
         await tab.Page.ClickAsync(".forms >> text=text");
-        await tab.Page.WaitForURLAsync("**/flows/1?body=text");
+        await tab.ExpectAddressAsync("/flows/1?body=text");
         Assert.Empty(tab.Errors);
     }
 
@@ -132,7 +132,7 @@ public sealed class FlowBrowserTests(Chromium chromium) : IClassFixture<Chromium
         await using var tab = await OpenAsync(review, "/flows/1");
 
         await tab.Page.ClickAsync("#request .sheet a.found");
-        await tab.Page.WaitForURLAsync("**/flows/1#finding-0");
+        await tab.ExpectAddressAsync("/flows/1#finding-0");
         await tab.Page.ClickAsync("#finding-0 .why summary");
 
         await tab.ExpectTextAsync("#finding-0 .why", "One of the persona's values");

@@ -21,7 +21,7 @@ public sealed class SignInBrowserTests(Chromium chromium) : IClassFixture<Chromi
         review.Users.Remove("kim");
 
         // Without a request of the page's own: its circuit asks again every five seconds.
-        await tab.Page.WaitForURLAsync("**/sign-in?back=%2Fflows", new() { Timeout = 20_000 });
+        await tab.ExpectAddressAsync("/sign-in?back=%2Fflows", seconds: 20);
     }
 
     [Fact]

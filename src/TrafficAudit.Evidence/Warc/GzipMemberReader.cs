@@ -154,6 +154,12 @@ internal sealed class GzipMemberReader : ReadOnlyStream
 
     private void VerifyTrailer()
     {
+        // DeflateStream takes bytes that stop before their last block does for an end; no other reader of gzip does.
+        if (_slice.RanDry)
+        {
+            throw new InvalidDataException("The record's compressed bytes have no end");
+        }
+
         Span<byte> trailer = stackalloc byte[GzipMember.TrailerLength];
         if (!_slice.TryReadLast(trailer)
             || _count != ContentLength
@@ -175,12 +181,16 @@ internal sealed class GzipMemberReader : ReadOnlyStream
             set => throw new NotSupportedException();
         }
 
+        /// <summary>Whether more was asked for than there is, as a decompressor does that has not seen its end.</summary>
+        public bool RanDry { get; private set; }
+
         public bool TryReadLast(Span<byte> buffer) => file.Read(buffer, end - buffer.Length) == buffer.Length;
 
         public override int Read(Span<byte> buffer)
         {
             var wanted = (int)Math.Min(buffer.Length, end - GzipMember.TrailerLength - _position);
             var read = wanted <= 0 ? 0 : file.Read(buffer[..wanted], _position);
+            RanDry |= read == 0;
             _position += read;
             return read;
         }

@@ -16,6 +16,13 @@ function move(step) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// Called when another page is shown.
+export function focusContent() {
+  if (!typing(document.activeElement)) {
+    document.getElementById("content")?.focus();
+  }
+}
+
 const actions = {
   "/": () => document.getElementById("filter")?.focus(),
   "?": () => document.getElementById("key-help").showModal(),
