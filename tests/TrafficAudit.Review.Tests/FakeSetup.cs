@@ -58,6 +58,7 @@ internal sealed class FakeSetup(string name = "invented") : ISessionDesk, IPerso
 
     public Task<bool> SaveAsync(Person person, Persona persona, CancellationToken cancellation)
     {
+        Saved.RemoveAll(p => p.Name == persona.Name);
         Saved.Add(persona);
         return Task.FromResult(true);
     }

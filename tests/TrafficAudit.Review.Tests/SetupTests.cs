@@ -164,15 +164,15 @@ public sealed class SetupTests(Chromium chromium) : IClassFixture<Chromium>
         await using var tab = await chromium.OpenAsync(review);
 
         await tab.Page.ClickAsync("nav >> text=Set-up");
-        await tab.ExpectTextAsync(".sessions tbody", "between sessions");
+        await tab.ExpectTextAsync("div[aria-labelledby=current-title] tbody", "between sessions");
         await tab.Page.FillAsync("#session-apps", "com.shop.example, com.other.example");
         await tab.Page.SelectOptionAsync("#session-persona", new Microsoft.Playwright.SelectOptionValue { Label = "invented" });
         await tab.Page.FillAsync("#session-scenario", "<script>pwned()</script>");
         await tab.Page.SelectOptionAsync("#session-phase", "before_consent");
         await tab.Page.ClickAsync(".setup button.main");
         await tab.ExpectTextAsync(".told", "Started");
-        await tab.ExpectTextAsync(".sessions tbody", "<script>pwned()</script>");
-        await tab.Page.ClickAsync(".sessions button");
+        await tab.ExpectTextAsync("div[aria-labelledby=current-title] tbody", "<script>pwned()</script>");
+        await tab.Page.ClickAsync("div[aria-labelledby=current-title] button");
         await tab.ExpectTextAsync(".told", "Stopped");
 
         Assert.Equal(["com.shop.example", "com.other.example"], setup.Started!.Apps);

@@ -30,7 +30,7 @@ internal sealed class InstallationDesk(
             [.. sources.Databases.Databases.Select(d => new DatabaseReport(
                 d.Name, d.Path, d.Type, DatabaseUse.Of(d), d.Built, d.AgeInDays(now), d.IsOutdated(now), d.Sha256, d.Licence))],
             [.. DatabaseAge.Warnings(sources.Databases.Databases, now)],
-            [.. sources.Rules.Version.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            [.. sources.Rules.Describe().Select(r => $"{r.Pack} {r.Version}").Distinct(StringComparer.Ordinal)],
             sources.Recipients.Sha256,
             places.GeoData,
             DataSources.RulesOf(places.Captures));
