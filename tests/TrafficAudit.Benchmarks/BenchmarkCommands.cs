@@ -8,6 +8,7 @@ using TrafficAudit.Benchmarks.Encryption;
 using TrafficAudit.Benchmarks.Endurance;
 using TrafficAudit.Benchmarks.Imports;
 using TrafficAudit.Benchmarks.Load;
+using TrafficAudit.Benchmarks.Searching;
 using TrafficAudit.Benchmarks.Servers;
 using TrafficAudit.Benchmarks.Throughput;
 using TrafficAudit.Benchmarks.Verification;
@@ -18,7 +19,7 @@ namespace TrafficAudit.Benchmarks;
 internal static class BenchmarkCommands
 {
     public static RootCommand Create() =>
-        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Filters(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
+        new("Measures TrafficAudit.") { Compare(), Idle(), Soak(), Messages(), Import(), Leaf(), Classify(), Locate(), Transfers(), Filters(), Search(), Verify(), Encrypt(), Microbenchmarks(), Upstream(), Bare(), Load() };
 
     private static Command Compare()
     {
@@ -130,6 +131,15 @@ internal static class BenchmarkCommands
         var findings = WithDefault("--findings", "Findings of each.", 3);
         var command = new Command("transfers", "Measures how soon a new flow is counted in the transfers of a large case.") { flows, findings };
         command.SetAction((parsed, cancellation) => TransfersRun.RunAsync(parsed.GetValue(flows), parsed.GetValue(findings), cancellation));
+        return command;
+    }
+
+    private static Command Search()
+    {
+        var megabytes = WithDefault("--megabytes", "Bytes of the messages, in millions.", 2000);
+        var rounds = WithDefault("--rounds", "How often each is searched for.", 3);
+        var command = new Command("search", "Measures how long a text is looked for in decoded content.") { megabytes, rounds };
+        command.SetAction((parsed, cancellation) => SearchRun.RunAsync(parsed.GetValue(megabytes), parsed.GetValue(rounds), cancellation));
         return command;
     }
 

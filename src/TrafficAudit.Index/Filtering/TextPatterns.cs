@@ -7,11 +7,16 @@ internal sealed class TextPattern
     public const int Longest = FilterParser.MaximumLength;
 
     private readonly string[] _pieces;
+    private readonly TextPiece[] _inner;
 
-    private TextPattern(string[] pieces) => _pieces = pieces;
+    private TextPattern(string[] pieces)
+    {
+        _pieces = pieces;
+        _inner = pieces.Length == 1 ? [] : [.. pieces[1..^1].Where(p => p.Length > 0).Select(p => new TextPiece(p))];
+    }
 
     /// <summary>What stands between the two ends, in order; nothing that is empty.</summary>
-    public ReadOnlySpan<string> Inner => Array.FindAll(_pieces[1..^1], p => p.Length > 0);
+    public ReadOnlySpan<TextPiece> Inner => _inner;
 
     /// <summary>Compares with the whole text; <c>*</c> stands for any run.</summary>
     public static TextPattern Wildcard(string text) => new(text.Split('*'));
@@ -40,9 +45,9 @@ internal sealed class TextPattern
         }
 
         text = text[first.Length..^last.Length];
-        foreach (var piece in _pieces.AsSpan(1, _pieces.Length - 2))
+        foreach (var piece in _inner)
         {
-            var at = text.IndexOf(piece, StringComparison.OrdinalIgnoreCase);
+            var at = piece.IndexIn(text);
             if (at < 0)
             {
                 return false;
