@@ -28,6 +28,7 @@ internal sealed class PersonaDesk(
 
     // Replaced whole, under the turn.
     private volatile IReadOnlyList<Persona>? _known;
+    private Task<IReadOnlyList<Persona>>? _reading;
 
     public async ValueTask<IReadOnlyList<PersonaRow>> ListAsync(CancellationToken cancellation) =>
     [
@@ -122,7 +123,17 @@ internal sealed class PersonaDesk(
         await _turn.WaitAsync(cancellation);
         try
         {
-            return _known ??= await Task.Run(read, cancellation);
+            if (_reading is null or { IsFaulted: true })
+            {
+                _reading = Task.Run(read, CancellationToken.None);
+            }
+
+            // It goes on when whoever asked has left: the next one takes it over.
+            return _known ??= await _reading.WaitAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
+        {
+            throw new RejectedRequestException($"The personas of the case can't be read: {e.Message}", e);
         }
         finally
         {

@@ -27,7 +27,7 @@ public sealed partial class CasePage : SetupPage
     }
 
     /// <inheritdoc/>
-    protected override Task RefreshAsync()
+    protected override Task ReadAsync()
     {
         _cases = Parts?.Case.Cases() ?? [];
         return Task.CompletedTask;
@@ -48,10 +48,12 @@ public sealed partial class CasePage : SetupPage
     private Task PreviewAsync()
     {
         _preview = null;
-        return DoAsync(() =>
+        return DoAsync(async () =>
         {
-            _preview = Parts!.Case.Preview(Written);
-            return Task.FromResult<string?>(null);
+            // Goes through the whole index.
+            var written = Written;
+            _preview = await Task.Run(() => Parts!.Case.Preview(written), Leaving);
+            return null;
         });
     }
 

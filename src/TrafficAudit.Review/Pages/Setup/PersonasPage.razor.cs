@@ -16,7 +16,9 @@ public sealed partial class PersonasPage : SetupPage
     private const int MostPasted = 8_000;
 
     private readonly List<EditedValue> _values = [new()];
-    private IReadOnlyList<PersonaRow> _rows = [];
+
+    // Null while the journal is being read, which takes a while where there is much evidence.
+    private IReadOnlyList<PersonaRow>? _rows;
     private string _name = "";
     private string _json = "";
     private bool _isEdited;
@@ -26,7 +28,10 @@ public sealed partial class PersonasPage : SetupPage
     private IEnumerable<EditedValue> Filled => _values.Where(v => v.Text.Trim().Length > 0);
 
     /// <inheritdoc/>
-    protected override async Task RefreshAsync() => _rows = Parts is null ? [] : await Parts.Personas.ListAsync(Leaving);
+    protected override Task OnInitializedAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task ReadAsync() => _rows = Parts is null ? [] : await Parts.Personas.ListAsync(Leaving);
 
     private static string WordOf(ValueTrust trust) => trust switch
     {

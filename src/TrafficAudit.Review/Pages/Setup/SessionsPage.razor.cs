@@ -24,7 +24,7 @@ public sealed partial class SessionsPage : SetupPage
     private ISessionDesk? Desk => Parts?.Sessions;
 
     /// <inheritdoc/>
-    protected override async Task RefreshAsync()
+    protected override async Task ReadAsync()
     {
         _current = Desk?.Current() ?? [];
         _devices = Source.Devices?.List() ?? [];

@@ -35,7 +35,20 @@ public abstract class SetupPage : LiveComponent
     protected override Task OnInitializedAsync() => RefreshAsync();
 
     /// <inheritdoc/>
-    protected override Task RefreshAsync() => Task.CompletedTask;
+    protected sealed override async Task RefreshAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception e) when (IsTold(e))
+        {
+            Fault = InertText.Of(e.Message, LongestFault);
+        }
+    }
+
+    /// <summary>Takes over what is shown; a disk or a journal that can't be read is said on the page.</summary>
+    protected virtual Task ReadAsync() => Task.CompletedTask;
 
     /// <summary>Carries out a change, and reads again; what is wrong is said.</summary>
     /// <param name="change">The change; gives what is to be told.</param>
@@ -53,9 +66,11 @@ public abstract class SetupPage : LiveComponent
             Told = await change();
             await RefreshAsync();
         }
-        catch (Exception e) when (e is RejectedRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsTold(e))
         {
             Fault = InertText.Of(e.Message, LongestFault);
         }
     }
+
+    private static bool IsTold(Exception e) => e is RejectedRequestException or IOException or UnauthorizedAccessException;
 }
