@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Playwright;
+using TrafficAudit.EndToEnd.Tests.Journeys;
 using TrafficAudit.EndToEnd.Tests.Running;
 using TrafficAudit.Testing.Servers;
 
@@ -106,6 +108,50 @@ public sealed class SettingUpTests : IDisposable
         Assert.Equal(0, await capture.StopAsync());
         Assert.Equal(0, (await Built.RunAsync(_lab, "verify", "--case", "c")).ExitCode);
         Assert.Matches("\"kind\":\"case_changed\".*\"before\":.*\"after\":.*\"first_party_domains\":\\[\"shop.example\"\\]", await EvidenceAsync());
+    }
+
+    [Fact]
+    public async Task Investigator_SavesAPersonaAndStartsASessionOnThePages()
+    {
+        if (!File.Exists(Window.Executable))
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true", "Chromium is not installed (apt-get install chromium)");
+        }
+
+        await using var server = await WebServer.StartAsync(
+            "127.0.71.3", context => context.Response.WriteAsJsonAsync(new { ok = true }), _lab.Servers.Issue(["api.shop.example"]));
+        await using var capture = await CaptureProcess.StartAsync(_lab, "c", "--resolve", "api.shop.example:127.0.71.3");
+        using var playwright = await Playwright.CreateAsync();
+        await using var window = await Window.OpenAsync(playwright);
+        await window.Page.GotoAsync(capture.Review.AbsoluteUri);
+        await window.ExpectAsync("#live-state", "Live");
+
+        await window.Page.ClickAsync("nav >> text=Set-up");
+        await window.Page.ClickAsync("nav >> text=Personas");
+        await window.ExpectAsync(".personas tbody", "test shopper (invented)");
+        await window.Page.ClickAsync("text=Paste a persona file");
+        await window.Page.FillAsync("#persona-json", $$"""{"name":"second <i>shopper","values":[{"item":"user_id","value":"{{Known}}"},{"item":"user_id","value":"17"}]}""");
+        await window.Page.ClickAsync("details:has(#persona-json) button");
+        await window.ExpectAsync(".values tr:nth-child(1)", "found anywhere, certain");
+        await window.ExpectAsync(".values tr:nth-child(2)", "too short");
+        await window.Page.ClickAsync("[aria-label='Remove value 2']");
+        await window.Page.ClickAsync(".setup button.main");
+        await window.ExpectAsync(".told", "Saved in the journal");
+        await window.ExpectAsync(".personas tbody", "second <i>shopper");
+
+        await window.Page.ClickAsync("nav >> text=Sessions");
+        await window.Page.SelectOptionAsync("#session-persona", new SelectOptionValue { Label = "second <i>shopper" });
+        await window.Page.FillAsync("#session-scenario", "\"><script>alert(1)</script>");
+        await window.Page.ClickAsync(".setup button.main");
+        await window.ExpectAsync(".told", "Started");
+        await SendAsync(capture, server, "/first");
+        await window.ExpectAsync("div[aria-labelledby=current-title] tbody", "second <i>shopper");
+        await window.Page.ClickAsync("text=Stop all");
+        await window.ExpectAsync("div[aria-labelledby=past-title] tbody", "<script>alert(1)</script>");
+
+        Assert.Equal("1", await NumbersAsync("item:user_id"));
+        Assert.Empty(window.Errors);
+        Assert.Equal(0, await capture.StopAsync());
     }
 
     private static async Task SendAsync(CaptureProcess capture, WebServer server, string path)
