@@ -124,16 +124,13 @@ public sealed class SettingUpTests : IDisposable
         using var playwright = await Playwright.CreateAsync();
         await using var window = await Window.OpenAsync(playwright);
         await window.Page.GotoAsync(capture.Review.AbsoluteUri);
-        await window.ExpectAsync("#live-state", "Live");
-
-        await window.Page.ClickAsync("nav >> text=Set-up");
-        await window.Page.ClickAsync("nav >> text=Personas");
+        await window.Page.GotoAsync($"{capture.Review.GetLeftPart(UriPartial.Authority)}/setup/personas");
         await window.ExpectAsync(".personas tbody", "test shopper (invented)");
         await window.Page.ClickAsync("text=Paste a persona file");
         await window.Page.FillAsync("#persona-json", $$"""{"name":"second <i>shopper","values":[{"item":"user_id","value":"{{Known}}"},{"item":"user_id","value":"17"}]}""");
         await window.Page.ClickAsync("details:has(#persona-json) button");
-        await window.ExpectAsync(".values tr:nth-child(1)", "found anywhere, certain");
-        await window.ExpectAsync(".values tr:nth-child(2)", "too short");
+        await window.ExpectAsync(".values tbody tr:nth-child(1)", "found anywhere, certain");
+        await window.ExpectAsync(".values tbody tr:nth-child(2)", "too short");
         await window.Page.ClickAsync("[aria-label='Remove value 2']");
         await window.Page.ClickAsync(".setup button.main");
         await window.ExpectAsync(".told", "Saved in the journal");
