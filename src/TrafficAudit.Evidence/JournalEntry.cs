@@ -67,6 +67,12 @@ public static class JournalKinds
     /// <summary>A person had personal values shown unmasked: name, role, view, flows or filter. Written before they are shown.</summary>
     public const string Revealed = "revealed";
 
+    /// <summary>A person marked a flow for the own work, or took the mark away: flow, marked, by.</summary>
+    public const string FlowMarked = "flow_marked";
+
+    /// <summary>A person kept a filter under a name: name, filter, by. Without a filter it is kept no longer.</summary>
+    public const string FilterSaved = "filter_saved";
+
     /// <summary>For a while a client's connections to a host are relayed without decryption, since it refused the proxy's certificate.</summary>
     public const string Exemption = "exemption";
 

@@ -26,6 +26,9 @@ public interface IReviewSource
     /// <summary>What investigators set up; null where nothing can be.</summary>
     SetupSources? Setup { get; }
 
+    /// <summary>Marks and kept filters; null where there are none.</summary>
+    INoteSource? Notes { get; }
+
     /// <summary>
     /// Whom the country data is from: shown with a link wherever countries are (the licence of DB-IP Lite, CC BY 4.0, asks for that);
     /// null when no database that asks for it is in use.

@@ -65,7 +65,7 @@ public sealed class FilterCompletionTests : IAsyncLifetime
     [InlineData("host:a.example O|", "[or]")]
     [InlineData("(no|", "[not]")]
     [InlineData("\"ho|", "")]
-    [InlineData("\"a or (\" s|", "[scheme:] [sent:] [session:] [size:] [state:] [status:]")]
+    [InlineData("\"a or (\" s|", "[saved:] [scheme:] [sent:] [session:] [size:] [state:] [status:]")]
     public void Cursor_IsToldWhatMayStandThere(string typed, string expected)
     {
         var (text, position) = Cursor(typed);

@@ -178,6 +178,37 @@ public sealed class FlowFilterTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("marked:yes", "2 4")]
+    [InlineData("marked:no", "1 3 5")]
+    [InlineData("-marked:yes host:*temu*", "1")]
+    [InlineData("saved:shop", "1 2")]
+    [InlineData("-saved:SHOP", "3 4 5")]
+    [InlineData("saved:\"two of them\" marked:yes", "4")]
+    [InlineData("saved:shop,\"two of them\"", "1 2 4 5")]
+    [InlineData("saved:nothing", "1 2 3 4 5")]
+    public void MarksAndKeptFilters_AreOfTheCase(string filter, string expected)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["shop"] = "host:temu.com or host:us*", ["two of them"] = "flow:4..5", ["nothing"] = "", ["broken"] = "status:abc", ["another"] = "saved:shop", ["content"] = "body:x",
+        };
+        var context = new FilterContext { IsMarked = number => number is 2 or 4, Saved = kept.GetValueOrDefault };
+
+        Assert.Equal(expected, string.Join(' ', _index.Ascending(FlowFilter.Parse(filter, context)).Select(f => f.Number)));
+        Assert.True(FlowFilter.Parse("saved:content", context).LooksIntoContent);
+        Assert.Contains("three digits", Fault("a saved:broken", 9), StringComparison.Ordinal);
+        Assert.Contains("can't be used here", Fault("saved:another", 7), StringComparison.Ordinal);
+        Assert.Contains("keeps no filter", Fault("saved:none", 7), StringComparison.Ordinal);
+
+        string Fault(string text, int position)
+        {
+            var fault = Assert.Throws<FlowFilterException>(() => FlowFilter.Parse(text, context));
+            Assert.Equal(position, fault.Position);
+            return fault.Message;
+        }
+    }
+
+    [Theory]
     [InlineData("device:\"Kim*\"", "")]
     [InlineData("device:\"Spare phone\"", "1 2 5")]
     [InlineData("device:galaxy*", "1 2 3 5")]
@@ -193,7 +224,7 @@ public sealed class FlowFilterTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("hots:a", 1, "address, assigned, body, carrier, cloaks, confidence, consent, country, country_grade, decision, detector, device, failure, field, flow, group_country, host, item, kind, method, party, path, phase, read, received, recipient, recipient_country, scheme, sent, session, size, state, status, tag, time")]
+    [InlineData("hots:a", 1, "address, assigned, body, carrier, cloaks, confidence, consent, country, country_grade, decision, detector, device, failure, field, flow, group_country, host, item, kind, marked, method, party, path, phase, read, received, recipient, recipient_country, saved, scheme, sent, session, size, state, status, tag, time")]
     [InlineData("temu -hots:a", 7, "no such term")]
     [InlineData("http://a.example", 1, "quotes")]
     [InlineData("status:abc", 8, "three digits")]

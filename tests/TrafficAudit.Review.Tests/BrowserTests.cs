@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace TrafficAudit.Review.Tests;
@@ -130,6 +131,58 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("filter", await tab.Page.EvaluateAsync<string>("document.activeElement.id"));
         await tab.Page.Keyboard.PressAsync("j");
         Assert.Equal("j", await tab.Page.InputValueAsync("#filter"));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task MarkKey_MarksTheRowAndTheFlowShown()
+    {
+        await using var review = await RunningReview.StartAsync();
+        review.Source.Notes = new FakeNotes(review.Source.Raise);
+        review.Source.Add(Invented.Flow(1));
+        review.Source.Add(Invented.Flow(2));
+        await using var tab = await chromium.OpenAsync(review);
+        await tab.Page.Locator("tbody tr.row").First.WaitForAsync();
+
+        await tab.Page.Keyboard.PressAsync("j");
+        await tab.Page.Keyboard.PressAsync("m");
+        await Assertions.Expect(tab.Page.Locator("#flow-2 [data-mark]")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.True(review.Source.Notes.Book.IsMarked(2));
+        Assert.False(review.Source.Notes.Book.IsMarked(1));
+
+        await tab.Page.Keyboard.PressAsync("m");
+        await Assertions.Expect(tab.Page.Locator("#flow-2 [data-mark]")).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.False(review.Source.Notes.Book.IsMarked(2));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task FilterInUse_IsSavedUnderANameAndChosenAgain()
+    {
+        await using var review = await RunningReview.StartAsync();
+        review.Source.Notes = new FakeNotes(review.Source.Raise);
+        review.Source.Add(Invented.Flow(1));
+        await using var tab = await chromium.OpenAsync(review);
+
+        await tab.Page.FillAsync("#filter", "host:*.example");
+        await tab.Page.PressAsync("#filter", "Enter");
+        await tab.ExpectAddressAsync("host");
+        await tab.Page.ClickAsync(".saved summary");
+        await tab.Page.FillAsync("#saved-name", "<b>shops");
+        await tab.Page.PressAsync("#saved-name", "Enter");
+        await tab.ExpectTextAsync(".saved li", "<b>shops");
+        Assert.Equal("host:*.example", Assert.Single(review.Source.Notes.Book.Filters).Filter);
+
+        await tab.Page.ClickAsync(".filter > label");
+        await tab.Page.FillAsync("#filter", "");
+        await tab.Page.PressAsync("#filter", "Enter");
+        await Assertions.Expect(tab.Page).Not.ToHaveURLAsync(new Regex("host", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await tab.Page.ClickAsync(".saved summary");
+        await tab.Page.ClickAsync(".saved .choice");
+
+        await tab.ExpectAddressAsync("host");
+        await Assertions.Expect(tab.Page.Locator(".saved ul")).ToBeHiddenAsync();
+        await Assertions.Expect(tab.Page.Locator("#filter")).ToHaveValueAsync("host:*.example");
         Assert.Empty(tab.Errors);
     }
 

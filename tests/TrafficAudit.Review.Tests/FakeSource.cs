@@ -44,6 +44,8 @@ internal sealed class FakeSource : IReviewSource
 
     public SetupSources? Setup { get; set; }
 
+    public INoteSource? Notes { get; set; }
+
     /// <summary>Says that something changed.</summary>
     public void Raise() => _changes.Raise();
 

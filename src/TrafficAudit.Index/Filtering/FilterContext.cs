@@ -18,6 +18,12 @@ public sealed record FilterContext
     /// <summary>What reviewers decided, for <c>decision:</c>, <c>assigned:</c> and <c>tag:</c>, and for what transfers say of it.</summary>
     public IJudgements Judgements { get; init; } = NoJudgements.Instance;
 
+    /// <summary>Whether somebody marked a flow, for <c>marked:</c>.</summary>
+    public Func<long, bool> IsMarked { get; init; } = _ => false;
+
+    /// <summary>Gives the filter that is kept under a name, for <c>saved:</c>, null when there is none; itself null where no filter may name one.</summary>
+    public Func<string, string?>? Saved { get; init; }
+
     /// <summary>
     /// Gives when the first flow after the answer to the question for consent started, by session (<see cref="SessionExtent.Answered"/>), for <c>consent:</c>; asked
     /// when such a term is read. Null where nobody knows: then there is no such term.

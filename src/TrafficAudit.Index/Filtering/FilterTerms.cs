@@ -8,6 +8,8 @@ internal static class FilterTerms
     /// <summary>Short forms of names.</summary>
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase) { ["grade"] = "country_grade" };
 
+    private static readonly string[] MarkWords = ["yes", "no"];
+
     private static readonly Dictionary<string, TermDefinition> Known = new TermDefinition[]
     {
         new("address", (values, _) => new AddressTerm([.. values.SelectMany(AddressTerm.Networks)])) { Column = FilterColumn.Address },
@@ -29,6 +31,7 @@ internal static class FilterTerms
         Open("host", FilterColumn.Host, f => f.Host),
         new("item", (values, _) => FindingTerm.Of(FindingAspects.Item, Patterns(values))) { Column = FilterColumn.Item },
         Closed("kind", Token.All<FlowKind>(), f => Token.Of(f.Kind)),
+        new("marked", Marked) { Words = MarkWords },
         Open("method", FilterColumn.Method, f => f.Method),
         new("party", Party) { Words = [PartyTerm.First, PartyTerm.Third] },
         new("path", (values, _) => new PathTerm(Patterns(values))),
@@ -37,6 +40,7 @@ internal static class FilterTerms
         new("received", (values, _) => Sizes(values, f => f.BytesReceived)),
         Open("recipient", FilterColumn.Recipient, f => f.Recipient),
         Open("recipient_country", FilterColumn.RecipientCountry, f => f.RecipientCountry),
+        new("saved", (values, context) => AnyOf.Of([.. values.Select(v => Saved(v, context))])),
         Open("scheme", FilterColumn.Scheme, f => f.Scheme),
         new("sent", (values, _) => Sizes(values, f => f.BytesSent)),
         Open("session", FilterColumn.Session, f => f.Session),
@@ -92,6 +96,24 @@ internal static class FilterTerms
         return context.FirstPartyDomains.IsDefaultOrEmpty
             ? throw new FlowFilterException(values[0].Position, "the case does not say which domains are the company's own (first_party_domains); say it on the review page, under set-up")
             : new PartyTerm(new FirstParties(context.FirstPartyDomains), parties);
+    }
+
+    private static TextTerm Marked(IReadOnlyList<FilterValue> values, FilterContext context) =>
+        new(f => MarkWords[context.IsMarked(f.Number) ? 0 : 1], Words(values, MarkWords));
+
+    /// <summary>A kept filter stands for its text in parentheses.</summary>
+    private static FilterNode Saved(FilterValue name, FilterContext context)
+    {
+        var saved = context.Saved ?? throw new FlowFilterException(name.Position, "a filter that is kept under a name can't be used here, as it can't in another one");
+        var text = saved(name.Text) ?? throw new FlowFilterException(name.Position, "the case keeps no filter of that name");
+        try
+        {
+            return new FilterParser(text, context with { Saved = null }).Filter();
+        }
+        catch (FlowFilterException e)
+        {
+            throw new FlowFilterException(name.Position, $"the filter that is kept under that name can't be used any more: {e.Message}");
+        }
     }
 
     private static ConsentTerm Consent(IReadOnlyList<FilterValue> values, FilterContext context)

@@ -33,8 +33,7 @@ internal static class TimelineTable
         {
             var slice = SliceFor(last - first, slices);
             var from = first - (first % slice);
-            var marks = Marks(segments, session, filter, Group, from, slice);
-            if (marks.Count <= MostMarks || slices == 1)
+            if (Marks(segments, session, filter, Group, from, slice, slices == 1 ? int.MaxValue : MostMarks) is { } marks)
             {
                 return new Timeline(new DateTimeOffset(from, TimeSpan.Zero), TimeSpan.FromTicks(slice), (int)((last - from) / slice) + 1, bands, Ordered(marks));
             }
@@ -68,7 +67,7 @@ internal static class TimelineTable
             }
         }
 
-        // A flow is in the phase in which it started, and its number is given when it is recorded: by time, phases do not mix.
+        // A flow is in the phase in which it started, and its number is given when it is recorded: by time, phases do not mix. Most stand so already.
         flows.Sort(static (one, other) => one.Time.CompareTo(other.Time));
         var bands = ImmutableArray.CreateBuilder<TimelineBand>();
         for (var i = 0; i < flows.Count; i++)
@@ -88,8 +87,9 @@ internal static class TimelineTable
         return bands.ToImmutable();
     }
 
-    private static Dictionary<(int Slice, string Group, string Country), MarkGroup> Marks(
-        IReadOnlyList<SegmentSnapshot> segments, string session, FlowFilter filter, Func<string, string> groupOf, long from, long slice)
+    /// <summary>Null as soon as there are more than <paramref name="most"/>.</summary>
+    private static Dictionary<(int Slice, string Group, string Country), MarkGroup>? Marks(
+        IReadOnlyList<SegmentSnapshot> segments, string session, FlowFilter filter, Func<string, string> groupOf, long from, long slice, int most)
     {
         var marks = new Dictionary<(int, string, string), MarkGroup>();
         using var cursor = FlowCursor.Ascending(segments, long.MinValue);
@@ -99,6 +99,11 @@ internal static class TimelineTable
             if (row.FindingCount == 0 || cursor.Session != session || !filter.Matches(cursor, all: false))
             {
                 continue;
+            }
+
+            if (marks.Count > most)
+            {
+                return null;
             }
 
             var choice = filter.Choose(cursor, all: false);
@@ -115,18 +120,18 @@ internal static class TimelineTable
             }
         }
 
-        return marks;
+        return marks.Count > most ? null : marks;
     }
 
     private static ImmutableArray<TimelineMark> Ordered(Dictionary<(int Slice, string Group, string Country), MarkGroup> marks) =>
         [.. marks.OrderBy(m => m.Key.Slice).ThenBy(m => m.Key.Group, StringComparer.Ordinal).ThenBy(m => m.Key.Country, StringComparer.Ordinal)
-            .Select(m => new TimelineMark(m.Key.Slice, m.Key.Group, m.Key.Country.Length == 0 ? null : m.Key.Country, [.. m.Value.Items], m.Value.Flows))];
+            .Select(m => new TimelineMark(m.Key.Slice, m.Key.Group, m.Key.Country.Length == 0 ? null : m.Key.Country, [.. m.Value.Items.Order(StringComparer.Ordinal)], m.Value.Flows))];
 
     private sealed class MarkGroup
     {
         private long _lastFlow = long.MinValue;
 
-        public SortedSet<string> Items { get; } = new(StringComparer.Ordinal);
+        public HashSet<string> Items { get; } = new(StringComparer.Ordinal);
 
         public long Flows { get; private set; }
 

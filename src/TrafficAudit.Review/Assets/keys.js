@@ -28,6 +28,7 @@ const actions = {
   "?": () => document.getElementById("key-help").showModal(),
   j: () => move(1),
   k: () => move(-1),
+  m: () => (document.activeElement.closest?.("tr") ?? document.getElementById("this-flow"))?.querySelector("[data-mark]")?.click(),
   p: () => document.getElementById("pause")?.click(),
 };
 
@@ -43,9 +44,9 @@ document.addEventListener("click", (event) => {
   if (closing) {
     document.getElementById(closing.dataset.closes).close();
   }
-  // An open menu closes when one clicks beside it.
+  // An open menu closes when one clicks beside it, or has chosen from it.
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) {
+    if (!menu.contains(event.target) || event.target.closest("[data-chooses]")) {
       menu.open = false;
     }
   }

@@ -66,8 +66,9 @@ internal static class CaptureRun
         desk = new DeviceDesk(pairing, checks, journal.Sessions, () => ProxyAddresses.Of(reached)[0]);
 
         // 3 The review UI, then the proxy, which must never lead to it.
-        var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Decisions);
-        using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Books);
+        using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Books.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        using var notes = RecordedCase.NotesOf(folder, recording.Index, recording.Books, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
         using var desks = DesksOf(settings, recording, sources, authority, stop => recording.Evidence.SealAsync(Sealer(null), stop), () => watched?.RaiseChanged(), time);
         watched = new CaseReviewSource(folder.Info.Name, recording.Index, new CaseFlows(folder, recording.Index, sources), renderer, sources.Databases, labels, time)
         {
@@ -79,6 +80,7 @@ internal static class CaptureRun
             RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
             Decisions = decisions,
             Setup = desks.Sources with { Sessions = new SessionDesk(journal, pairing, desks.Sources.Personas, () => watched?.RaiseChanged()) },
+            Notes = notes,
         };
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
         await using var review = await ReviewHost.StartAsync(listener.Options, watched, loggers, cancellation);
@@ -133,7 +135,7 @@ internal static class CaptureRun
 
     private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
         recording.Folder,
-        new CaseExporter(recording.Folder, recording.Index, recording.Decisions, () => InstallationKey.LoadOrCreate(settings.Home), time),
+        new CaseExporter(recording.Folder, recording.Index, recording.Books, () => InstallationKey.LoadOrCreate(settings.Home), time),
         (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Exported, entry, stop));
 
     private static async Task SealAsync(RecordingCase recording, CaseSealer sealer)

@@ -34,7 +34,7 @@ internal sealed class DecisionTable : IAsyncDisposable
         folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
         var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
         var journal = new JournalDesk(folder, Recorder.Of(parsed));
-        return new DecisionTable(recorded, RecordedCase.DeskOf(recorded.Index, recorded.Renderer, recorded.Decisions, captures, journal.RecordAsync, () => { }), journal);
+        return new DecisionTable(recorded, RecordedCase.DeskOf(recorded.Index, recorded.Renderer, recorded.Books.Decisions, captures, journal.RecordAsync, () => { }), journal);
     }
 
     public Task<string> DecideAsync(DecisionMessage message, CancellationToken cancellation) =>

@@ -127,7 +127,7 @@ internal static class ExportCommand
 
         using var loggers = ProgramLog.Create(null, isVerbose: false);
         await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
-        var exporter = new CaseExporter(folder, recorded.Index, recorded.Decisions, () => InstallationKey.LoadOrCreate(home), TimeProvider.System);
+        var exporter = new CaseExporter(folder, recorded.Index, recorded.Books, () => InstallationKey.LoadOrCreate(home), TimeProvider.System);
         using var bar = ProgressLine.Start(Console.Error, "Exporting", recorded.Index.Counters.Flows);
         return await exporter.WriteAsync(request, path, new ImmediateProgress<long>(flows => bar.Report(flows, $"{flows} flows")), cancellation);
     }

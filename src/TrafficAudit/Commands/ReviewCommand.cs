@@ -44,12 +44,13 @@ internal static class ReviewCommand
             folder = CasePassphrase.Unlock(folder, parsed.GetValue(CommonOptions.PassphraseFile));
             await using var recorded = await RecordedCase.OpenAsync(folder, CommonOptions.SourcesOf(parsed), loggers, cancellation);
             var exporter = new CaseExporter(
-                folder, recorded.Index, recorded.Decisions, () => InstallationKey.LoadOrCreate(home), TimeProvider.System);
+                folder, recorded.Index, recorded.Books, () => InstallationKey.LoadOrCreate(home), TimeProvider.System);
             using var journal = new JournalDesk(folder, Recorder.Of(parsed));
             var labels = new SessionLabels();
             CaseReviewSource? source = null;
             using var decisions = RecordedCase.DeskOf(
-                recorded.Index, recorded.Renderer, recorded.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
+                recorded.Index, recorded.Renderer, recorded.Books.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
+            using var notes = RecordedCase.NotesOf(folder, recorded.Index, recorded.Books, journal.RecordAsync, () => source?.RaiseChanged());
             using var desks = new SetupDesks(
                 folder, recorded.Index, recorded.Sources, authority, new InstallationPlaces(home, parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(CommonOptions.GeoData)!),
                 () => CasePersonas.Read(folder), new SetupWays(journal.RecordAsync, SealAsync, _ => { }, () => source?.RaiseChanged()));
@@ -61,6 +62,7 @@ internal static class ReviewCommand
                 RevealNotes = (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop),
                 Decisions = decisions,
                 Setup = desks.Sources,
+                Notes = notes,
             };
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
             await using var review = await ReviewHost.StartAsync(listener.Options, source, loggers, cancellation);

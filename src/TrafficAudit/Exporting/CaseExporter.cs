@@ -20,10 +20,10 @@ namespace TrafficAudit.Exporting;
 /// </summary>
 /// <param name="folder">The case.</param>
 /// <param name="index">Its index.</param>
-/// <param name="judgements">What reviewers decided, for filters.</param>
+/// <param name="books">What people made of it, for filters.</param>
 /// <param name="key">Opens the key that signs a WACZ.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgements judgements, Func<SealingKey> key, TimeProvider time)
+internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, CaseBooks books, Func<SealingKey> key, TimeProvider time)
 {
     /// <summary>Writes a file.</summary>
     /// <param name="request">What.</param>
@@ -34,7 +34,7 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgeme
     /// <exception cref="IOException">The file can't be written, or the evidence can't be read.</exception>
     public async Task<ExportOutcome> WriteAsync(ExportRequest request, string path, IProgress<long>? progress, CancellationToken cancellation)
     {
-        var asked = CaseFilter.Parse(folder, request.Filter, judgements, index);
+        var asked = CaseFilter.Parse(folder, request.Filter, books, index);
         using var search = new ContentSearch(folder, index);
         var filter = await search.AnswerAsync(asked, null, cancellation);
         var personas = CasePersonas.Read(folder);
@@ -100,7 +100,7 @@ internal sealed class CaseExporter(CaseFolder folder, ICaseIndex index, IJudgeme
                 redacted?.Flow ?? flow, values.Of(analyzed), OriginalRecord.Of(folder, position, summary.Number), redacted?.Redaction)
             {
                 // Before what is shown of places is changed.
-                Judgements = [.. analyzed.Findings.Where(f => f.IsCounted).Select(f => judgements.OfFinding(summary.Number, PlaceDigest.Of(f.Item, f.Location)))],
+                Judgements = [.. analyzed.Findings.Where(f => f.IsCounted).Select(f => books.Decisions.OfFinding(summary.Number, PlaceDigest.Of(f.Item, f.Location)))],
             });
             progress?.Report(++flows);
         }

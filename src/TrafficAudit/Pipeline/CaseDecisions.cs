@@ -3,21 +3,22 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using TrafficAudit.Assessment.Decisions;
+using TrafficAudit.Assessment.Notes;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
 
 namespace TrafficAudit.Pipeline;
 
 /// <summary>
-/// The decisions of a case, replayed from its journal. Their records are copied beside the index with how far the evidence was read, so that the next reading begins
+/// The decisions and notes of a case, replayed from its journal. Their records are copied beside the index with how far the evidence was read, so that the next reading begins
 /// there; like the index that copy can be deleted, and of an encrypted case there is none.
 /// </summary>
 internal static partial class CaseDecisions
 {
-    private static readonly string[] Kinds = [JournalKinds.Decision, JournalKinds.ReviewersRequired];
+    private static readonly string[] Kinds = [JournalKinds.Decision, JournalKinds.ReviewersRequired, JournalKinds.FlowMarked, JournalKinds.FilterSaved];
 
     /// <summary>Replays them; records that can't be used are logged in one line.</summary>
-    public static DecisionBook Load(CaseFolder folder, ILogger logger)
+    public static CaseBooks Load(CaseFolder folder, ILogger logger)
     {
         var copy = Read(folder);
         var current = Continue(folder, copy, logger);
@@ -26,26 +27,43 @@ internal static partial class CaseDecisions
             Keep(folder, current);
         }
 
-        var book = new DecisionBook();
+        var books = new CaseBooks(new DecisionBook(), new NoteBook());
         foreach (var entry in current.Entries)
         {
-            if (entry.Kind == JournalKinds.Decision)
-            {
-                book.Replay(entry.Time, entry.Content);
-            }
-            else
-            {
-                book.ReplayReviewers(entry.Time, entry.Content);
-            }
+            Replay(entry, books);
         }
 
-        if (book.FaultCount > 0)
+        if (books.Decisions.FaultCount > 0)
         {
-            var first = book.Faults[0];
-            LogFaults(logger, book.FaultCount, folder.Info.Name, first.Time, first.Reason);
+            var first = books.Decisions.Faults[0];
+            LogFaults(logger, books.Decisions.FaultCount, folder.Info.Name, first.Time, first.Reason);
         }
 
-        return book;
+        if (books.Notes.FaultCount > 0)
+        {
+            LogNoteFaults(logger, books.Notes.FaultCount, folder.Info.Name);
+        }
+
+        return books;
+    }
+
+    private static void Replay(JournalEntry entry, CaseBooks books)
+    {
+        switch (entry.Kind)
+        {
+            case JournalKinds.Decision:
+                books.Decisions.Replay(entry.Time, entry.Content);
+                break;
+            case JournalKinds.ReviewersRequired:
+                books.Decisions.ReplayReviewers(entry.Time, entry.Content);
+                break;
+            case JournalKinds.FlowMarked:
+                books.Notes.ReplayMark(entry.Content);
+                break;
+            default:
+                books.Notes.ReplayFilter(entry.Content);
+                break;
+        }
     }
 
     /// <summary>Forgets the copy: everything is to be made again from the evidence.</summary>
@@ -120,6 +138,9 @@ internal static partial class CaseDecisions
 
     [LoggerMessage(3204, LogLevel.Error, "The evidence of case {Case} is damaged: segment {Segment} at byte {Offset}; a decision that stood there is missing")]
     private static partial void LogDamaged(ILogger logger, string @case, int segment, long offset);
+
+    [LoggerMessage(3205, LogLevel.Error, "{Count} records of marks and kept filters in case {Case} can't be used and are left out")]
+    private static partial void LogNoteFaults(ILogger logger, int count, string @case);
 
     [LoggerMessage(3203, LogLevel.Error, "{Count} records of decisions in case {Case} can't be used and are left out; the first, of {Time:u}: {Reason}")]
     private static partial void LogFaults(ILogger logger, int count, string @case, DateTimeOffset time, string reason);

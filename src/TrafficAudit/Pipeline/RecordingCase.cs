@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using TrafficAudit.Assessment.Decisions;
 using TrafficAudit.Classification;
 using TrafficAudit.Classification.EndpointRules;
 using TrafficAudit.Evidence;
@@ -28,13 +27,13 @@ internal sealed class RecordingCase : IAsyncDisposable
     private bool _ended;
 
     private RecordingCase(
-        CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups, DecisionBook decisions)
+        CaseFolder folder, ICaseIndex index, EvidenceWriter evidence, AnalysisStage analysis, Channel<AddressLookup> lookups, CaseBooks books)
     {
         Folder = folder;
         Index = index;
         Evidence = evidence;
         Correlation = new CaseCorrelation(folder, index);
-        Decisions = decisions;
+        Books = books;
         _analysis = analysis;
         _lookups = lookups;
         _journalling = JournalLookupsAsync();
@@ -53,8 +52,8 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <summary>What is seen by comparing the devices over all sessions.</summary>
     public CaseCorrelation Correlation { get; }
 
-    /// <summary>What reviewers decided.</summary>
-    public DecisionBook Decisions { get; }
+    /// <summary>What people made of it.</summary>
+    public CaseBooks Books { get; }
 
     /// <summary>Where flows go in.</summary>
     public EvidenceWriter Evidence { get; }

@@ -62,6 +62,8 @@ internal sealed class CaseReviewSource(
 
     public SetupSources? Setup { get; init; }
 
+    public INoteSource? Notes { get; init; }
+
     public string CaseName => caseName;
 
     public ReviewCounters Counters
@@ -121,12 +123,12 @@ internal sealed class CaseReviewSource(
 
     public IFlowSource Flows => flowSource;
 
-    public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by) => index.TransferSums(FilterOf(filter), by);
+    public IReadOnlyList<TransferSum> TransferSums(string filter, TransferGrouping by) => index.TransferSums(IndexFilterOf(filter), by);
 
     public IReadOnlyList<SessionRow> Sessions() => [.. index.Sessions().Select(s => new SessionRow(s, labels.Of(s.Session)))];
 
     public Timeline? TimelineOf(string session, string filter) =>
-        index.Timeline(session, FilterOf(filter), item => ItemTaxonomy.Find(item)?.Group ?? UnknownGroup, Slices);
+        index.Timeline(session, IndexFilterOf(filter), item => ItemTaxonomy.Find(item)?.Group ?? UnknownGroup, Slices);
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellation) => _changes.WatchAsync(cancellation);
 
@@ -181,6 +183,11 @@ internal sealed class CaseReviewSource(
 
     private async ValueTask<IReadOnlyList<Finding>> CountedAsync(long number, FlowFilter filter, CancellationToken cancellation) =>
         await index.GetAsync(number, cancellation) is { } analyzed ? [.. filter.Meant(analyzed)] : [];
+
+    /// <summary>A filter for views that are counted anew as flows come: they can't read through the evidence each time.</summary>
+    private FlowFilter IndexFilterOf(string text) => FilterOf(text) is { LooksIntoContent: false } filter
+        ? filter
+        : throw new RejectedRequestException("Decoded content (body:, field:, or a kept filter with one of them) is not searched in this view; the list of flows does that.");
 
     private FlowFilter FilterOf(string text)
     {

@@ -19,14 +19,14 @@ internal sealed partial class RecordedCase : IAsyncDisposable
 
     private readonly CaseCorrelation _correlation;
 
-    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index, CaseCorrelation correlation, DecisionBook decisions)
+    private RecordedCase(CaseFolder folder, DataSources sources, ICaseIndex index, CaseCorrelation correlation, CaseBooks books)
     {
         Folder = folder;
         Sources = sources;
         Index = index;
         _correlation = correlation;
-        Decisions = decisions;
-        Renderer = RendererOf(folder, index, sources, correlation, decisions);
+        Books = books;
+        Renderer = RendererOf(folder, index, sources, correlation, books);
     }
 
     public CaseFolder Folder { get; }
@@ -35,8 +35,8 @@ internal sealed partial class RecordedCase : IAsyncDisposable
 
     public ICaseIndex Index { get; }
 
-    /// <summary>What reviewers decided.</summary>
-    public DecisionBook Decisions { get; }
+    /// <summary>What people made of it.</summary>
+    public CaseBooks Books { get; }
 
     public ResultRenderer Renderer { get; }
 
@@ -107,14 +107,14 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     }
 
     /// <summary>A renderer over a case's index and evidence.</summary>
-    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources, CaseCorrelation correlation, DecisionBook decisions)
+    public static ResultRenderer RendererOf(CaseFolder folder, ICaseIndex index, DataSources sources, CaseCorrelation correlation, CaseBooks books)
     {
         var evidence = new EvidenceReader(folder);
         return new ResultRenderer(
             folder,
             index,
-            decisions,
-            text => CaseFilter.Parse(folder, text, decisions, index),
+            books.Decisions,
+            text => CaseFilter.Parse(folder, text, books, index),
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
             () => new Classifier(CasePersonas.Union(CasePersonas.Read(folder)), sources.Rules),
@@ -134,6 +134,12 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     public static DecisionDesk DeskOf(
         ICaseIndex index, ResultRenderer renderer, DecisionBook decisions, string captures, Func<string, JsonNode, CancellationToken, Task> journal, Action changed) =>
         new(decisions, new SubjectFinder(index, renderer.AnswerAsync), new LabRules(DataSources.RulesOf(captures)), journal, changed, TimeProvider.System);
+
+    /// <summary>Marks flows and keeps filters in a case.</summary>
+    /// <inheritdoc cref="DeskOf" path="/param"/>
+    public static NoteDesk NotesOf(
+        CaseFolder folder, ICaseIndex index, CaseBooks books, Func<string, JsonNode, CancellationToken, Task> journal, Action changed) =>
+        new(books.Notes, index, text => CaseFilter.ParseKept(folder, text, books, index), journal, changed);
 
     public async ValueTask DisposeAsync()
     {
