@@ -88,8 +88,7 @@ internal static class CaptureRun
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
         await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
         await using var geoData = GeoDataWatch.Start(settings.GeoData, sources, recording, lines, time);
-        await using var proxy = await StartProxyAsync(
-            settings, recording, lines, journal, checks, authority, pairing, review, time, loggers, cancellation);
+        await using var proxy = await StartProxyAsync(settings, recording, lines, journal, checks, authority, pairing, review, time, loggers, cancellation);
         reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
