@@ -49,6 +49,9 @@ public sealed class Classifier
     /// <summary>A classifier for the same persona with other rules; nothing is computed anew.</summary>
     public Classifier With(RuleSet rules) => new(_persona, _decode, rules) { Conversations = Conversations };
 
+    /// <summary>A classifier for another persona with the same rules.</summary>
+    public Classifier With(Persona persona) => new(new PersonaDetector(new PersonaNeedles(persona)), _decode, _rules) { Conversations = Conversations };
+
     /// <summary>
     /// Decodes all messages and detects items in them: what is in the request or sent on a WebSocket is collected, what is in the response or received is
     /// disclosed. Every finding of a flow over plain HTTP is flagged <c>sent_unencrypted</c>.

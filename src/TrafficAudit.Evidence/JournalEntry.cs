@@ -14,6 +14,9 @@ public static class JournalKinds
     /// <summary>The case came to be: its <c>case.json</c>.</summary>
     public const string CaseCreated = "case_created";
 
+    /// <summary>What <c>case.json</c> says was changed: who, and what it said before and says now. A seal that comes after it covers the file as it is then.</summary>
+    public const string CaseChanged = "case_changed";
+
     /// <summary>The program began to record: its version, its options and their digest, operator, machine, clock, and the data that locating rests on.</summary>
     public const string RecordingStarted = "recording_started";
 

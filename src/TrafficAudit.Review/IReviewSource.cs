@@ -2,6 +2,7 @@ using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 
 namespace TrafficAudit.Review;
 
@@ -22,6 +23,9 @@ public interface IReviewSource
 
     /// <summary>What people decide on findings and transfers; null where nothing can be decided.</summary>
     IDecisionSource? Decisions { get; }
+
+    /// <summary>What investigators set up; null where nothing can be.</summary>
+    SetupSources? Setup { get; }
 
     /// <summary>Marks and kept filters; null where there are none.</summary>
     INoteSource? Notes { get; }

@@ -9,6 +9,9 @@ public sealed record Revealing(string View)
     /// <summary>The numbers of the flows whose values they are; empty where <see cref="Filter"/> says it.</summary>
     public ImmutableArray<long> Flows { get; init; } = [];
 
+    /// <summary>The persona whose values they are; null where they are those of flows.</summary>
+    public string? Persona { get; init; }
+
     /// <summary>Which flows, in the language of <c>--filter</c>; null where no filter was given: all, or <see cref="Flows"/>.</summary>
     public string? Filter { get; init; }
 }

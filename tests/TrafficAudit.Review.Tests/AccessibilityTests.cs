@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
     private static readonly AxeRunOptions Rules = new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") };
 
     public static TheoryData<string, string, string> Pages => [.. from path in
-            new[] { "/flows", "/flows?filter=nonsense:x", "/flows/1", "/flows/2", "/findings", "/transfers", "/decisions", "/devices", "/setup/users", "/account", "/sign-in" }
+            new[] { "/flows", "/flows?filter=nonsense:x", "/flows/1", "/flows/2", "/findings", "/transfers", "/decisions", "/devices", "/setup/users", "/setup/sessions", "/setup/personas", "/setup/case", "/setup/databases", "/setup/ca", "/setup/storage", "/account", "/sign-in" }
         from look in new[] { ("en", "light"), ("ko", "dark") }
         select (path, look.Item1, look.Item2)];
 
@@ -20,6 +20,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
     {
         await using var review = await RunningReview.StartAsync();
         review.Source.Devices = new FakeDevices();
+        review.Source.Setup = new FakeSetup().Sources;
         review.Source.Add(Invented.Flow(1), Invented.Finding(), Invented.Finding("phone"));
         review.Source.Add(Invented.Flow(2) with { Kind = FlowKind.Opaque, Scheme = "tls", Method = "", Path = "", Status = null, Failure = FlowFailure.ClientRejectedCertificate });
         review.Source.Transfers = [Invented.Transfer()];

@@ -58,6 +58,7 @@ public sealed class DeviceTests(Chromium chromium) : IClassFixture<Chromium>
         review.Source.Devices = devices;
         await using var tab = await chromium.OpenAsync(review);
 
+        await tab.Page.ClickAsync("nav >> text=Set-up");
         await tab.Page.ClickAsync("nav >> text=devices");
         await tab.ExpectTextAsync(".devices tbody", "– ca_trusted");
         devices.Row = devices.Row with { Checks = [new DeviceCheck("ca_trusted", Passed: true)] };

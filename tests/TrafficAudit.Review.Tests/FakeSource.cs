@@ -6,6 +6,7 @@ using TrafficAudit.Geolocation.Jurisdictions;
 using TrafficAudit.Model;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 
 namespace TrafficAudit.Review.Tests;
 
@@ -41,6 +42,8 @@ internal sealed class FakeSource : IReviewSource
     public IDeviceSource? Devices { get; set; }
 
     public IDecisionSource? Decisions { get; set; }
+
+    public SetupSources? Setup { get; set; }
 
     public INoteSource? Notes { get; set; }
 

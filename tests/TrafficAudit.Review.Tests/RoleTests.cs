@@ -22,7 +22,7 @@ public sealed class RoleTests
         review.Users.Add("kim", role, Password);
         var session = await SignInTests.SessionAsync(review, "kim");
 
-        foreach (var path in new[] { "/devices", "/devices/code.svg", "/setup/users" })
+        foreach (var path in new[] { "/devices", "/devices/code.svg", "/setup/users", "/setup/sessions", "/setup/personas", "/setup/case", "/setup/databases", "/setup/ca", "/setup/storage" })
         {
             Assert.Equal(expected, await SignInTests.StatusAsync(review, session, path));
         }

@@ -16,7 +16,7 @@ public sealed class SignInBrowserTests(Chromium chromium) : IClassFixture<Chromi
 
         await tab.ExpectTextAsync("#live-state", "Live");
         await tab.ExpectTextAsync("details.menu summary", "kim");
-        Assert.Equal(0, await tab.Page.Locator("nav >> text=Users").CountAsync());
+        Assert.Equal(0, await tab.Page.Locator("nav >> text=Set-up").CountAsync());
         Assert.Empty(tab.Errors);
         review.Users.Remove("kim");
 

@@ -43,7 +43,7 @@ internal sealed partial class FlowRecorder(
             response = new Message(head, body);
         }
 
-        var session = sessions.Of(exchange.Connection.Device);
+        var session = SessionOf(exchange);
         var metadata = Metadata(session, exchange) with { Request = requestFacts, Response = responseFacts };
         metadata = exchange.Upgraded?.Describe(metadata) ?? metadata;
         await HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
@@ -75,7 +75,7 @@ internal sealed partial class FlowRecorder(
             return ValueTask.CompletedTask;
         }
 
-        var session = sessions.Of(connection.Device);
+        var session = sessions.Of(connection.Device, started);
         var metadata = Metadata(session, connection, sink.TakeNumber(), started) with { Failure = failure, FailureDetail = detail, Duration = Now - started };
         return HandOverAsync(session, new FlowRecord(fill(metadata), null, null));
     }
@@ -83,7 +83,7 @@ internal sealed partial class FlowRecorder(
     /// <summary>A connection whose bytes are relayed has begun; it is recorded by <see cref="RecordAsync(RelayedFlow, Func{FlowMetadata, FlowMetadata})"/>.</summary>
     public RelayedFlow BeginRelay(ProxiedConnection connection, FlowFailure failure, string detail, Func<FlowMetadata, FlowMetadata> fill)
     {
-        var session = sessions.Of(connection.Device);
+        var session = sessions.Of(connection.Device, connection.Opened);
         var metadata = fill(Metadata(session, connection, sink.TakeNumber(), connection.Opened) with { Failure = failure, FailureDetail = detail });
         return new RelayedFlow(session, metadata, longFlows.Begin(metadata.Started, () => TryOpenAsync(session, new FlowRecord(metadata, null, null))));
     }
@@ -99,7 +99,7 @@ internal sealed partial class FlowRecorder(
     private ValueTask<bool> TryOpenAsync(Exchange exchange)
     {
         var response = exchange.ResponseHead;
-        var session = sessions.Of(exchange.Connection.Device);
+        var session = SessionOf(exchange);
         var metadata = Metadata(session, exchange) with
         {
             Duration = null,
@@ -116,6 +116,9 @@ internal sealed partial class FlowRecorder(
         await session.BeginAsync();
         await sink.OpenAsync(OnItsWay(opening), CancellationToken.None);
     });
+
+    /// <summary>The session in which it began: another may have been begun since.</summary>
+    private RecordingSession SessionOf(Exchange exchange) => sessions.Of(exchange.Connection.Device, exchange.Started);
 
     private static FlowMetadata Metadata(RecordingSession session, Exchange exchange) => Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
     {

@@ -11,10 +11,11 @@ public sealed class RecordingSession
     private readonly Lazy<Task> _beginning;
     private volatile string? _phase;
 
-    internal RecordingSession(string id, string? device, DateTimeOffset began, string? phase, Func<RecordingSession, Task> journal)
+    internal RecordingSession(string id, string? device, DateTimeOffset began, string? phase, SessionDescription? description, Func<RecordingSession, Task> journal)
     {
         Id = id;
         Device = device;
+        Description = description;
         _phase = phase;
         Began = began;
         _phases.Enqueue((DateTimeOffset.MinValue, phase));
@@ -29,6 +30,12 @@ public sealed class RecordingSession
 
     /// <summary>When it began, in UTC.</summary>
     public DateTimeOffset Began { get; }
+
+    /// <summary>What is tested in it; null for the time between sessions.</summary>
+    public SessionDescription? Description { get; }
+
+    /// <summary>Whether its beginning is in the journal, or on its way there.</summary>
+    public bool HasBegun => _beginning.IsValueCreated;
 
     /// <summary>The phase now; null before one was set.</summary>
     public string? Phase => _phase;

@@ -18,7 +18,23 @@ public static class PersonaFile
     public static Persona Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var document = Parse(path, Load(path));
+        return Of(Load(path), path);
+    }
+
+    /// <summary>Reads and checks what would stand in such a file.</summary>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="path">What it is called in messages, and the persona where it has no name.</param>
+    /// <exception cref="PersonaFileException">It is too long, is no JSON, has another shape, or names an unknown item.</exception>
+    public static Persona Of(byte[] content, string path)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(path);
+        if (content.Length > MaxBytes)
+        {
+            throw new PersonaFileException($"{path}: {content.Length} bytes are too many for a persona; keep it under {MaxBytes}");
+        }
+
+        using var document = Parse(path, content);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("values", out var list) || list.ValueKind != JsonValueKind.Array)
         {

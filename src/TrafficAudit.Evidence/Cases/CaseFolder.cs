@@ -33,7 +33,7 @@ public sealed class CaseFolder
     public string Path { get; }
 
     /// <summary>What <c>case.json</c> says.</summary>
-    public CaseInfo Info { get; }
+    public CaseInfo Info { get; private set; }
 
     /// <summary>Whether what it holds lies encrypted on the disk.</summary>
     public bool IsEncrypted { get; private init; }
@@ -179,6 +179,27 @@ public sealed class CaseFolder
                 ? throw new CaseException($"The case {Info.Name} is encrypted, and its {InfoName} does not say how; restore that file from a copy")
             : encryption.Open(passphrase) is { } key ? new CaseFolder(Path, Info, key)
             : throw new CaseException($"The passphrase is not the one of case {Info.Name}");
+    }
+
+    /// <summary>
+    /// Writes <c>case.json</c> anew. A seal covers that file: whoever changes it notes that in the journal before, and seals the case anew afterwards.
+    /// </summary>
+    /// <param name="change">Gives what is to be said; name, creation and encryption stay.</param>
+    /// <exception cref="CaseException">The file can't be written; it is as it was.</exception>
+    public void Change(Func<CaseInfo, CaseInfo> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var info = change(Info) with { Name = Info.Name, Created = Info.Created, ToolVersion = Info.ToolVersion, Encryption = Info.Encryption };
+        try
+        {
+            PrivateFile.Write(System.IO.Path.Combine(Path, InfoName), JsonSerializer.SerializeToUtf8Bytes(info, CaseJson.Default.CaseInfo));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CaseException($"{System.IO.Path.Combine(Path, InfoName)} can't be written ({e.Message}); check the disk and the folder's rights", e);
+        }
+
+        Info = info;
     }
 
     /// <summary>Opens a case by its folder.</summary>

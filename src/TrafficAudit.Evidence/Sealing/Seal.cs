@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TrafficAudit.Evidence.Cases;
 
 namespace TrafficAudit.Evidence.Sealing;
 
@@ -42,6 +43,10 @@ public sealed record Seal
 
     /// <summary>Every erasure of the case so far, in their order; null when there was none. Older seals' digests of the segments it names no longer hold.</summary>
     public ImmutableArray<SealedErasure>? Erasures { get; init; }
+
+    /// <summary>The newest seal of a case as it lies there, not verified; null when there is none that can be understood.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static Seal? Newest(CaseFolder folder) => StoredSeal.Newest(folder)?.Seal;
 }
 
 /// <summary>A file that is sealed whole.</summary>

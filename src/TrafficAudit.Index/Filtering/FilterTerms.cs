@@ -94,7 +94,7 @@ internal static class FilterTerms
     {
         var parties = Words(values, [PartyTerm.First, PartyTerm.Third]);
         return context.FirstPartyDomains.IsDefaultOrEmpty
-            ? throw new FlowFilterException(values[0].Position, "the case does not say which domains are the company's own; write them into its case.json, as first_party_domains")
+            ? throw new FlowFilterException(values[0].Position, "the case does not say which domains are the company's own (first_party_domains); say it on the review page, under set-up")
             : new PartyTerm(new FirstParties(context.FirstPartyDomains), parties);
     }
 

@@ -36,6 +36,7 @@ internal sealed class ApiEndpoints(IReviewSource source)
         NoteEndpoints.Map(api, source);
         UserEndpoints.Map(api, routes.ServiceProvider.GetService<Users>());
         TokenEndpoints.Map(api, routes.ServiceProvider.GetService<ClientTokens>());
+        SetupEndpoints.Map(api, source);
         routes.MapFallback("/api/{*path}", Refusal.NoEndpoint.WriteAsync);
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TrafficAudit.Assessment.Notes;
+using TrafficAudit.Model;
 using TrafficAudit.Review.Access;
 using TrafficAudit.Review.Results;
+using TrafficAudit.Review.Setup;
 
 namespace TrafficAudit.Review.Api;
 
@@ -22,6 +24,11 @@ namespace TrafficAudit.Review.Api;
 [JsonSerializable(typeof(ListReply<ClientToken>))]
 [JsonSerializable(typeof(ListReply<SavedFilter>))]
 [JsonSerializable(typeof(NewFilterRequest))]
+[JsonSerializable(typeof(SessionStart))]
+[JsonSerializable(typeof(ListReply<CurrentSession>))]
+[JsonSerializable(typeof(Persona))]
+[JsonSerializable(typeof(ListReply<PersonaRow>))]
+[JsonSerializable(typeof(CaseSettings))]
 [JsonSerializable(typeof(MissedReply))]
 [JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(SearchReply))]

@@ -29,6 +29,7 @@ internal static class EmbeddedAssets
         MapOne(routes, "/assets/decisions.css", "decisions.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/pictures.css", "pictures.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/search.css", "search.css", "text/css; charset=utf-8");
+        MapOne(routes, "/assets/setup.css", "setup.css", "text/css; charset=utf-8");
         MapOne(routes, "/assets/icon.svg", "icon.svg", "image/svg+xml");
         MapOne(routes, "/assets/keys.js", "keys.js", "text/javascript; charset=utf-8");
         MapOne(routes, "/assets/filter.js", "filter.js", "text/javascript; charset=utf-8");

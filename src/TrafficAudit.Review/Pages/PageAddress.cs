@@ -17,6 +17,13 @@ internal readonly record struct PageAddress(long? Before, string Filter = "", st
     public const string Devices = "/devices";
     public const string Compare = "/compare";
     public const string Timeline = "/timeline";
+    public const string SetupSessions = "/setup/sessions";
+    public const string SetupPersonas = "/setup/personas";
+    public const string SetupCase = "/setup/case";
+    public const string SetupDatabases = "/setup/databases";
+    public const string SetupAuthority = "/setup/ca";
+    public const string SetupStorage = "/setup/storage";
+    public const string SetupUsers = "/setup/users";
 
     /// <summary>Reads the parameters as they stand in the address; what makes no sense is taken as absent.</summary>
     public static PageAddress Parse(string? before, string? filter, string? search = null) => new(

@@ -22,6 +22,7 @@ using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
+using TrafficAudit.Setup;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -68,6 +69,7 @@ internal static class CaptureRun
         var renderer = RecordedCase.RendererOf(folder, recording.Index, sources, recording.Correlation, recording.Books);
         using var decisions = RecordedCase.DeskOf(recording.Index, renderer, recording.Books.Decisions, settings.Captures, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
         using var notes = RecordedCase.NotesOf(folder, recording.Index, recording.Books, recording.Evidence.RecordAsync, () => watched?.RaiseChanged());
+        using var desks = DesksOf(settings, recording, sources, authority, stop => recording.Evidence.SealAsync(Sealer(null), stop), () => watched?.RaiseChanged(), time);
         watched = new CaseReviewSource(folder.Info.Name, recording.Index, new CaseFlows(folder, recording.Index, sources), renderer, sources.Databases, labels, time)
         {
             PhaseSetter = journal.SetPhaseAsync,
@@ -77,6 +79,7 @@ internal static class CaptureRun
             Load = () => new RecordingLoad(recording.Waiting, DiskFree(folder.Path)),
             RevealNotes = (entry, stop) => recording.Evidence.RecordAsync(JournalKinds.Revealed, entry, stop),
             Decisions = decisions,
+            Setup = desks.Sources with { Sessions = new SessionDesk(journal, pairing, desks.Sources.Personas, () => watched?.RaiseChanged()) },
             Notes = notes,
         };
         await using var names = LabelReading.Start(labels, folder, watched.RaiseChanged, loggers);
@@ -85,8 +88,7 @@ internal static class CaptureRun
             pairing, checks, journal.Sessions, recording.Evidence, lines, watched.RaiseChanged, loggers.CreateLogger<DeviceWatch>());
         await using var rules = RuleWatch.Start(DataSources.RulesOf(settings.Captures), sources, recording, lines, time);
         await using var geoData = GeoDataWatch.Start(settings.GeoData, sources, recording, lines, time);
-        await using var proxy = await StartProxyAsync(
-            settings, recording, lines, journal, checks, authority, pairing, review, time, loggers, cancellation);
+        await using var proxy = await StartProxyAsync(settings, recording, lines, journal, checks, authority, pairing, review, time, loggers, cancellation);
         reached = proxy.Endpoint;
 
         // 4 Recording, until somebody ends it.
@@ -123,6 +125,12 @@ internal static class CaptureRun
             return 0;
         }
     }
+
+    private static SetupDesks DesksOf(
+        CaptureSettings settings, RecordingCase recording, DataSources sources, CertificateAuthority authority, Func<CancellationToken, Task> seal, Action changed, TimeProvider time) => new(
+        recording.Folder, recording.Index, sources, authority, new InstallationPlaces(settings.Home, settings.Captures, settings.GeoData), () => recording.Personas,
+        new SetupWays(recording.Evidence.RecordAsync, seal, recording.Use, changed),
+        new GrowthRate(recording.Folder.Segments.Sum(s => new FileInfo(recording.Folder.SegmentPath(s)).Length), time));
 
     private static ExportDesk Exports(CaptureSettings settings, RecordingCase recording, TimeProvider time) => new(
         recording.Folder,

@@ -70,17 +70,8 @@ internal sealed record DatabaseRow(
     string? Attribution, Uri? AttributionLink)
 {
     public static DatabaseRow Of(GeoDatabaseInfo database, DateTimeOffset now) => new(
-        database.Name, database.Path, database.Type, AnswersOf(database), database.Built, database.AgeInDays(now), database.IsOutdated(now), database.Size, database.Sha256,
+        database.Name, database.Path, database.Type, DatabaseUse.Of(database), database.Built, database.AgeInDays(now), database.IsOutdated(now), database.Size, database.Sha256,
         database.Maker, database.Licence, database.Attribution, database.AttributionLink);
-
-    private static string AnswersOf(GeoDatabaseInfo database) => database switch
-    {
-        { HasCountries: true, HasNetworks: true } => "countries, networks",
-        { HasCountries: true } => "countries",
-        { HasNetworks: true } => "networks",
-        { HasUses: true } => "hosting, VPN, proxies, Tor",
-        _ => "nothing that is asked",
-    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

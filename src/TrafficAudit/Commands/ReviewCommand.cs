@@ -5,6 +5,7 @@ using TrafficAudit.Capture.Certificates;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Evidence;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Exporting;
 using TrafficAudit.Logging;
 using TrafficAudit.Pipeline;
@@ -12,6 +13,7 @@ using TrafficAudit.Provenance;
 using TrafficAudit.Review;
 using TrafficAudit.Running;
 using TrafficAudit.Sealing;
+using TrafficAudit.Setup;
 using TrafficAudit.Terminal;
 
 namespace TrafficAudit.Commands;
@@ -49,6 +51,9 @@ internal static class ReviewCommand
             using var decisions = RecordedCase.DeskOf(
                 recorded.Index, recorded.Renderer, recorded.Books.Decisions, parsed.GetValue(CommonOptions.Captures)!, journal.RecordAsync, () => source?.RaiseChanged());
             using var notes = RecordedCase.NotesOf(folder, recorded.Index, recorded.Books, journal.RecordAsync, () => source?.RaiseChanged());
+            using var desks = new SetupDesks(
+                folder, recorded.Index, recorded.Sources, authority, new InstallationPlaces(home, parsed.GetValue(CommonOptions.Captures)!, parsed.GetValue(CommonOptions.GeoData)!),
+                () => CasePersonas.Read(folder), new SetupWays(journal.RecordAsync, SealAsync, _ => { }, () => source?.RaiseChanged()));
             source = new CaseReviewSource(
                 folder.Info.Name, recorded.Index, new CaseFlows(folder, recorded.Index, recorded.Sources), recorded.Renderer, recorded.Sources.Databases, labels,
                 TimeProvider.System)
@@ -56,6 +61,7 @@ internal static class ReviewCommand
                 Exports = new ExportDesk(folder, exporter, (entry, stop) => journal.RecordAsync(JournalKinds.Exported, entry, stop)),
                 RevealNotes = (entry, stop) => journal.RecordAsync(JournalKinds.Revealed, entry, stop),
                 Decisions = decisions,
+                Setup = desks.Sources,
                 Notes = notes,
             };
             await using var names = LabelReading.Start(labels, folder, source.RaiseChanged, loggers);
@@ -64,6 +70,12 @@ internal static class ReviewCommand
             await Console.Error.WriteLineAsync($"Case {folder.Info.Name}\n{ReviewLines.Of(review, listener)}\nCtrl+C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return ExitCode.Done;
+
+            async Task SealAsync(CancellationToken stop)
+            {
+                using var key = InstallationKey.LoadOrCreate(home);
+                await journal.SealAsync(new CaseSealer(folder, key, ProgramVersion.Software, TimeProvider.System), stop);
+            }
         });
         return command;
     }

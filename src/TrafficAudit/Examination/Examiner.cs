@@ -19,8 +19,12 @@ internal static class Examiner
 
     public static IEnumerable<Check> Examine(IPEndPoint proxy, IPEndPoint review, DataSources sources, string home, string captures, TimeProvider time) =>
     [
-        Port(proxy, "proxy", "--listen"), Port(review, "review UI", "--review"), .. Databases(sources, time.GetUtcNow()), Authority(home, time), Disk(captures), Clock(),
+        Port(proxy, "proxy", "--listen"), Port(review, "review UI", "--review"), .. Examine(sources, home, captures, time),
     ];
+
+    /// <summary>The same without ports: those of a recording that runs are taken, by itself.</summary>
+    public static IEnumerable<Check> Examine(DataSources sources, string home, string captures, TimeProvider time) =>
+        [.. Databases(sources, time.GetUtcNow()), Authority(home, time), Disk(captures), Clock()];
 
     private static Check Port(IPEndPoint endpoint, string what, string option)
     {

@@ -64,6 +64,13 @@ internal sealed partial class AnalysisStage : IAsyncDisposable
         _analyzer.Use(rules);
     }
 
+    /// <summary>From the next flow on, the values of this persona are searched for; of the flows the same holds as for other rules.</summary>
+    public void Use(Persona persona)
+    {
+        _isWhole = false;
+        _analyzer.Use(persona);
+    }
+
     /// <summary>From the next flow on, addresses are looked up again in databases that have changed; of the flows the same holds as for other rules.</summary>
     public void LocateAnew()
     {

@@ -12,10 +12,14 @@ namespace TrafficAudit.Pipeline;
 /// </summary>
 internal sealed class FlowAnalyzer(Classifier classifier, Locator locator, Func<RecipientDirectory> recipients)
 {
+    private readonly Lock _changeLock = new();
     private volatile Classifier _classifier = classifier;
 
     /// <summary>From the next flow on, other rules are used.</summary>
-    public void Use(RuleSet rules) => _classifier = _classifier.With(rules);
+    public void Use(RuleSet rules) => Change(c => c.With(rules));
+
+    /// <summary>From the next flow on, the values of this persona are searched for.</summary>
+    public void Use(Persona persona) => Change(c => c.With(persona));
 
     /// <summary>From the next flow on, everything is located again.</summary>
     public void LocateAnew() => locator.Forget();
@@ -67,6 +71,14 @@ internal sealed class FlowAnalyzer(Classifier classifier, Locator locator, Func<
             IsErased = metadata.Erased is not null,
         };
         return new AnalyzedFlow(summary, result.Findings);
+    }
+
+    private void Change(Func<Classifier, Classifier> change)
+    {
+        lock (_changeLock)
+        {
+            _classifier = change(_classifier);
+        }
     }
 
     private static long Unkept(MessageFacts? facts) => facts is null ? 0 : facts.BodyLength - facts.BodyCaptured;

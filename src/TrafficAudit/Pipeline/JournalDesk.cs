@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TrafficAudit.Evidence.Cases;
+using TrafficAudit.Evidence.Sealing;
 using TrafficAudit.Provenance;
 
 namespace TrafficAudit.Pipeline;
@@ -20,6 +21,23 @@ internal sealed class JournalDesk(CaseFolder folder, Recorder recorder) : IDispo
         {
             await using var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
             await evidence.RecordAsync(kind, content, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Seals the case.</summary>
+    /// <exception cref="CaseException">Another process records the case, or its folder can't be written.</exception>
+    /// <exception cref="IOException">The seal can't be written.</exception>
+    public async Task SealAsync(CaseSealer sealer, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var evidence = await CaseJournal.OpenAsync(folder, recorder, cancellation);
+            await evidence.CloseAsync(sealer, cancellation);
         }
         finally
         {

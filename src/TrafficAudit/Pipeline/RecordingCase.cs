@@ -46,6 +46,9 @@ internal sealed class RecordingCase : IAsyncDisposable
     /// <summary>How many records of the evidence could not be read when the index was brought up to date.</summary>
     public int DamagedRecords { get; private set; }
 
+    /// <summary>The case's personas when it was opened.</summary>
+    public IReadOnlyList<Persona> Personas { get; private init; } = [];
+
     /// <summary>What is seen by comparing the devices over all sessions.</summary>
     public CaseCorrelation Correlation { get; }
 
@@ -60,6 +63,9 @@ internal sealed class RecordingCase : IAsyncDisposable
 
     /// <summary>From the next flow on, other rules are used.</summary>
     public void Use(RuleSet rules) => _analysis.Use(rules);
+
+    /// <summary>From the next flow on, the values of this persona are searched for: those of all the case's personas.</summary>
+    public void Use(Persona persona) => _analysis.Use(persona);
 
     /// <summary>From the next flow on, every address is looked up again: the databases have changed.</summary>
     public void LocateAnew() => _analysis.LocateAnew();
@@ -80,7 +86,8 @@ internal sealed class RecordingCase : IAsyncDisposable
     {
         var known = CasePersonas.Read(folder);
         var isNew = persona is not null && !known.Contains(persona);
-        var all = CasePersonas.Union(isNew ? [.. known, persona!] : known);
+        IReadOnlyList<Persona> personas = isNew ? [.. known, persona!] : known;
+        var all = CasePersonas.Union(personas);
         var lookups = Channel.CreateUnbounded<AddressLookup>(new UnboundedChannelOptions { SingleReader = true });
         var analyzer = new FlowAnalyzer(new Classifier(all, sources.Rules), sources.NewLocator(l => lookups.Writer.TryWrite(l)), () => sources.Recipients);
         var index = await OpenIndexAsync(folder, AnalysisVersion.Of(all, sources), cancellation);
@@ -96,7 +103,7 @@ internal sealed class RecordingCase : IAsyncDisposable
                 time,
                 loggers.CreateLogger<EvidenceWriter>(),
                 cancellation);
-            recording = new RecordingCase(folder, index, evidence, analysis, lookups, CaseDecisions.Load(folder, loggers.CreateLogger<RecordingCase>()));
+            recording = new RecordingCase(folder, index, evidence, analysis, lookups, CaseDecisions.Load(folder, loggers.CreateLogger<RecordingCase>())) { Personas = personas };
             if (isNew)
             {
                 await evidence.RecordAsync(JournalKinds.Persona, JsonSerializer.SerializeToNode(persona, ModelJson.Default.Persona)!, cancellation);

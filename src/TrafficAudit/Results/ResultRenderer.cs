@@ -19,7 +19,7 @@ using Attribution = TrafficAudit.Geolocation.Pictures.Attribution;
 namespace TrafficAudit.Results;
 
 /// <summary>Writes what the result commands print on standard output.</summary>
-/// <param name="info">What the case says of itself.</param>
+/// <param name="folder">The case.</param>
 /// <param name="index">Its index.</param>
 /// <param name="decisions">What reviewers decided.</param>
 /// <param name="filters">Reads filters as they are meant in the case.</param>
@@ -30,7 +30,7 @@ namespace TrafficAudit.Results;
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseInfo info, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseFolder folder, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     ContentSearch search, Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -44,7 +44,7 @@ internal sealed class ResultRenderer(
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext
     {
-        FirstPartyDomains = info.FirstPartyDomains,
+        FirstPartyDomains = folder.Info.FirstPartyDomains,
         Judgements = decisions,
         Answers = () => CaseFilter.AnswersIn(index),
     });
@@ -59,7 +59,7 @@ internal sealed class ResultRenderer(
     /// <summary>By whose rules countries are judged.</summary>
     /// <param name="id">The profile's short name; null for the case's own.</param>
     /// <exception cref="JurisdictionFileException">There is none of that name, or its file can't be used.</exception>
-    public JurisdictionProfile ProfileOf(string? id) => sources.ProfileOf(id ?? info.Profile);
+    public JurisdictionProfile ProfileOf(string? id) => sources.ProfileOf(id ?? folder.Info.Profile);
 
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
     public async Task WriteAsync(ResultRequest request, Stream output, CancellationToken cancellation, IProgress<SearchProgress>? progress = null)
@@ -117,7 +117,7 @@ internal sealed class ResultRenderer(
 
     private PictureContext Context(string format, IReadOnlyList<Transfer> transfers) => new()
     {
-        Title = info.Name,
+        Title = folder.Info.Name,
         Day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
         Outlines = sources.Tables.Outlines,
         Lab = transfers.OrderBy(t => t.Last).LastOrDefault(t => t.LabPosition is not null)?.LabPosition,

@@ -14,6 +14,7 @@ using TrafficAudit.Results;
 using TrafficAudit.Review;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Flows;
+using TrafficAudit.Review.Setup;
 using TrafficAudit.Searching;
 
 namespace TrafficAudit.Running;
@@ -59,6 +60,8 @@ internal sealed class CaseReviewSource(
     public IDeviceSource? Devices { get; init; }
 
     public IDecisionSource? Decisions { get; init; }
+
+    public SetupSources? Setup { get; init; }
 
     public INoteSource? Notes { get; init; }
 

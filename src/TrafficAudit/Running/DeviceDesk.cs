@@ -48,7 +48,7 @@ internal sealed class DeviceDesk(Pairing pairing, SetupChecks checks, RecordingS
 
     public IReadOnlyList<DeviceRow> List()
     {
-        var running = sessions.All.Where(s => s.Device is not null).ToDictionary(s => s.Device!, StringComparer.Ordinal);
+        var running = sessions.Current.Where(s => s.Device is not null).ToDictionary(s => s.Device!, StringComparer.Ordinal);
         return [.. pairing.Devices.Select(d => RowOf(d) with
         {
             Session = running.GetValueOrDefault(d.Id)?.Id,

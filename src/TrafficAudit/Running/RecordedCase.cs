@@ -111,7 +111,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
     {
         var evidence = new EvidenceReader(folder);
         return new ResultRenderer(
-            folder.Info,
+            folder,
             index,
             books.Decisions,
             text => CaseFilter.Parse(folder, text, books, index),

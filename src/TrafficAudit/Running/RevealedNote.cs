@@ -17,6 +17,11 @@ internal static class RevealedNote
             note["flows"] = new JsonArray([.. what.Flows.Select(n => JsonValue.Create(n))]);
         }
 
+        if (what.Persona is not null)
+        {
+            note["persona"] = what.Persona;
+        }
+
         if (what.Filter is not null)
         {
             note["filter"] = what.Filter;

@@ -47,6 +47,41 @@ public sealed class RecordingSessionsTests
         Assert.Equal("consented", sessions.Of("device-2").Phase);
     }
 
+    [Fact]
+    public void Flow_IsInTheSessionInWhichItBegan()
+    {
+        var sessions = Sessions();
+        var before = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var first = sessions.Of("device-1");
+        var during = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var change = sessions.Begin("device-1", new SessionDescription(["com.other.example"], "2.0", "shopper", null), "before_consent");
+
+        Assert.Equal((first, sessions.Of("device-1")), (change!.Ended, change.Begun));
+        Assert.Same(first, sessions.Of("device-1", before));
+        Assert.Same(first, sessions.Of("device-1", during + TimeSpan.FromSeconds(4)));
+        Assert.Same(change.Begun, sessions.Of("device-1", _clock.GetUtcNow()));
+        Assert.Equal((null, "before_consent"), (first.Phase, change.Begun.Phase));
+        Assert.Equal([first, change.Begun], sessions.All);
+        Assert.Equal([change.Begun], sessions.Current);
+    }
+
+    [Fact]
+    public void SessionOfAll_IsThatOfDevicesThatComeLater()
+    {
+        var sessions = Sessions();
+        sessions.Of("device-1");
+        var description = new SessionDescription(["com.other.example"], null, null, null);
+
+        var change = Assert.Single(sessions.BeginAll(description, "before_consent"));
+
+        Assert.Equal(description, change.Begun.Description);
+        Assert.Equal((description, "before_consent"), (sessions.Of("device-2").Description, sessions.Of("device-2").Phase));
+        Assert.Null(sessions.Begin("device-3", null, null));
+        Assert.Null(sessions.Of("device-3").Description);
+    }
+
     private RecordingSessions Sessions() => new(
         _ =>
         {

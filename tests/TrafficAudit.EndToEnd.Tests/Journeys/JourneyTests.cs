@@ -27,6 +27,7 @@ public sealed class JourneyTests
         await using var investigator = await Window.OpenAsync(playwright);
         await investigator.Page.GotoAsync(capture.Review.AbsoluteUri);
         await investigator.ExpectAsync(".empty", "No flows here yet");
+        await investigator.Page.ClickAsync("nav >> text=Set-up");
         await investigator.Page.ClickAsync("nav >> text=Devices");
         var link = await investigator.Page.InnerTextAsync("#pairing-link");
 

@@ -15,6 +15,8 @@ internal static class Screenshots
         ("searched", "/flows?filter=field%3Amobile"), ("findings", "/findings"), ("transfers", "/transfers"), ("matrix", "/transfers?as=matrix"),
         ("countries", "/transfers?as=countries"), ("recipients", "/transfers?as=recipients"), ("map", "/transfers?as=map"), ("timeline", "/timeline"),
         ("compare", "/compare"), ("judging", "/decisions"), ("devices", "/devices"), ("users", "/setup/users"), ("account", "/account"),
+        ("sessions", "/setup/sessions"), ("personas", "/setup/personas"), ("case", "/setup/case"), ("databases", "/setup/databases"), ("authority", "/setup/ca"),
+        ("storage", "/setup/storage"),
     ];
 
     /// <summary>Makes them in a folder.</summary>

@@ -119,7 +119,7 @@ public sealed class CoverageOutputTests : IDisposable
     {
         await using var recording = await _lab.OpenAsync();
         using var output = new MemoryStream();
-        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation, recording.Decisions).WriteAsync(
+        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation, recording.Books).WriteAsync(
             new ResultRequest("coverage", format) { Width = width }, output, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }

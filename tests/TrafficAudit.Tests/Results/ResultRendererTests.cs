@@ -155,7 +155,7 @@ public sealed class ResultRendererTests : IDisposable
     {
         await using var recording = await _lab.OpenAsync();
         using var output = new MemoryStream();
-        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation, recording.Decisions).WriteAsync(
+        await RecordedCase.RendererOf(_lab.Case, recording.Index, _lab.Sources, recording.Correlation, recording.Books).WriteAsync(
             new ResultRequest(command, format) { Filter = filter, Reveal = reveal, Flow = flow, Path = path }, output, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }

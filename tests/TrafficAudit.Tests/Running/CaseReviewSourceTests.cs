@@ -21,7 +21,7 @@ public sealed class CaseReviewSourceTests : IAsyncLifetime, IDisposable
     {
         await _lab.RecordAsync(Lab.Persona, [.. Enumerable.Range(1, Flows).Select(n => n % 10 == 0 ? Lab.Flow(n) : Some.Flow(n))]);
         _recording = await _lab.OpenAsync();
-        var renderer = RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation, _recording.Decisions);
+        var renderer = RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation, _recording.Books);
         _source = new CaseReviewSource(
             "test", _recording.Index, new CaseFlows(_lab.Case, _recording.Index, _lab.Sources), renderer, _lab.Sources.Databases, new SessionLabels(), TimeProvider.System);
     }

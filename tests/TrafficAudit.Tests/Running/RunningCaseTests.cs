@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrafficAudit.Assessment.Decisions;
+using TrafficAudit.Assessment.Notes;
 using TrafficAudit.CommandLine;
 using TrafficAudit.Results;
 using TrafficAudit.Pipeline;
@@ -125,7 +126,7 @@ public sealed class RunningCaseTests : IDisposable
 
     private CaseReviewSource Source(TrafficAudit.Index.ICaseIndex index, List<string> phases)
     {
-        var renderer = RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index), new DecisionBook());
+        var renderer = RecordedCase.RendererOf(_lab.Case, index, _lab.Sources, new CaseCorrelation(_lab.Case, index), new CaseBooks(new DecisionBook(), new NoteBook()));
         return new CaseReviewSource("test", index, new CaseFlows(_lab.Case, index, _lab.Sources), renderer, _lab.Sources.Databases, new SessionLabels(), TimeProvider.System)
         {
             PhaseSetter = (_, phase, _, _) =>

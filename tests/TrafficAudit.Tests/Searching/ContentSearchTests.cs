@@ -34,7 +34,7 @@ public sealed class ContentSearchTests : IAsyncLifetime, IDisposable
             Post(7, "image/png", [0x89, 0x50, 0x4e, 0x47, 0, 0xff, .. "taken by example"u8, 0xfe]),
             Some.WebSocket(8, sent: 1) with { Messages = new MemoryConversation([Some.WebSocketMessage(0, """{"say":"over the socket"}""")]) });
         _recording = await _lab.OpenAsync(Lab.Persona);
-        var renderer = RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation, _recording.Decisions);
+        var renderer = RecordedCase.RendererOf(_lab.Case, _recording.Index, _lab.Sources, _recording.Correlation, _recording.Books);
         _search = renderer.Search;
         _source = new CaseReviewSource(
             "test", _recording.Index, new CaseFlows(_lab.Case, _recording.Index, _lab.Sources), renderer, _lab.Sources.Databases, new SessionLabels(), TimeProvider.System);
