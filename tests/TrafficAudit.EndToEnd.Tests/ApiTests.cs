@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,33 @@ public sealed class ApiTests
         Assert.NotEmpty(some);
         AssertSame(some, await AllAsync(client, "transfers?limit=1000&filter=item:email&profile=eu"));
         Assert.Equal(0, await capture.StopAsync());
+    }
+
+    [Fact]
+    public async Task MarksAndKeptFilters_AreTheCasesFromThenOn()
+    {
+        using var sample = new SampleLab();
+        await using (var capture = await CaptureProcess.StartAsync(sample.Lab, SampleLab.Case))
+        {
+            using var client = ClientOf(capture);
+            Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsync("flows/2/mark", null, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsync("flows/3/mark", null, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("flows/3/mark", Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.Conflict, (await client.PutAsync("flows/999/mark", null, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsJsonAsync("filters", new { name = "first two", filter = "flow:1..2" }, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("filters", new { name = "broken", filter = "status:abc" }, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("filters", new { name = "again", filter = "saved:\"first two\"" }, Cancellation)).StatusCode);
+            Assert.Equal("flow:1..2", (string)Assert.Single(await AllAsync(client, "filters?limit=9"))["filter"]!);
+            Assert.Equal([2], NumbersOf(await RunAsync(sample, "flows", "--case", SampleLab.Case, "--format", "ndjson", "--filter", "marked:yes saved:\"First two\"")));
+            Assert.Equal(0, await capture.StopAsync());
+        }
+
+        Directory.Delete(Path.Combine(sample.Folder, "index"), recursive: true);
+        Assert.Equal([2], NumbersOf(await RunAsync(sample, "flows", "--case", SampleLab.Case, "--format", "ndjson", "--filter", "marked:yes")));
+        Assert.Equal([1], NumbersOf(await RunAsync(sample, "flows", "--case", SampleLab.Case, "--format", "ndjson", "--filter", "saved:\"first two\" -marked:yes")));
+        await RunAsync(sample, "verify", "--case", SampleLab.Case);
+
+        static IEnumerable<long> NumbersOf(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => (long)JsonNode.Parse(l)!["flow"]!);
     }
 
     [Fact]
