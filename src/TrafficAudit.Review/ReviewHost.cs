@@ -138,6 +138,7 @@ public sealed class ReviewHost : IAsyncDisposable
         });
         ApiEndpoints.Map(app, source, entry);
         DeviceEndpoints.MapCode(app, source);
+        SetupEndpoints.MapFiles(app, source);
         PictureEndpoints.MapPictures(app, source);
         FlowImageEndpoints.Map(app, source, app.Services.GetRequiredService<RevealedImages>());
 

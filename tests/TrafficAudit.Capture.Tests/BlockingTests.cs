@@ -103,7 +103,7 @@ public sealed class BlockingTests
         await using var proxy = await ProxyHarness.StartAsync(["shop.example:127.0.34.13"]);
         var (one, two) = (proxy.Pair("one", First), proxy.Pair("two", Second));
         proxy.Sessions.SetPhaseOfAll("before_consent");
-        proxy.Sessions.SetPhase(proxy.Sessions.Of(two.Id), "consented");
+        proxy.Sessions.SetPhase(two.Id, "consented");
         var url = $"http://shop.example:{server.Endpoint.Port}/";
         var flows = new List<(string? Session, string? Device, string? Phase)>();
         foreach (var from in new[] { "127.0.34.2", "127.0.34.3", "127.0.34.2", "127.0.34.4", "127.0.34.5" })

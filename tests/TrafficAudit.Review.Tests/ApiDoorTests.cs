@@ -129,7 +129,7 @@ public sealed partial class ApiDoorTests
     public async Task HostileBodies_AreOneClearAnswer()
     {
         await using var review = await RunningReview.StartAsync();
-        (review.Source.Devices, review.Source.Decisions) = (new FakeDevices(), new FakeDecisions(review.Source.Raise));
+        (review.Source.Devices, review.Source.Decisions, review.Source.Notes) = (new FakeDevices(), new FakeDecisions(review.Source.Raise), new FakeNotes(review.Source.Raise));
         review.Source.OnPhase = _ => throw new InvalidOperationException("never reached");
         var deep = new string('[', 10_000);
         await ForEachAsync(review, async (endpoint, method, path) =>

@@ -87,6 +87,41 @@ public sealed class SetupTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Theory]
+    [InlineData("/setup/ca", "ca.pem")]
+    [InlineData("/setup/ca", "ca.crt")]
+    public async Task LinksToFiles_LeadToThemWithThePagesOwnCookie(string page, string file)
+    {
+        await using var review = await RunningReview.StartAsync();
+        review.Source.Setup = new FakeSetup().Sources;
+        using var shown = await review.SendAsync(review.Request(HttpMethod.Get, page));
+        var html = WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync(Cancellation));
+        var link = html.Split('"').First(part => part.Contains("/" + file, StringComparison.Ordinal));
+
+        using var response = await review.SendAsync(review.Request(HttpMethod.Get, link));
+        using var stranger = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, link));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.NotEqual(HttpStatusCode.OK, stranger.StatusCode);
+    }
+
+    [Fact]
+    public async Task PersonaFile_IsSentToInvestigatorsAlone_WithThePagesOwnCookie()
+    {
+        await using var review = await RunningReview.StartAsync();
+        var setup = new FakeSetup();
+        review.Source.Setup = setup.Sources;
+        var path = $"/setup/files/persona.json?name={Uri.EscapeDataString(setup.Saved[0].Name)}";
+
+        using var response = await review.SendAsync(review.Request(HttpMethod.Get, path));
+        using var stranger = await review.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("\"values\"", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, stranger.StatusCode);
+    }
+
+    [Theory]
     [InlineData("POST", "sessions/start", "[]")]
     [InlineData("POST", "personas", "{\"name\": \"x\", \"values\": [null]}")]
     [InlineData("POST", "personas", "{}")]

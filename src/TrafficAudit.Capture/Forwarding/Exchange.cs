@@ -40,6 +40,9 @@ internal sealed class Exchange : IDisposable
 
     public long Number { get; }
 
+    /// <summary>The session in which it began, whatever has begun since and wherever the clock was set.</summary>
+    public required RecordingSession Session { get; init; }
+
     public DateTimeOffset Started { get; }
 
     public string HttpVersion { get; }

@@ -23,8 +23,8 @@ internal sealed partial class FlowRecorder(
     public Exchange Begin(HttpContext context, ProxiedConnection connection, Target target)
     {
         // A device's session begins when its first flow does, not when that ends.
-        sessions.Of(connection.Device);
-        var exchange = new Exchange(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time);
+        var session = sessions.Of(connection.Device);
+        var exchange = new Exchange(context, connection, target, sink.TakeNumber(), limits, spoolFolder, time) { Session = session };
         exchange.Opening = longFlows.Begin(exchange.Started, () => TryOpenAsync(exchange));
         return exchange;
     }
@@ -43,7 +43,7 @@ internal sealed partial class FlowRecorder(
             response = new Message(head, body);
         }
 
-        var session = SessionOf(exchange);
+        var session = exchange.Session;
         var metadata = Metadata(session, exchange) with { Request = requestFacts, Response = responseFacts };
         metadata = exchange.Upgraded?.Describe(metadata) ?? metadata;
         await HandOverAsync(session, new FlowRecord(metadata, new Message(exchange.RequestHead, requestBody), response));
@@ -99,7 +99,7 @@ internal sealed partial class FlowRecorder(
     private ValueTask<bool> TryOpenAsync(Exchange exchange)
     {
         var response = exchange.ResponseHead;
-        var session = SessionOf(exchange);
+        var session = exchange.Session;
         var metadata = Metadata(session, exchange) with
         {
             Duration = null,
@@ -116,9 +116,6 @@ internal sealed partial class FlowRecorder(
         await session.BeginAsync();
         await sink.OpenAsync(OnItsWay(opening), CancellationToken.None);
     });
-
-    /// <summary>The session in which it began: another may have been begun since.</summary>
-    private RecordingSession SessionOf(Exchange exchange) => sessions.Of(exchange.Connection.Device, exchange.Started);
 
     private static FlowMetadata Metadata(RecordingSession session, Exchange exchange) => Metadata(session, exchange.Connection, exchange.Number, exchange.Started) with
     {

@@ -128,11 +128,17 @@ public sealed class RecordingSessions(Func<RecordingSession, Task> began, TimePr
         }
     }
 
-    /// <summary>Sets the phase of one session.</summary>
-    public void SetPhase(RecordingSession session, string phase)
+    /// <summary>Sets the phase of a device's session that goes on, and gives it.</summary>
+    /// <param name="device">As of <see cref="Of(string)"/>.</param>
+    /// <param name="phase">The phase.</param>
+    public RecordingSession SetPhase(string? device, string phase)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        session.SetPhase(phase, time.GetUtcNow());
+        lock (_sessionsLock)
+        {
+            var session = SessionsOf(device)[^1];
+            session.SetPhase(phase, time.GetUtcNow());
+            return session;
+        }
     }
 
     private static ImmutableArray<RecordingSession> InOrder(IEnumerable<RecordingSession> sessions) =>

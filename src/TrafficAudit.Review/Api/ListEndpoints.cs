@@ -39,7 +39,7 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
         var profile = source.ProfileOf(request.Profile);
 
         // A search of content begins with the newest flow: on a later page it must not begin there again.
-        using var list = source.FlowsOf(request.Before is { } first && SearchTexts.IsPrivate(request.Filter)
+        using var list = source.FlowsOf(request.Before is { } first && MaySearch(request.Filter)
             ? string.Create(CultureInfo.InvariantCulture, $"({request.Filter}) flow:<{first}")
             : request.Filter);
         if (list.Search is { } search)
@@ -76,6 +76,9 @@ internal sealed class ListEndpoints(IReviewSource source, SearchTexts searches)
         context, ListRequest.Plain(context).PageOf(source.Sessions(), s => s.Extent.Session, SessionReply.Of), ApiJson.Written.ListReplySessionReply);
 
     private Judgement JudgementOf(FlowSummary flow, Finding finding) => source.Decisions?.Book.Of(FindingSubject.Of(flow.Number, finding)) ?? Judgement.Open;
+
+    /// <summary>Whether the filter may look into content: itself, or by a kept filter.</summary>
+    private static bool MaySearch(string filter) => SearchTexts.IsPrivate(filter) || filter.Contains("saved:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Waits until enough is found, or everything was looked at.</summary>
     private static async Task SearchAsync(IFlowList list, IFlowSearch search, int enough, CancellationToken cancellation)

@@ -40,6 +40,29 @@ internal sealed class SetupEndpoints(IReviewSource source)
         api.MapGet("/ca.crt", endpoints.DerAsync).Described("getAuthorityDer", "The certificate that phones have to trust, as DER.").Answers<byte[]>(mediaType: DerType).Rejects(StatusCodes.Status409Conflict);
     }
 
+    /// <summary>The files that the set-up pages link to: browsers come with their cookie, which the API does not look at.</summary>
+    public static void MapFiles(IEndpointRouteBuilder routes, IReviewSource source)
+    {
+        var endpoints = new SetupEndpoints(source);
+        var files = routes.MapGroup("/setup/files").RequireAuthorization(Policies.Investigator);
+        files.MapGet("/ca.pem", context => SendAsync(context, endpoints.PemAsync));
+        files.MapGet("/ca.crt", context => SendAsync(context, endpoints.DerAsync));
+        files.MapGet("/persona.json", context => SendAsync(context, endpoints.PersonaFileAsync));
+    }
+
+    private static async Task SendAsync(HttpContext context, Func<HttpContext, Task> send)
+    {
+        try
+        {
+            await send(context);
+        }
+        catch (RejectedRequestException e) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await ApiEndpoints.WriteLinesAsync(context, e.Message);
+        }
+    }
+
     private static IEndpointConventionBuilder Changes(IEndpointConventionBuilder endpoint) => endpoint.AnswersNothing().Rejects(StatusCodes.Status409Conflict);
 
     private SetupSources Setup => source.Setup ?? throw new RejectedRequestException("Nothing can be set up here.");
@@ -53,8 +76,8 @@ internal sealed class SetupEndpoints(IReviewSource source)
 
     private async Task StartAsync(HttpContext context)
     {
-        var sessions = Sessions;
-        await sessions.StartAsync(WhoIs(context), await JsonBody.ReadAsync(context, ApiJson.Read.SessionStart, SessionShape), context.RequestAborted);
+        var start = await JsonBody.ReadAsync(context, ApiJson.Read.SessionStart, SessionShape);
+        await Sessions.StartAsync(WhoIs(context), start, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -33,7 +33,7 @@ internal sealed class NoteDesk(
 
             if (book.IsMarked(flow) != isMarked)
             {
-                await journal(JournalKinds.FlowMarked, NoteBook.MarkRecord(flow, isMarked, by), cancellation);
+                await journal(JournalKinds.FlowMarked, NoteBook.MarkRecord(flow, isMarked, by), CancellationToken.None);
                 book.Mark(flow, isMarked);
             }
         },
@@ -51,7 +51,7 @@ internal sealed class NoteDesk(
                 throw new RejectedRequestException($"A case keeps {NoteBook.MostFilters} filters; remove one first.");
             }
 
-            await journal(JournalKinds.FilterSaved, NoteBook.FilterRecord(saved.Name, saved.Filter, by), cancellation);
+            await journal(JournalKinds.FilterSaved, NoteBook.FilterRecord(saved.Name, saved.Filter, by), CancellationToken.None);
             book.Keep(saved);
         },
         cancellation);
@@ -60,7 +60,7 @@ internal sealed class NoteDesk(
         async () =>
         {
             var saved = book.Find(name) ?? throw new RejectedRequestException("There is no filter of that name.");
-            await journal(JournalKinds.FilterSaved, NoteBook.FilterRecord(saved.Name, filter: null, by), cancellation);
+            await journal(JournalKinds.FilterSaved, NoteBook.FilterRecord(saved.Name, filter: null, by), CancellationToken.None);
             book.Drop(saved.Name);
         },
         cancellation);
@@ -83,6 +83,7 @@ internal sealed class NoteDesk(
         }
     }
 
+    // What has been handed to the journal can't be taken back: from then on nobody's leaving keeps it from counting.
     private async Task InTurnAsync(Func<Task> act, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);

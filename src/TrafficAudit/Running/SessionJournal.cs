@@ -81,13 +81,13 @@ internal sealed class SessionJournal : IPhaseDesk
         foreach (var session in sessions.Where(IsToBeNoted))
         {
             await session.BeginAsync();
-            await RecordPhaseAsync(session, phase, person.Name, cancellation);
+            await RecordPhaseAsync(session, phase, person.Name);
         }
 
         if (sessions.IsEmpty)
         {
             // The first session starts in it.
-            await RecordPhaseAsync(null, phase, person.Name, cancellation);
+            await RecordPhaseAsync(null, phase, person.Name);
         }
     }
 
@@ -145,16 +145,20 @@ internal sealed class SessionJournal : IPhaseDesk
 
     private async Task SetPhaseAsync(string device, string phase, string by, CancellationToken cancellation)
     {
-        var session = Sessions.Of(device);
+        cancellation.ThrowIfCancellationRequested();
+        await Sessions.Of(device).BeginAsync();
+
+        // Another one may have begun in the meantime; then the phase is its.
+        var session = Sessions.SetPhase(device, phase);
         await session.BeginAsync();
-        Sessions.SetPhase(session, phase);
-        await RecordPhaseAsync(session, phase, by, cancellation);
+        await RecordPhaseAsync(session, phase, by);
     }
 
-    private Task RecordPhaseAsync(RecordingSession? session, string phase, string by, CancellationToken cancellation) => _evidence.RecordAsync(
+    // Set phases count already: whoever leaves now does not keep them out of the journal.
+    private Task RecordPhaseAsync(RecordingSession? session, string phase, string by) => _evidence.RecordAsync(
         JournalKinds.Phase,
         new JsonObject { ["session"] = session?.Id, ["device"] = session?.Device, ["name"] = phase, ["by"] = by },
-        cancellation);
+        CancellationToken.None);
 
     private Task StartedAsync(RecordingSession session)
     {

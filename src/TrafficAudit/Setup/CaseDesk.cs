@@ -30,6 +30,7 @@ internal sealed class CaseDesk(
     private const int MostEntries = 200;
 
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _isToBeSealed;
 
     public CaseSettings Settings => Of(folder.Info);
 
@@ -57,18 +58,16 @@ internal sealed class CaseDesk(
             var (before, after) = (ToJson(Settings), ToJson(next));
             if (JsonNode.DeepEquals(before, after))
             {
+                await SealAnewAsync();
                 return false;
             }
 
-            await journal(JournalKinds.CaseChanged, new JsonObject { ["by"] = person.Name, ["before"] = before, ["after"] = after }, cancellation);
+            // From here on it is not ended half-way, whoever leaves.
+            await journal(JournalKinds.CaseChanged, new JsonObject { ["by"] = person.Name, ["before"] = before, ["after"] = after }, CancellationToken.None);
             folder.Change(info => info with { Company = next.Company, AppIds = next.AppIds, FirstPartyDomains = next.FirstPartyDomains, Profile = next.Profile });
+            _isToBeSealed = Seal.Newest(folder) is not null;
             changed();
-            if (Seal.Newest(folder) is not null)
-            {
-                // Its case.json is not the sealed one any more; not ended half-way.
-                await seal(CancellationToken.None);
-            }
-
+            await SealAnewAsync();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
@@ -78,6 +77,25 @@ internal sealed class CaseDesk(
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>A sealed case's case.json is not the sealed one after a change; one that could not be sealed then is when somebody tries again.</summary>
+    private async Task SealAnewAsync()
+    {
+        if (!_isToBeSealed)
+        {
+            return;
+        }
+
+        try
+        {
+            await seal(CancellationToken.None);
+            _isToBeSealed = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
+        {
+            throw new RejectedRequestException($"The case is changed, but could not be sealed anew, which 'verify' will say: run 'trafficaudit seal', or send the same again. {e.Message}", e);
         }
     }
 
@@ -135,7 +153,7 @@ internal sealed class CaseDesk(
         {
             return Row(one);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
         {
             // As a case that can't be read: another one's disk is no fault of this page.
             return null;

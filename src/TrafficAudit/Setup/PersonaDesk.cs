@@ -145,7 +145,9 @@ internal sealed class PersonaDesk(
     {
         try
         {
-            await journal(kind, content, cancellation);
+            // What was handed to the journal can't be taken back: whoever leaves now does not keep it from counting.
+            cancellation.ThrowIfCancellationRequested();
+            await journal(kind, content, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CaseException)
         {

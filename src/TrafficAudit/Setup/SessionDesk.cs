@@ -34,6 +34,11 @@ internal sealed class SessionDesk(SessionJournal journal, Pairing pairing, IPers
     public async Task StartAsync(Person person, SessionStart start, CancellationToken cancellation)
     {
         ThrowIfRefused(person);
+        if (journal.Sessions.All.Length >= MostSessions)
+        {
+            throw new RejectedRequestException($"One recording has {MostSessions} sessions at most; start another.");
+        }
+
         var apps = start.Apps.IsDefault ? [] : start.Apps.Select(a => Text(a, "An app's id")).OfType<string>().ToImmutableArray();
         if (apps.Length > SessionStart.MostApps)
         {
@@ -97,11 +102,6 @@ internal sealed class SessionDesk(SessionJournal journal, Pairing pairing, IPers
         if (!person.MaySetUp)
         {
             throw new RejectedRequestException("Sessions are started and stopped by investigators only.");
-        }
-
-        if (journal.Sessions.All.Length >= MostSessions)
-        {
-            throw new RejectedRequestException($"One recording has {MostSessions} sessions at most; start another.");
         }
     }
 }

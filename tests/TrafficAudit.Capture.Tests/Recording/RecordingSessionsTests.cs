@@ -36,7 +36,7 @@ public sealed class RecordingSessionsTests
         var session = sessions.Of("device-1");
         var before = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromSeconds(5));
-        sessions.SetPhase(session, "before_consent");
+        sessions.SetPhase("device-1", "before_consent");
         var during = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromSeconds(5));
         sessions.SetPhaseOfAll("consented");

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TrafficAudit.Evidence.Cases;
 using TrafficAudit.Review.Display;
 using TrafficAudit.Review.Doors;
 using TrafficAudit.Review.Layout;
@@ -10,6 +11,8 @@ namespace TrafficAudit.Review.Pages.Setup;
 public abstract class SetupPage : LiveComponent
 {
     private const int LongestFault = 300;
+
+    private bool _isReadFault;
 
     /// <summary>Who looks at it.</summary>
     [CascadingParameter]
@@ -40,10 +43,13 @@ public abstract class SetupPage : LiveComponent
         try
         {
             await ReadAsync();
+            Fault = _isReadFault ? null : Fault;
+            _isReadFault = false;
         }
         catch (Exception e) when (IsTold(e))
         {
             Fault = InertText.Of(e.Message, LongestFault);
+            _isReadFault = true;
         }
     }
 
@@ -60,7 +66,7 @@ public abstract class SetupPage : LiveComponent
             return;
         }
 
-        (Fault, Told) = (null, null);
+        (Fault, Told, _isReadFault) = (null, null, false);
         try
         {
             Told = await change();
@@ -72,5 +78,5 @@ public abstract class SetupPage : LiveComponent
         }
     }
 
-    private static bool IsTold(Exception e) => e is RejectedRequestException or IOException or UnauthorizedAccessException;
+    private static bool IsTold(Exception e) => e is RejectedRequestException or IOException or UnauthorizedAccessException or CaseException;
 }
