@@ -50,6 +50,7 @@ public sealed class ApiTests
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("filters", new { name = "broken", filter = "status:abc" }, Cancellation)).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("filters", new { name = "again", filter = "saved:\"first two\"" }, Cancellation)).StatusCode);
             Assert.Equal("flow:1..2", (string)Assert.Single(await AllAsync(client, "filters?limit=9"))["filter"]!);
+            Assert.Equal([2], (await AllAsync(client, $"flows?limit=9&filter={Uri.EscapeDataString("marked:yes saved:\"first two\"")}")).Select(f => (long)f["flow"]!));
             Assert.Equal([2], NumbersOf(await RunAsync(sample, "flows", "--case", SampleLab.Case, "--format", "ndjson", "--filter", "marked:yes saved:\"First two\"")));
             Assert.Equal(0, await capture.StopAsync());
         }

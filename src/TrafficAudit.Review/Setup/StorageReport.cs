@@ -9,7 +9,7 @@ namespace TrafficAudit.Review.Setup;
 /// <param name="Index">Bytes of its index, which can be made anew.</param>
 /// <param name="Spool">Bytes that wait to become evidence.</param>
 /// <param name="Free">Bytes that are free on the disk.</param>
-/// <param name="Lasts">How long that lasts at the rate of the last minutes; null while nothing is recorded, or nothing comes.</param>
+/// <param name="Lasts">How long that lasts at the average rate since the recording began; null while nothing is recorded, or nothing comes.</param>
 /// <param name="Seal">The newest seal; null when there is none.</param>
 /// <param name="Checks">Whether this computer is fit to record.</param>
 public sealed record StorageReport(

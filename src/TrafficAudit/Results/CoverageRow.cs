@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using TrafficAudit.Model;
-using TrafficAudit.Review.Results;
 
 namespace TrafficAudit.Results;
 
@@ -25,12 +23,3 @@ internal sealed record CoverageCountsRow(
         c.ConnectionsRead, c.ConnectionsUnread, c.ConnectionsFailed, c.ReadPercent, c.ExchangesRead, c.ExchangesPartlyRead, c.ExchangesFailed,
         c.ExchangesImported, c.BytesReadSent, c.BytesReadReceived, c.BytesUnreadSent, c.BytesUnreadReceived, c.Unread, c.Failed, c.PartlyRead);
 }
-
-/// <summary>The one JSON form of results: snake_case; nulls are written, so that every object has every key.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(DecisionResult))]
-[JsonSerializable(typeof(FindingResult))]
-[JsonSerializable(typeof(TransferResult))]
-[JsonSerializable(typeof(FlowResult))]
-[JsonSerializable(typeof(CoverageRow))]
-internal sealed partial class ResultJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ namespace TrafficAudit.Results;
 /// <summary>Writes what the result commands print on standard output.</summary>
 /// <param name="folder">The case.</param>
 /// <param name="index">Its index.</param>
-/// <param name="decisions">What reviewers decided.</param>
+/// <param name="books">What people made of it.</param>
 /// <param name="filters">Reads filters as they are meant in the case.</param>
 /// <param name="flows">Reads whole flows from the evidence.</param>
 /// <param name="classifier">Makes what classifies as the index's findings were.</param>
@@ -30,7 +30,7 @@ namespace TrafficAudit.Results;
 /// <param name="sources">What the results rest on.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResultRenderer(
-    CaseFolder folder, ICaseIndex index, DecisionBook decisions, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
+    CaseFolder folder, ICaseIndex index, CaseBooks books, Func<string?, FlowFilter> filters, Func<long, CancellationToken, Task<FlowRecord?>> flows, Func<Classifier> classifier,
     ContentSearch search, Func<CancellationToken, Task<CorrelationReport>> correlation, DataSources sources, TimeProvider time)
 {
     /// <summary>Tables are for reading; whoever wants more takes another format.</summary>
@@ -42,12 +42,7 @@ internal sealed class ResultRenderer(
 
     /// <summary>Reads a filter of a page that is asked for again and again: devices by their ids alone, since their names lie in the evidence.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
-    public FlowFilter FilterOf(string text) => FlowFilter.Parse(text, new FilterContext
-    {
-        FirstPartyDomains = folder.Info.FirstPartyDomains,
-        Judgements = decisions,
-        Answers = () => CaseFilter.AnswersIn(index),
-    });
+    public FlowFilter FilterOf(string text) => CaseFilter.ParseQuickly(folder, text, books, index);
 
     /// <summary>Reads a filter as commands do: devices by their names, too, and with what it asks of content answered.</summary>
     /// <exception cref="FlowFilterException">The filter can't be understood.</exception>
@@ -73,7 +68,7 @@ internal sealed class ResultRenderer(
             "coverage" => CoverageOutput.WriteAsync(output, request, index.Coverage(filter), cancellation),
             "correlate" => WriteCorrelationAsync(request, output, cancellation),
             "show" => WriteShowAsync(request, output, cancellation),
-            "decisions" => DecisionOutput.WriteAsync(output, request, decisions, cancellation),
+            "decisions" => DecisionOutput.WriteAsync(output, request, books.Decisions, cancellation),
             "explain" => WriteExplanationAsync(request, output, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Command, "no such result"),
         });
@@ -98,7 +93,7 @@ internal sealed class ResultRenderer(
 
     private Task WriteFindingsAsync(ResultRequest request, FlowFilter filter, Stream output, CancellationToken cancellation)
     {
-        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingResult.Of(x.Flow, x.Finding, decisions.Of(FindingSubject.Of(x.Flow.Number, x.Finding)), request.Reveal));
+        var rows = index.FindingsAsync(filter, request.All, cancellation).Select(x => FindingResult.Of(x.Flow, x.Finding, books.Decisions.Of(FindingSubject.Of(x.Flow.Number, x.Finding)), request.Reveal));
         return request.Format switch
         {
             "json" => JsonArrayOutput.WriteArrayAsync(output, rows, ResultJson.Default.FindingResult, cancellation),

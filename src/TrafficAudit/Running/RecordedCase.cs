@@ -113,7 +113,7 @@ internal sealed partial class RecordedCase : IAsyncDisposable
         return new ResultRenderer(
             folder,
             index,
-            books.Decisions,
+            books,
             text => CaseFilter.Parse(folder, text, books, index),
             (number, cancellation) => Task.Run(
                 () => index.Position(number) is var (segment, offset) ? evidence.ReadFlow(new FlowPosition(segment, offset)) : null, cancellation),
